@@ -1,0 +1,177 @@
+"""What many moves ask alike: a reason, one's own organisation, the frozen hashes. And the pinned definitions."""
+
+import pytest
+
+from tests.workflows.asking import codes
+from tests.workflows.fitting import CLOSES
+from workflows.catalogue import WORKFLOWS
+from workflows.roles import Role
+
+REASON = [
+    ("dossier", "final_review", "redraft", Role.CHAIR),
+    ("dossier", "drafting", "postpone", Role.UNIT_HEAD),
+    ("dossier", "postponed", "resume", Role.UNIT_HEAD),
+    ("dossier", "drafting", "withdraw", Role.UNIT_HEAD),
+    ("dossier", "drafting", "withdraw", Role.CHAIR),
+    ("round", "commission_review", "return", Role.CHAIR),
+    ("round", "synopsis_review", "return", Role.CHAIR),
+    ("round", "open", "pause", Role.UNIT_HEAD),
+    ("round", "paused", "resume", Role.UNIT_HEAD),
+    ("round", "open", "extend", Role.UNIT_HEAD),
+    ("round", "open", "extend", Role.CHAIR),
+    ("round", "open", "grant_late", Role.UNIT_HEAD),
+    ("round", "closed", "reopen", Role.CHAIR),
+    ("round", "published", "withdraw", Role.UNIT_HEAD),
+    ("review", "open", "defer", Role.CHAIR),
+    ("review", "open", "return", Role.CHAIR),
+    ("comment", "awaiting_organisation", "give_back", Role.ORGANISATION),
+    ("comment", "proposed", "return", Role.CHAIR),
+    ("comment", "decided", "reverse", Role.CHAIR),
+    ("comment", "answered", "object", Role.DELEGATE),
+    ("comment", "objected", "reconsider", Role.UNIT),
+    ("comment", "triaged", "hide", Role.UNIT_HEAD),
+    ("comment", "hidden", "show", Role.CHAIR),
+    ("assembly", "convened", "amend_roll", Role.SECRETARY),
+    ("assembly", "installed", "adjourn", Role.PRESIDENT),
+    ("vote", "reviewed", "send_back", Role.SECRETARY),
+    ("vote", "convened", "amend_roll", Role.SECRETARY),
+    ("vote", "convened", "call_off", Role.PRESIDENT),
+    ("vote", "open", "suspend", Role.PRESIDENT),
+    ("vote", "suspended", "resume", Role.PRESIDENT),
+    ("vote", "open", "extend", Role.PRESIDENT),
+    ("vote", "suspended", "void", Role.SCRUTINEER),
+    ("vote", "provisional", "contest", Role.ORGANISATION),
+    ("vote", "contested", "contest", Role.DELEGATE),
+    ("vote", "contested", "uphold", Role.COMMITTEE),
+    ("vote", "contested", "recount", Role.COMMITTEE),
+    ("vote", "contested", "annul", Role.COMMITTEE),
+]
+
+
+@pytest.mark.parametrize(("workflow", "state", "move", "role"), REASON)
+def test_a_reason_is_asked(workflow, state, move, role):
+    assert codes(workflow, state, move, role, reason="   ") == ["reason_missing"]
+
+
+OWN = [
+    ("draft", "edit"),
+    ("submitted", "edit"),
+    ("draft", "ask_organisation"),
+    ("draft", "submit"),
+    ("awaiting_organisation", "recall"),
+    ("submitted", "withdraw"),
+    ("answered", "accept"),
+    ("answered", "object"),
+]
+
+
+@pytest.mark.parametrize(("state", "move"), OWN)
+def test_nobody_touches_the_comment_of_another_organisation(state, move):
+    assert codes("comment", state, move, Role.DELEGATE, same_organisation=False) == ["comment_not_own"]
+
+
+@pytest.mark.parametrize("move", ["release", "give_back"])
+def test_nobody_approves_for_another_organisation(move):
+    said = codes("comment", "awaiting_organisation", move, Role.ORGANISATION, same_organisation=False)
+    assert said == ["comment_not_own"]
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+@pytest.mark.parametrize("move", ["comment", "no_comment"])
+@pytest.mark.parametrize("role", [Role.DELEGATE, Role.UNIT, Role.NETWORK])
+def test_only_the_registered_are_heard(state, move, role):
+    assert codes("round", state, move, role, registered=False) == ["organisation_not_registered"]
+
+
+@pytest.mark.parametrize(
+    ("state", "move", "role"),
+    [
+        ("draft", "edit", Role.SECRETARY),
+        ("draft", "review", Role.PRESIDENT),
+        ("reviewed", "convene", Role.PRESIDENT),
+    ],
+)
+def test_a_vote_is_bound_to_a_text_and_a_rule(state, move, role):
+    said = codes("vote", state, move, role, text_sha256=None, rule_sha256=None)
+    assert said == ["text_not_bound", "rule_not_bound"]
+
+
+def test_a_ballot_is_changed_on_the_terms_it_was_cast_on():
+    wrong = {"on_roll": False, "mandate_from": None, "choice": "perhaps"}
+    expected = ["organisation_not_on_roll", "mandate_not_in_force", "choice_unknown"]
+    assert codes("vote", "open", "cast", Role.DELEGATE, **wrong) == expected
+    assert codes("vote", "open", "change", Role.DELEGATE, **wrong) == expected
+
+
+@pytest.mark.parametrize(
+    ("workflow", "state", "move", "role", "otherwise", "expected"),
+    [
+        ("dossier", None, "request", Role.DELEGATE, {"title": ""}, ["title_missing"]),
+        ("dossier", None, "request", Role.DELEGATE, {"kind": None}, ["kind_missing"]),
+        ("round", None, "create", Role.UNIT, {"standard": None}, ["standard_missing"]),
+        ("round", None, "create", Role.UNIT, {"draft_version": None}, ["draft_version_missing"]),
+        ("review", None, "open_review", Role.UNIT, {"due_at": None}, ["due_date_missing"]),
+        ("review", None, "open_review", Role.UNIT, {"author": None}, ["author_missing"]),
+        ("comment", None, "draft", Role.DELEGATE, {"registered": False}, ["organisation_not_registered"]),
+        ("comment", None, "draft", Role.DELEGATE, {"closes_at": None}, ["deadline_not_set"]),
+        ("assembly", None, "prepare", Role.SECRETARY, {"agenda": " "}, ["agenda_missing"]),
+        ("vote", None, "prepare", Role.SECRETARY, {"text_sha256": None}, ["text_not_bound"]),
+        ("vote", None, "prepare", Role.SECRETARY, {"rule_sha256": None}, ["rule_not_bound"]),
+    ],
+)
+def test_what_a_beginning_asks(workflow, state, move, role, otherwise, expected):
+    assert codes(workflow, state, move, role, **otherwise) == expected
+
+
+REST = [
+    ("dossier", "scoped", "draft", Role.UNIT, {"standard": None}, ["standard_missing"]),
+    ("dossier", "in_round", "redraft", Role.CHAIR, {"rounds_unfinished": 1}, ["round_unfinished"]),
+    ("dossier", "convened", "not_adopt", Role.SYSTEM, {"vote_state": "contested"}, ["vote_not_final"]),
+    ("dossier", "adopted", "enter_force", Role.UNIT, {"effective_at": None}, ["effective_date_not_reached"]),
+    ("round", "draft", "edit", Role.UNIT, {"draft_version": None}, ["draft_version_missing"]),
+    ("round", "open", "extend", Role.CHAIR, {"at": CLOSES}, ["deadline_passed"]),
+    ("round", "open", "extend", Role.CHAIR, {"new_closes_at": CLOSES}, ["extension_not_later"]),
+    ("round", "closed", "start_answers", Role.SYSTEM, {"imports_pending": 1}, ["imports_pending"]),
+    ("round", "published", "next_round", Role.UNIT, {"anchors_pending": 1}, ["anchors_pending"]),
+    ("comment", "draft", "ask_organisation", Role.DELEGATE, {"text": ""}, ["text_missing"]),
+    ("comment", "draft", "ask_organisation", Role.DELEGATE, {"at": CLOSES}, ["deadline_passed"]),
+    ("comment", "awaiting_organisation", "recall", Role.DELEGATE, {"at": CLOSES}, ["deadline_passed"]),
+    ("comment", "awaiting_organisation", "release", Role.ORGANISATION, {"text": ""}, ["text_missing"]),
+    ("comment", "proposed", "decide", Role.CHAIR, {"outcome": None}, ["outcome_missing"]),
+    ("comment", "proposed", "decide", Role.CHAIR, {"response": None}, ["response_missing"]),
+    ("comment", "objected", "answer_objection", Role.UNIT, {"response": None}, ["response_missing"]),
+    ("assembly", "draft", "edit", Role.SECRETARY, {"agenda": None}, ["agenda_missing"]),
+    ("assembly", "second_call", "third_call", Role.SECRETARY, {"quorum_met": True}, ["quorum_not_missed"]),
+    ("assembly", "second_call", "third_call", Role.SECRETARY, {"next_call_at": None}, ["next_call_not_due"]),
+    ("assembly", "adjourned", "resume", Role.PRESIDENT, {"quorum_met": False}, ["quorum_missing"]),
+    ("assembly", "closed", "sign", Role.SECRETARY, {"minutes_sha256": None}, ["minutes_missing"]),
+    ("vote", "open", "close", Role.PRESIDENT, {"board_head": None}, ["board_head_missing"]),
+    ("vote", "counted", "proclaim", Role.SECRETARY, {"minutes_sha256": None}, ["minutes_missing"]),
+]
+
+
+@pytest.mark.parametrize(("workflow", "state", "move", "role", "otherwise", "expected"), REST)
+def test_what_else_is_asked(workflow, state, move, role, otherwise, expected):
+    assert codes(workflow, state, move, role, **otherwise) == expected
+
+
+def test_the_chair_lifts_a_block_of_another_with_a_second_member_and_a_reason():
+    said = codes("review", "open", "lift_block", Role.CHAIR, raised_by="x", second_member=None, reason=None)
+    assert said == ["second_member_missing", "reason_missing"]  # the chair's own row, not that of any member
+    assert codes("review", "open", "lift_block", Role.CHAIR, raised_by="x", reason="settled") == []
+
+
+# A running dossier is pinned to version and hash: who changes a table gives it a new version, here too.
+PINNED = {
+    "dossier": (1, "28a742353a6ba6580a1ad2b4feeb1da5a35a2d2da9132ea463a62eeb6bd49c76"),
+    "round": (1, "a10f202405cd332107bb95aec2ecb359ee36e4808614cb7ed903f77e3b11d971"),
+    "review": (1, "db251514a8abe6533fea380bdc0ed105ba61163c9c434a322bfac0c7e48839f0"),
+    "comment": (1, "26ce89ee64231b1e19c7ee4c340c322e70b1da323a03a0bfc4941106707f5482"),
+    "assembly": (1, "f7cb0dbca480ccb948480779f97c46d37019a661588783501d260ec1cb018fd5"),
+    "vote": (4, "46285fda9eacb995e8b69c99493d9b4b825f58558a73bfa1faa40eb764361d6d"),
+}
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_definition_changes_only_with_its_version(name):
+    assert (WORKFLOWS[name].version, WORKFLOWS[name].sha256) == PINNED[name]

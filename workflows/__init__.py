@@ -1,0 +1,1 @@
+"""The rules: pure Python, no web, no database, no clock."""
