@@ -1,0 +1,92 @@
+"""What is known about one comment when somebody acts on it (process.md, "Comment")."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.facts.reviews import person
+from consultations.models.comments import Answer, Comment
+from consultations.models.organisations import Network
+from consultations.models.rounds import LateGrant, RegisterEntry, Round
+from workflows.comment import CommentFacts, CommentOutcome
+from workflows.round import RoundFacts, RoundState
+
+# Until the closing move these states let entries in or will; afterwards the round is over, even if it was
+# closed before its hour because everybody had answered.
+_NOT_YET_CLOSED = frozenset(
+    {RoundState.DRAFT, RoundState.COMMISSION_REVIEW, RoundState.APPROVED, RoundState.SCHEDULED, RoundState.OPEN, RoundState.PAUSED}
+)  # fmt: skip
+
+# Outcomes that turn a comment down; with "weighty" (the default) they ask for a second person, as does any
+# substantive change. A body's setting `second_person` may say "always" or "never" instead.
+DISMISSING = frozenset({CommentOutcome.REJECTED, CommentOutcome.OUT_OF_SCOPE, CommentOutcome.DEFERRED})
+
+
+def entry_facts(round_: Round, *, organisation_id: int | None, at: datetime) -> RoundFacts:
+    """What the round's table asks when an organisation enters a comment or "no comment"; one select.
+
+    Drafts made without a connection come later: nothing says yet when such a draft was written, so no grace runs.
+    """
+    late = select(func.max(LateGrant.until)).where(
+        LateGrant.round_id == round_.id, LateGrant.organisation_id == organisation_id
+    )
+    entered = select(RegisterEntry.id, late.scalar_subquery()).where(
+        RegisterEntry.round_id == round_.id, RegisterEntry.organisation_id == organisation_id
+    )
+    found = db.session.execute(entered).one_or_none()
+    return RoundFacts(
+        at=at, registered=found is not None, closes_at=round_.closes_at, late_until=found[1] if found else None,
+        late_organisation=f"organisation/{organisation_id}" if organisation_id else None,
+    )  # fmt: skip
+
+
+def comment_facts(
+    comment: Comment, round_: Round, known: RoundFacts, *, by: Actor, at: datetime,
+    text: str | None = None, reason: str | None = None, answer: Answer | None = None, second_person: bool = True,
+) -> CommentFacts:  # fmt: skip
+    """What the comment's table asks. `known`: what the round's table was told about the organisation (entry_facts);
+    `answer`: the one that stands, or is about to."""
+    return CommentFacts(
+        at=at, actor=person(by.person_id), author=person(comment.author_id), reason=reason, text=text,
+        same_organisation=by.organisation_id is not None and by.organisation_id == comment.organisation_id,
+        registered=known.registered,
+        # No organisation can yet ask to approve what its delegates send: nothing in the register says so.
+        approval_asked=False,
+        closes_at=_closes(round_, known, at),
+        outcome=CommentOutcome(answer.outcome) if answer and answer.outcome in set(CommentOutcome) else None,
+        response=answer.response if answer else None,
+        second_person_asked=second_person,
+        proposed_by=person(answer.proposed_by_id) if answer else None,
+        decided_by=person(answer.decided_by_id) if answer else None,
+        synopsis_published=round_.published_at is not None,
+        satisfaction_until=round_.satisfaction_until,
+    )  # fmt: skip
+
+
+def second_person_asked(answer: Answer | None, policy: str) -> bool:
+    """Whether this answer asks for a second person to decide ("always", "weighty", "never")."""
+    if answer is None or policy != "weighty":
+        return policy != "never"
+    return answer.substantive or answer.outcome in DISMISSING
+
+
+def second_person_policy(by: Actor) -> str:
+    """What the Unit's own settings say about a second person."""
+    body = db.session.get(Network, by.network_id) if by.network_id else None
+    return str(body.settings.get("second_person", "weighty")) if body else "weighty"
+
+
+def newest_answer(comment_id: int) -> Answer | None:
+    """The answer that stands: the newest number."""
+    query = select(Answer).where(Answer.comment_id == comment_id).order_by(Answer.number.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def _closes(round_: Round, known: RoundFacts, at: datetime) -> datetime | None:
+    """The closing instant for this organisation: the round's, or the later one that it was granted."""
+    if round_.closes_at is None:
+        return None
+    closes = round_.closes_at if round_.state in _NOT_YET_CLOSED else min(round_.closes_at, at)
+    return max(closes, known.late_until) if known.late_until else closes

@@ -1,0 +1,260 @@
+"""The figures of a synopsis, computed from the rows; and what may be published of them."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import Row, Select, func, or_, select
+
+from consultations.extensions import db
+from consultations.facts import register
+from consultations.facts.small_cells import hidden, is_small
+from consultations.models.comments import Answer, Comment, CommentVersion
+from consultations.models.events import Event
+from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry
+from consultations.wording_comments import OUTCOMES, STANCES, TYPES
+from workflows.comment import CommentState
+
+NOT_RECEIVED = (*register.UNSENT, CommentState.WITHDRAWN)
+DECIDED = (
+    CommentState.DECIDED,
+    CommentState.ANSWERED,
+    CommentState.SATISFIED,
+    CommentState.OBJECTED,
+    CommentState.SILENT,
+)
+
+
+def figures(round_id: int) -> dict[str, Any]:
+    """Every figure of a round as integers, exact and complete: for the Commission and for the record.
+
+    received: comments sent and not withdrawn (hidden ones count); organisations: each in one place only, so that the
+    four add up to those invited.
+    """
+    rows = db.session.execute(_received(round_id)).all()
+    return {
+        "received": len(rows),
+        "late": sum(row.late for row in rows),
+        "withdrawn": _count(
+            round_id, Comment.state == CommentState.WITHDRAWN, Comment.submitted_at.is_not(None)
+        ),
+        "unsent": _count(round_id, Comment.submitted_at.is_(None)),
+        "would_vote_no": sum(row.would_vote_no for row in rows),
+        "organisations": _organisations(round_id),
+        "types": _tally((row.type for row in rows), TYPES),
+        "stances": _tally((row.stance for row in rows), STANCES),
+        "countries": _countries(rows),
+        "outcomes": _tally((row.outcome for row in rows if row.state in DECIDED), OUTCOMES),
+        "changes": sum(bool(row.change) for row in rows if row.state in DECIDED),
+        "substantive": sum(bool(row.substantive) for row in rows if row.state in DECIDED),
+        "questions": _questions(round_id),
+    }
+
+
+def published(exact: dict[str, Any]) -> dict[str, Any]:
+    """The same figures with None for what is hidden: cells under five and what would reveal them."""
+    countries = {code: (row["organisations"], row["comments"]) for code, row in exact["countries"].items()}
+    gone = hidden(countries)
+    return {
+        **exact,
+        **{key: _unless_small(exact[key]) for key in ("received", "late", "withdrawn", "unsent", "would_vote_no")},
+        **_decided(exact),
+        "organisations": {**_shown(_parts(exact)), "invited": exact["organisations"]["invited"]},
+        "types": _shown(exact["types"]),
+        "stances": _shown(exact["stances"]),
+        "countries": {code: None if code in gone else row for code, row in exact["countries"].items()},
+        "questions": [
+            {**row, "answered": _unless_small(row["answered"]), "values": _values_shown(row)} for row in exact["questions"]
+        ],
+    }  # fmt: skip
+
+
+def small_cells(shown: dict[str, Any]) -> int:
+    """How many figures about people and organisations under five stand in what is to be published."""
+    tables = [shown["types"], shown["stances"], *(row["values"] for row in shown["questions"])]
+    tables.append({key: value for key, value in shown["organisations"].items() if key != "invited"})
+    tables += [row for row in shown["countries"].values() if row]
+    tables.append({key: shown[key] for key in ("received", "late", "withdrawn", "unsent", "would_vote_no")})
+    return sum(1 for table in tables for value in table.values() if value is not None and is_small(value))
+
+
+def name_shown(name: str, consent: bool) -> str | None:
+    """The organisation's name beside its comment, only with its consent; the one place that decides it."""
+    return name if consent else None
+
+
+def consents_missing(round_id: int) -> int:
+    """How many names the public page would show without consent."""
+    query = select(RegisterEntry.name, Comment.consent_to_name).join(
+        Comment,
+        (Comment.round_id == RegisterEntry.round_id)
+        & (Comment.organisation_id == RegisterEntry.organisation_id),
+    )
+    rows = db.session.execute(query.where(Comment.round_id == round_id)).all()
+    return sum(1 for name, consent in rows if name_shown(name, consent) is not None and not consent)
+
+
+def decisions(round_id: int) -> list[dict[str, Any]]:
+    """Which version of each comment was answered by which answer: what the synopsis freezes beside its figures."""
+    rows = db.session.execute(_received(round_id).order_by(Comment.id)).all()
+    return [
+        {"comment": row.id, "version": row.version, "answer": row.number or 0, "outcome": row.outcome or ""}
+        for row in rows
+    ]
+
+
+def objections_unanswered(round_id: int) -> int:
+    """Objections whose last word is still the organisation's."""
+    last = (
+        select(Event.subject_id, func.max(Event.id).label("id"))
+        .where(Event.subject_kind == "comment", Event.name.in_(("objection_raised", "objection_answered")))
+        .group_by(Event.subject_id)
+        .subquery()
+    )
+    query = (
+        select(func.count(Comment.id))
+        .outerjoin(last, last.c.subject_id == Comment.id)
+        .outerjoin(Event, Event.id == last.c.id)
+        .where(Comment.round_id == round_id, Comment.state == CommentState.OBJECTED)
+        .where(or_(Event.name.is_(None), Event.name == "objection_raised"))
+    )
+    return db.session.scalar(query) or 0
+
+
+def took_part(round_id: int) -> list[int]:
+    """The organisations that answered in any way."""
+    query = select(RegisterEntry.organisation_id).where(
+        RegisterEntry.round_id == round_id, register.has_answered()
+    )
+    return list(db.session.scalars(query))
+
+
+def newest_answers() -> Any:
+    """(comment_id, number) of the answer that stands, for joining."""
+    return (
+        select(Answer.comment_id, func.max(Answer.number).label("number"))
+        .group_by(Answer.comment_id)
+        .subquery()
+    )
+
+
+def _received(round_id: int) -> Select[Any]:
+    newest = newest_answers()
+    return (
+        select(
+            Comment.id, Comment.state, Comment.late, Comment.version, Comment.organisation_id, RegisterEntry.country,
+            CommentVersion.type, CommentVersion.stance, CommentVersion.would_vote_no,
+            Answer.number, Answer.outcome, Answer.change, Answer.substantive,
+        )
+        .join(CommentVersion, (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version))
+        .join(
+            RegisterEntry,
+            (RegisterEntry.round_id == Comment.round_id) & (RegisterEntry.organisation_id == Comment.organisation_id),
+        )
+        .outerjoin(newest, newest.c.comment_id == Comment.id)
+        .outerjoin(Answer, (Answer.comment_id == Comment.id) & (Answer.number == newest.c.number))
+        .where(Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED))
+    )  # fmt: skip
+
+
+def _count(round_id: int, *conditions: Any) -> int:
+    return (
+        db.session.scalar(select(func.count(Comment.id)).where(Comment.round_id == round_id, *conditions))
+        or 0
+    )
+
+
+def _tally(values: Any, order: Any) -> dict[str, int]:
+    counted = Counter(values)
+    return {key: counted[key] for key in order}
+
+
+def _countries(rows: Any) -> dict[str, dict[str, int]]:
+    by_country: dict[str, list[Row[Any]]] = {}
+    for row in rows:
+        by_country.setdefault(row.country, []).append(row)
+    return {
+        code: {"organisations": len({row.organisation_id for row in held}), "comments": len(held)}
+        for code, held in sorted(by_country.items())
+    }
+
+
+def _organisations(round_id: int) -> dict[str, int]:
+    commented = select(Comment.id).where(
+        Comment.round_id == round_id,
+        Comment.organisation_id == RegisterEntry.organisation_id,
+        Comment.state.not_in(NOT_RECEIVED),
+    )
+    asked = select(func.count(RegisterEntry.id)).where(RegisterEntry.round_id == round_id)
+    invited, spoke = (db.session.scalar(query) or 0 for query in (asked, asked.where(commented.exists())))
+    silent = register.missing_count(round_id)
+    no_comment = (
+        db.session.scalar(asked.where(RegisterEntry.no_comment_at.is_not(None), ~commented.exists())) or 0
+    )
+    return {
+        "invited": invited, "commented": spoke, "no_comment": no_comment,
+        "questions_only": invited - spoke - no_comment - silent, "silent": silent,
+    }  # fmt: skip
+
+
+def _questions(round_id: int) -> list[dict[str, Any]]:
+    """Per question how many answered and what they chose; percentages are of those who answered it."""
+    newest = (
+        select(
+            QuestionAnswer.question_id,
+            QuestionAnswer.organisation_id,
+            func.max(QuestionAnswer.revision).label("revision"),
+        )
+        .group_by(QuestionAnswer.question_id, QuestionAnswer.organisation_id)
+        .subquery()
+    )
+    counted = (
+        select(Question.id, QuestionAnswer.value, func.count())
+        .join(QuestionAnswer, QuestionAnswer.question_id == Question.id)
+        .join(
+            newest,
+            (newest.c.question_id == QuestionAnswer.question_id)
+            & (newest.c.organisation_id == QuestionAnswer.organisation_id)
+            & (newest.c.revision == QuestionAnswer.revision),
+        )
+        .where(Question.round_id == round_id, or_(QuestionAnswer.value != "", QuestionAnswer.text != ""))
+        .group_by(Question.id, QuestionAnswer.value)
+    )
+    values: dict[int, dict[str, int]] = {}
+    for id, value, number in db.session.execute(counted):
+        values.setdefault(id, {})[value] = number
+    rows = db.session.scalars(
+        select(Question).where(Question.round_id == round_id).order_by(Question.position)
+    )
+    return [
+        {
+            "question": row.id, "answered": sum(values.get(row.id, {}).values()),
+            "values": {value: n for value, n in sorted(values.get(row.id, {}).items()) if value},
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _parts(exact: dict[str, Any]) -> dict[str, int]:
+    return {key: value for key, value in exact["organisations"].items() if key != "invited"}
+
+
+def _shown(table: dict[str, int]) -> dict[str, int | None]:
+    gone = hidden({key: (value,) for key, value in table.items()})
+    return {key: None if key in gone else value for key, value in table.items()}
+
+
+def _decided(exact: dict[str, Any]) -> dict[str, Any]:
+    """What became of the comments: every comment has an outcome, so their sum would give a hidden total away."""
+    if not is_small(exact["received"]):
+        return {}
+    return {"outcomes": dict.fromkeys(exact["outcomes"]), "changes": None, "substantive": None}
+
+
+def _values_shown(row: dict[str, Any]) -> dict[str, int | None]:
+    """What was chosen. Those who only wrote are a cell too: the answered less the values shown would be theirs."""
+    only_text = row["answered"] - sum(row["values"].values())
+    return {key: value for key, value in _shown({**row["values"], "": only_text}).items() if key}
+
+
+def _unless_small(value: int) -> int | None:
+    return None if is_small(value) else value

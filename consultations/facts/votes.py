@@ -1,0 +1,164 @@
+"""Rows of a vote -> what its workflow asks about it."""
+
+import json
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.models.ballots import Count, Signature
+from consultations.models.events import Event
+from consultations.models.votes import Vote
+from workflows.canonical import sha256_of
+from workflows.faults import InputRefusedError
+from workflows.roles import Role
+from workflows.rules import Rule, rule_from
+from workflows.vote import VoteFacts
+from workflows.vote_guards import Signer
+
+DECIDED = ("adopted", "rejected")
+CONTESTABLE = ("provisional", "contested")
+
+
+def vote_facts(vote: Vote, *, by: Actor, at: datetime, **known: Any) -> VoteFacts:
+    """What the vote's own rows say; `known` adds what the act brings (reason, new dates, a recomputed roll …)."""
+    return VoteFacts(**{**_bound(vote), **_dates(vote, at), "at": at, "actor": person(by.person_id), **known})
+
+
+def _bound(vote: Vote) -> dict[str, Any]:
+    return {
+        "author": person(vote.prepared_by_id),
+        # The hash that was stored. Opening and counting bring that of the words themselves (facts.texts).
+        "text_sha256": vote.version.text_sha256,
+        "frozen_text_sha256": vote.text_sha256,
+        "rule_sha256": sha256_of(vote.rule),
+        "frozen_rule_sha256": vote.rule_sha256,
+        "rule_faults": rule_faults(vote.rule),
+        "frozen_roll_sha256": vote.roll_sha256,
+        # A written vote opens without a quorum: it is asked when the ballots are counted (docs/decisions/0005).
+        "quorum_of_call_met": True,
+    }
+
+
+def _dates(vote: Vote, at: datetime) -> dict[str, Any]:
+    return {
+        "notice_days": notice_days(vote, at),
+        "notice_days_needed": vote.notice_days,
+        "opens_at": vote.opens_at,
+        "closes_at": vote.closes_at,
+        "extensions": vote.extensions,
+        "rule_lets_president_close": vote.president_may_close,
+        "contest_until": vote.contest_until,
+    }
+
+
+def count_facts(vote: Vote, count: Count | None) -> dict[str, Any]:
+    """What the newest count adds: its status, who signed it, whether its minutes can be made."""
+    if count is None:
+        return {}
+    return {
+        "status": count.status,
+        "decision_sha256": sha256_of(count.decision),
+        "last_call": rule_of(vote).call(vote.call + 1) is None,
+        "next_vote": next_vote(vote),
+        "signers": signers(count),
+        "minutes_sha256": minutes_sha256(vote, count) if count.status in DECIDED else None,
+    }
+
+
+def person(id: int | None) -> str | None:
+    """The opaque id that guards compare."""
+    return None if id is None else f"person/{id}"
+
+
+def rule_of(vote: Vote) -> Rule:
+    """The vote's rule as the rules read it."""
+    return rule_from(vote.rule)
+
+
+def rule_faults(rule: object) -> int:
+    """How many faults reading the rule finds."""
+    try:
+        rule_from(rule)
+    except InputRefusedError as refused:
+        return len(refused.faults)
+    return 0
+
+
+def notice_days(vote: Vote, at: datetime) -> int:
+    """Days from the day of the call to the day it opens, in the vote's zone (the day of the call is day nought)."""
+    zone = ZoneInfo(vote.zone)
+    return (vote.opens_at.astimezone(zone).date() - at.astimezone(zone).date()).days
+
+
+def newest_count(vote_id: int) -> Count | None:
+    """The count that stands: the one with the highest number."""
+    return db.session.scalar(
+        select(Count).where(Count.vote_id == vote_id).order_by(Count.number.desc()).limit(1)
+    )
+
+
+def signers(count: Count) -> tuple[Signer, ...]:
+    """Who signed this count, in which capacity."""
+    query = (
+        select(Signature.role, Signature.person_id)
+        .where(Signature.count_id == count.id)
+        .order_by(Signature.id)
+    )
+    return tuple((Role(role), str(person(id))) for role, id in db.session.execute(query))
+
+
+def next_vote(vote: Vote) -> str | None:
+    """The code of the vote of the next call on the same dossier, if it is prepared."""
+    query = select(Vote.code).where(
+        Vote.dossier_id == vote.dossier_id, Vote.call == vote.call + 1, Vote.id > vote.id
+    )
+    return db.session.scalar(query.order_by(Vote.id).limit(1))
+
+
+def may_be_contested(vote: Vote, at: datetime) -> bool:
+    """Whether a result waits for its window to end: also one that others have contested may be contested."""
+    return vote.state in CONTESTABLE and vote.contest_until is not None and at < vote.contest_until
+
+
+def suspended_from(vote: Vote) -> datetime | None:
+    """When the suspension that lasts began."""
+    query = select(Event.at).where(
+        Event.subject_kind == "vote", Event.subject_id == vote.id, Event.name == "vote_suspended"
+    )
+    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+
+
+def noted(vote_id: int, event: str, key: str) -> Any:
+    """What the payload of the newest such event says under `key` (the board's head, the casting vote …)."""
+    query = select(Event.payload).where(
+        Event.subject_kind == "vote", Event.subject_id == vote_id, Event.name == event
+    )
+    payload = db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+    return None if payload is None else json.loads(payload).get(key)
+
+
+def minutes_sha256(vote: Vote, count: Count) -> str:
+    """The hash of what the minutes state: text, rule, roll, times, board head and decision."""
+    return sha256_of(
+        {
+            "vote": vote.code,
+            "questions": vote.questions,
+            "text_sha256": vote.text_sha256,
+            "rule_sha256": vote.rule_sha256,
+            "roll_sha256": vote.roll_sha256,
+            "call": vote.call,
+            "opened_at": _iso(vote.opened_at),
+            "closed_at": _iso(vote.closed_at),
+            "board_head": noted(vote.id, "vote_closed", "board_head"),
+            "count": count.number,
+            "decision": count.decision,
+        }
+    )
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="microseconds")

@@ -1,0 +1,71 @@
+"""Ballots, counts and the signatures under a result. Ballots are append-only: the newest revision counts."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consultations.models.base import Base, CanonicalJson, Instant
+from consultations.models.people import Person
+from consultations.models.votes import RollEntry, Vote
+
+LONGEST_CHOICE = 60  # characters
+
+
+class Ballot(Base):
+    """One cast. `request_id` comes from the form, so the same request twice is one ballot."""
+
+    __tablename__ = "ballots"
+    __table_args__ = (
+        UniqueConstraint("roll_entry_id", "revision"),
+        UniqueConstraint("roll_entry_id", "request_id"),
+        CheckConstraint("revision >= 1", name="revision"),
+        Index("ix_ballots_vote_entry_revision", "vote_id", "roll_entry_id", "revision"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vote_id: Mapped[int] = mapped_column(ForeignKey("votes.id"))
+    roll_entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entries.id"))
+    revision: Mapped[int]
+    choice: Mapped[str] = mapped_column(String(LONGEST_CHOICE))
+    request_id: Mapped[str] = mapped_column(String(36))
+    receipt: Mapped[str] = mapped_column(String(20), unique=True)
+    cast_at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandates.id"))
+
+    entry: Mapped[RollEntry] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+
+class Count(Base):
+    """One count of a vote: the Decision as it was computed. A recount is another row; both stay."""
+
+    __tablename__ = "counts"
+    __table_args__ = (UniqueConstraint("vote_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vote_id: Mapped[int] = mapped_column(ForeignKey("votes.id"))
+    number: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20))
+    decision: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
+    ballots_sha256: Mapped[str] = mapped_column(String(64))
+    counted_at: Mapped[datetime] = mapped_column(Instant)
+
+    vote: Mapped[Vote] = relationship()
+
+
+class Signature(Base):
+    """President, secretary and scrutineer each sign a count: three roles, three people."""
+
+    __tablename__ = "signatures"
+    __table_args__ = (UniqueConstraint("count_id", "role"), UniqueConstraint("count_id", "person_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    count_id: Mapped[int] = mapped_column(ForeignKey("counts.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    signed_at: Mapped[datetime] = mapped_column(Instant)
+
+    person: Mapped[Person] = relationship()
