@@ -1,0 +1,191 @@
+"""Casting: the hot path. Few statements, no counting, nothing that grows with the number of ballots.
+
+Locks: shared on the vote (closing takes it exclusively), exclusive on the organisation's entry of the roll, so that two
+tabs of one organisation cast one after the other and all others side by side (architecture.md, "Two walks"), and at last
+shared on the mandate, which ending it takes exclusively.
+The statements are in ballot_statements.py, made once (benchmarks/results.md says what that is worth).
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from consultations.actor import Actor
+from consultations.engine import journal
+from consultations.engine.ballot_statements import HELD, KNOWN, MANDATE, OWN_ENTRY, THE_VOTE, add_together
+from consultations.engine.work import NotFound
+from consultations.extensions import db
+from consultations.facts.boards import leaf
+from consultations.models.votes import Vote
+from workflows.machine import advance
+from workflows.refusals import Refused, refusal
+from workflows.rules import rule_from
+from workflows.vote import VOTE, VoteFacts
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 characters that nobody confuses: five bits each
+GROUPS, GROUP_LENGTH = 4, 4  # 80 bits: the leaf of a ballot cannot be tried out
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an organisation is given for its ballot. `repeated`: this ballot was there before the request."""
+
+    code: str
+    choice: str
+    cast_at: datetime
+    revision: int
+    repeated: bool
+
+
+def cast(vote_id: int, choice: str, request_id: str, *, by: Actor, at: datetime) -> Receipt:
+    """Cast or change the ballot of the organisation that `by` acts for.
+
+    The same `request_id`, or the choice that stands already, answers with the receipt that was given before, even
+    after closing. Errors: NotFound; Refused with every reason, the last of which says whether an earlier ballot stands.
+    """
+    db.session.flush()  # what follows goes past the session
+    connection = db.session.connection()
+    vote = _vote(connection, vote_id)
+    entry = _entry(connection, vote_id, by)
+    _hold_mandate(connection, by)
+    mandate, known = _known(connection, entry, by, request_id)
+    for there in known:
+        if there.request_id == request_id:
+            return _given(there)
+    standing = max(known, key=lambda ballot: ballot.revision, default=None)
+    facts = _facts(vote, entry, mandate, choice, standing, at)
+    try:
+        step = advance(VOTE, vote.state, "change" if standing else "cast", by.role, facts)
+    except Refused as refused:
+        raise Refused(*refused.refusals, *_what_stands(entry, standing)) from None
+    if standing and standing.choice == choice:
+        return _given(standing)
+    return _write(connection, step.event, vote, entry, choice, request_id, standing, by, at)
+
+
+def _vote(connection: Connection, vote_id: int) -> Row[Any]:
+    found = connection.execute(THE_VOTE, {"vote_id": vote_id}).one_or_none()
+    if found is None:
+        raise NotFound(f"Vote {vote_id}")
+    return found
+
+
+def _entry(connection: Connection, vote_id: int, by: Actor) -> Row[Any] | None:
+    """The organisation's own entry, locked; None when it is not on the roll."""
+    own = {"vote_id": vote_id, "organisation_id": by.organisation_id}
+    return connection.execute(OWN_ENTRY, own).one_or_none()
+
+
+def _hold_mandate(connection: Connection, by: Actor) -> None:
+    """Nobody ends the mandate until this transaction is over; on SQLite there is one writer at a time anyway."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(HELD, {"mandate_id": by.mandate_id})
+
+
+def _known(
+    connection: Connection, entry: Row[Any] | None, by: Actor, request_id: str
+) -> tuple[Row[Any] | None, Sequence[Row[Any]]]:
+    """The mandate, the ballot that stands and the one of this very request: read after the locks, so nothing newer is missed."""
+    who = {
+        "mandate_id": by.mandate_id, "person_id": by.person_id, "role": str(by.role), "organisation_id": by.organisation_id,
+    }  # fmt: skip
+    if entry is None:
+        return connection.execute(MANDATE, who).one_or_none(), ()
+    rows = connection.execute(KNOWN, {**who, "entry_id": entry.id, "request_id": request_id}).all()
+    mandate = rows[0] if rows[0].starts_at is not None else None
+    return mandate, [row for row in rows if row.revision is not None]
+
+
+def _facts(
+    vote: Row[Any],
+    entry: Row[Any] | None,
+    mandate: Row[Any] | None,
+    choice: str,
+    standing: Row[Any] | None,
+    at: datetime,
+) -> VoteFacts:
+    return VoteFacts(
+        at=at,
+        on_roll=entry is not None,
+        mandate_from=mandate.starts_at if mandate else None,
+        mandate_until=mandate.ends_at if mandate else None,
+        opens_at=vote.opens_at,
+        closes_at=vote.closes_at,
+        choices=_choices(vote.id, vote.rule_sha256),
+        choice=choice,
+        has_ballot=standing is not None,
+    )
+
+
+@lru_cache(maxsize=64)
+def _choices(vote_id: int, rule_sha256: str) -> tuple[str, ...]:
+    """The choices of a rule; cached by its hash, under which it cannot change."""
+    return rule_from(db.session.scalar(select(Vote.rule).where(Vote.id == vote_id))).choices
+
+
+def _what_stands(entry: Row[Any] | None, standing: Row[Any] | None) -> tuple[Any, ...]:
+    if entry is None:
+        return ()
+    if standing is None:
+        return (refusal("no_ballot_stands"),)
+    return (refusal("earlier_ballot_stands", cast_at=standing.cast_at.isoformat()),)
+
+
+def _write(
+    connection: Connection, event: str, vote: Row[Any], entry: Row[Any] | None, choice: str, request_id: str,
+    standing: Row[Any] | None, by: Actor, at: datetime,
+) -> Receipt:  # fmt: skip
+    assert entry is not None  # the guard organisation_on_roll has refused otherwise
+    receipt, revision = _receipt(), standing.revision + 1 if standing else 1
+    ballot = {
+        "vote_id": vote.id, "roll_entry_id": entry.id, "revision": revision, "choice": choice, "request_id": request_id,
+        "receipt": receipt, "cast_at": at, "person_id": by.person_id, "mandate_id": by.mandate_id,
+    }  # fmt: skip
+    references = {
+        "elector": entry.elector,
+        "revision": revision,
+        "leaf": leaf(vote.code, entry.elector, revision, choice, receipt),
+    }
+    happened, mail = _event(event, vote, references, by, at), _notice(vote, receipt, revision, by, at)
+    add_together(connection, ballot=ballot, event=happened, notice=mail)
+    return Receipt(receipt, choice, at, revision, repeated=False)
+
+
+def _event(name: str, vote: Row[Any], references: dict[str, Any], by: Actor, at: datetime) -> dict[str, Any]:
+    """What journal.record writes, for a vote that is no loaded row; the choice stays out of it until closing."""
+    payload = {
+        "event": name, "subject": f"vote/{vote.id}", "dossier": f"dossier/{vote.dossier_id}", "role": str(by.role),
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"), "organisation": f"organisation/{by.organisation_id}",
+        **references,
+    }  # fmt: skip
+    return {
+        "name": name, "subject_kind": "vote", "subject_id": vote.id, "dossier_id": vote.dossier_id, "at": at,
+        "role": str(by.role), "person_id": by.person_id, "mandate_id": by.mandate_id,
+        "organisation_id": by.organisation_id, "reason": "", "payload": journal.canonical(payload),
+    }  # fmt: skip
+
+
+def _notice(vote: Row[Any], receipt: str, revision: int, by: Actor, at: datetime) -> dict[str, Any]:
+    """The receipt by mail to who cast. Without the choice: a mail box has other readers."""
+    return {
+        "key": f"ballot_receipt:vote/{vote.id}:{receipt}:{by.person_id}/{by.organisation_id}", "kind": "ballot_receipt",
+        "person_id": by.person_id, "organisation_id": by.organisation_id, "subject_kind": "vote", "subject_id": vote.id,
+        "params": {"code": vote.code, "receipt": receipt, "revision": str(revision)}, "due_at": at,
+        "attempts": 0, "last_error": "",
+    }  # fmt: skip
+
+
+def _given(ballot: Row[Any]) -> Receipt:
+    return Receipt(ballot.receipt, ballot.choice, ballot.cast_at, ballot.revision, repeated=True)
+
+
+def _receipt() -> str:
+    """A random code such as "7F3A-K2MX-9QWT-C4NP"; no clock and no counter in it."""
+    # 256 is a multiple of 32: every character is as likely as any other.
+    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in secrets.token_bytes(GROUPS * GROUP_LENGTH))
+    return "-".join(letters[n : n + GROUP_LENGTH] for n in range(0, len(letters), GROUP_LENGTH))

@@ -1,0 +1,292 @@
+"""Comments and "no comment": written, changed, sent and taken back by an organisation until the round closes.
+
+Locks, always round -> register entry -> comment. Writing shares the round, closing takes it for itself, so nothing
+enters after closing. SENDING takes the round for itself from the beginning: it counts up the round's public numbers
+(no gaps, in the order of sending), and a shared lock raised later to an exclusive one would let two senders wait for
+each other. A round takes a few thousand comments over weeks and a sending lasts milliseconds, so the queue is short.
+"""
+
+import secrets
+from collections import Counter
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.engine import journal
+from consultations.engine.comment_entry import (
+    Entering,
+    Words,
+    begin,
+    by_uuid,
+    entry_of,
+    facts_of,
+    is_late,
+    name_of,
+    newest,
+    odd_values,
+    refuse,
+    round_objects,
+    said_in,
+    sent_by,
+    take,
+)
+from consultations.engine.notices import notify
+from consultations.engine.recipients import Recipient, delegates
+from consultations.engine.work import add, locked
+from consultations.extensions import db
+from consultations.facts.comments import comment_facts, entry_facts
+from consultations.models.comments import Comment, CommentVersion
+from consultations.models.rounds import RegisterEntry, Round
+from workflows.comment import COMMENT, CommentFacts, CommentState
+from workflows.machine import objections
+from workflows.refusals import Refused, refusal
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another when read aloud
+UNSENT = (CommentState.DRAFT, CommentState.AWAITING_ORGANISATION)
+
+
+def enter(
+    round_id: int, node_id: int | None, *, client_uuid: str, language: str, visibility: str = "members",
+    consent_to_name: bool = False, submit: bool = True, by: Actor, at: datetime, **words: Any,
+) -> Comment:  # fmt: skip
+    """Write a comment for the acting organisation on a clause (None: the whole text), and send it if asked.
+
+    `words`: the fields of Words. The same `client_uuid` again is the same comment (`repeated` tells): with words that
+    it had before nothing happens, with others they become its next version, unless somebody has changed it since the
+    form was first sent (`edited_meanwhile`). Errors: Refused with every reason of the round's and the comment's tables.
+    """
+    said = Words(**words)
+    here = begin(round_id, exclusive=submit, by=by, at=at)
+    before = by_uuid(round_id, client_uuid, by)
+    if before is not None:
+        return _repeat(before, said, here, visibility, consent_to_name, submit=submit, by=by, at=at)
+    comment = Comment(
+        round_id=round_id, node_id=node_id, organisation_id=by.organisation_id, author_id=by.person_id,
+        entered_by_id=by.person_id, client_uuid=client_uuid, language=language, visibility=visibility,
+        consent_to_name=consent_to_name, receipt=_receipt(), created_at=at, version=1, late=is_late(here, at),
+    )  # fmt: skip
+    facts = facts_of(comment, here, said, by=by, at=at)
+    refuse(
+        odd_values(said, node_id, here.round, visibility, language),
+        round_objects(here, "comment", by),
+        objections(COMMENT, None, "draft", by.role, facts),
+        objections(COMMENT, CommentState.DRAFT, "submit", by.role, facts) if submit else (),
+    )
+    journal.begin(comment, COMMENT, "draft", by=by, at=at, facts=facts, version=1)
+    _write(comment, said, by=by, at=at)
+    if submit:
+        _send(comment, here, facts, by=by, at=at)
+    return comment
+
+
+def repeated(comment: Comment, at: datetime) -> bool:
+    """Whether the entering at `at` found this comment there already."""
+    return comment.created_at != at
+
+
+def edit(
+    comment_id: int, *, version: int, visibility: str | None = None, consent_to_name: bool | None = None,
+    by: Actor, at: datetime, **words: Any,
+) -> Comment:  # fmt: skip
+    """Write the next version; the last one counts. `version`: the one that the writer had before them.
+
+    Errors: Refused `edited_meanwhile` if another version came between (both texts stay: the other in the database, this
+    one with its writer), and what both tables object. Sending the same words again changes nothing.
+    """
+    said = Words(**words)
+    comment, here = take(comment_id, exclusive=False, by=by, at=at)
+    visibility = visibility or comment.visibility
+    facts = facts_of(comment, here, said, by=by, at=at)
+    refuse(
+        odd_values(said, comment.node_id, here.round, visibility, comment.language),
+        round_objects(here, "comment", by),
+        objections(COMMENT, comment.state, "edit", by.role, facts),
+        objections(COMMENT, CommentState.DRAFT, "submit", by.role, facts) if comment.submitted_at else (),
+    )
+    now, consent = newest(comment), comment.consent_to_name if consent_to_name is None else consent_to_name
+    same_readers = (visibility, consent) == (comment.visibility, comment.consent_to_name)
+    if said == said_in(now) and same_readers:
+        return comment
+    if version != comment.version:
+        raise Refused(refusal("edited_meanwhile", name=name_of(now.written_by_id)))
+    _set_visibility(comment, visibility, consent, by=by, at=at)
+    return comment if said == said_in(now) else _next_version(comment, said, facts, by=by, at=at)
+
+
+def submit(comment_id: int, *, by: Actor, at: datetime) -> Comment:
+    """Send a draft: it gets its public number and its author a notice; sent before, nothing happens."""
+    comment, here = take(comment_id, exclusive=True, by=by, at=at)
+    facts = facts_of(comment, here, said_in(newest(comment)), by=by, at=at)
+    if facts.same_organisation and comment.submitted_at and comment.state != CommentState.WITHDRAWN:
+        return comment
+    refuse(round_objects(here, "comment", by), objections(COMMENT, comment.state, "submit", by.role, facts))
+    _send(comment, here, facts, by=by, at=at)
+    return comment
+
+
+def withdraw(comment_id: int, *, by: Actor, at: datetime) -> Comment:
+    """Take a comment back before closing: kept, and marked. Taken back before, nothing happens."""
+    comment, here = take(comment_id, exclusive=False, by=by, at=at)
+    facts = facts_of(comment, here, None, by=by, at=at)
+    if facts.same_organisation and comment.state == CommentState.WITHDRAWN:
+        return comment
+    refuse(round_objects(here, "comment", by), objections(COMMENT, comment.state, "withdraw", by.role, facts))
+    comment.withdrawn_at = at
+    journal.move(comment, COMMENT, "withdraw", by=by, at=at, facts=facts)
+    return comment
+
+
+def lapse_drafts(round_id: int, *, by: Actor, at: datetime) -> int:
+    """Let drafts rest that were never sent when their time was over (SYSTEM); the report still lists them.
+
+    Returns how many; who acts for their organisations is told, once. An organisation that may still enter late
+    keeps its drafts until then.
+    """
+    round_ = locked(Round, round_id)
+    drafts = (
+        select(Comment.id).where(Comment.round_id == round_id, Comment.state.in_(UNSENT)).order_by(Comment.id)
+    )
+    lapsed: Counter[int] = Counter()
+    for comment_id in db.session.scalars(drafts).all():
+        comment = locked(Comment, comment_id)
+        facts = comment_facts(
+            comment, round_, entry_facts(round_, organisation_id=comment.organisation_id, at=at), by=by, at=at
+        )
+        if not objections(COMMENT, comment.state, "lapse", by.role, facts):
+            comment.withdrawn_at = at
+            journal.move(comment, COMMENT, "lapse", by=by, at=at, facts=facts)
+            lapsed[comment.organisation_id] += 1
+    for organisation_id, count in lapsed.items():
+        told = delegates((organisation_id,), at=at)
+        notify("round_closed", told, round_, due_at=at, once="lapsed", lapsed=str(count))
+    return lapsed.total()
+
+
+def declare_no_comment(round_id: int, *, by: Actor, at: datetime) -> RegisterEntry:
+    """The organisation has read the draft and has no comment: an answer like any other. Said before, nothing happens.
+
+    Errors: Refused, also while comments that it has sent stand.
+    """
+    here = begin(round_id, exclusive=False, by=by, at=at)
+    if here.entry and here.entry.no_comment_at:
+        return here.entry
+    sent = sent_by(round_id, by)
+    beside = (refusal("no_comment_beside_comments", count=sent),) if sent else ()
+    refuse(round_objects(here, "no_comment", by), beside)
+    entry = entry_of(here)
+    entry.no_comment_at, entry.no_comment_by_id = at, by.person_id
+    journal.record("no_comment_declared", entry, by=by, at=at)
+    return entry
+
+
+def retract_no_comment(round_id: int, *, by: Actor, at: datetime) -> RegisterEntry:
+    """Take "no comment" back while the round is open; not said, nothing happens. Errors: Refused."""
+    here = begin(round_id, exclusive=False, by=by, at=at)
+    refuse(round_objects(here, "no_comment", by))
+    entry = entry_of(here)
+    _forget_no_comment(entry, by=by, at=at)
+    return entry
+
+
+def entering(round_id: int, *, by: Actor, at: datetime) -> Entering:
+    """The round shared and the organisation's entry locked; Refused unless it may enter something now."""
+    here = begin(round_id, exclusive=False, by=by, at=at)
+    refuse(round_objects(here, "comment", by))
+    return here
+
+
+def _repeat(
+    comment: Comment, said: Words, here: Entering, visibility: str, consent: bool, *, submit: bool, by: Actor, at: datetime
+) -> Comment:  # fmt: skip
+    """The form came twice: once is enough; what was changed in it is not lost, and writes over nobody's later words."""
+    comment = locked(Comment, comment.id)
+    facts = facts_of(comment, here, said, by=by, at=at)
+    readers = (visibility, consent) != (comment.visibility, comment.consent_to_name)
+    if said not in _said_so_far(comment) or (readers and comment.version == 1):
+        refuse(
+            odd_values(said, comment.node_id, here.round, visibility, comment.language),
+            round_objects(here, "comment", by),
+            objections(COMMENT, comment.state, "edit", by.role, facts),
+        )
+        if comment.version > 1:
+            raise Refused(refusal("edited_meanwhile", name=name_of(newest(comment).written_by_id)))
+        _set_visibility(comment, visibility, consent, by=by, at=at)
+        if said != said_in(newest(comment)):
+            _next_version(comment, said, facts, by=by, at=at)
+    if submit and comment.submitted_at is None:
+        refuse(
+            round_objects(here, "comment", by), objections(COMMENT, comment.state, "submit", by.role, facts)
+        )
+        _send(comment, here, facts, by=by, at=at)
+    return comment
+
+
+def _said_so_far(comment: Comment) -> list[Words]:
+    query = select(CommentVersion).filter_by(comment_id=comment.id)
+    return [said_in(version) for version in db.session.scalars(query)]
+
+
+def _next_version(comment: Comment, said: Words, facts: CommentFacts, *, by: Actor, at: datetime) -> Comment:
+    comment.version += 1
+    _write(comment, said, by=by, at=at)
+    journal.move(comment, COMMENT, "edit", by=by, at=at, facts=facts, version=comment.version)
+    return comment
+
+
+def _set_visibility(comment: Comment, visibility: str, consent: bool, *, by: Actor, at: datetime) -> None:
+    if (visibility, consent) != (comment.visibility, comment.consent_to_name):
+        comment.visibility, comment.consent_to_name = visibility, consent
+        journal.record(
+            "comment_visibility_changed", comment, by=by, at=at, visibility=visibility, named=consent
+        )
+
+
+def _write(comment: Comment, said: Words, *, by: Actor, at: datetime) -> None:
+    add(
+        CommentVersion(
+            comment_id=comment.id,
+            number=comment.version,
+            written_at=at,
+            written_by_id=by.person_id,
+            **asdict(said),
+        )
+    )
+
+
+def _send(comment: Comment, here: Entering, facts: CommentFacts, *, by: Actor, at: datetime) -> None:
+    if here.entry:
+        _forget_no_comment(here.entry, by=by, at=at)
+    here.round.last_public_number += 1
+    comment.public_number, comment.submitted_at = here.round.last_public_number, at
+    comment.late = is_late(here, at)
+    event = journal.move(
+        comment,
+        COMMENT,
+        "submit",
+        by=by,
+        at=at,
+        facts=facts,
+        version=comment.version,
+        number=comment.public_number,
+    )
+    if by.person_id is not None:
+        told = (Recipient(by.person_id, by.organisation_id),)
+        number = f"R{here.round.number}-{comment.public_number}"
+        notify(
+            "comment_received", told, comment, due_at=at, event=event, receipt=comment.receipt, number=number
+        )
+
+
+def _forget_no_comment(entry: RegisterEntry, *, by: Actor, at: datetime) -> None:
+    if entry.no_comment_at is not None:
+        entry.no_comment_at = entry.no_comment_by_id = None
+        journal.record("no_comment_retracted", entry, by=by, at=at)
+
+
+def _receipt() -> str:
+    """A code to quote; only its organisation and the Unit see it (consultation-model.md, "Comment")."""
+    letters = [secrets.choice(_LETTERS) for _ in range(12)]
+    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))

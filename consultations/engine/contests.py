@@ -1,0 +1,155 @@
+"""Contesting a result that is not final, and the committee's answers (process.md: uphold, recount, annul).
+
+Any organisation of the roll may contest while the window is open, also one that others have contested. Every contest is
+answered for itself; when the last is, the answer that goes furthest is carried out on the vote, once.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.engine import counts, dossiers, journal, notices, recipients, timers
+from consultations.engine.mandates import check_mandate
+from consultations.engine.officers import check_office
+from consultations.engine.work import NotFound, add, locked
+from consultations.extensions import db
+from consultations.facts.votes import newest_count, noted, vote_facts
+from consultations.models.dossiers import Dossier
+from consultations.models.votes import Contest, RollEntry, Vote
+from workflows.canonical import sha256_of
+from workflows.machine import objections
+from workflows.refusals import Refused, refusal
+from workflows.roles import Role
+from workflows.vote import VOTE
+
+RESOLUTIONS = ("uphold", "recount", "annul")  # each goes further than the one before
+TOLD = (Role.COMMITTEE, Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER)
+
+
+def raise_contest(vote_id: int, *, grounds: str, by: Actor, at: datetime) -> Contest:
+    """Contest a result for an organisation of the roll, with grounds; sent twice it is one contest.
+
+    Errors: Refused: not on the roll, window over, no grounds, the organisation waits for an answer already.
+    """
+    check_mandate(by, at=at)
+    vote = locked(Vote, vote_id)
+    if there := _same(vote_id, grounds, by):
+        return there
+    on_roll = select(RollEntry.id).where(
+        RollEntry.vote_id == vote_id, RollEntry.organisation_id == by.organisation_id
+    )
+    facts = vote_facts(
+        vote, by=by, at=at, reason=grounds, on_roll=db.session.scalar(on_roll) is not None,
+        contests_waiting=_open(vote_id).count(by.organisation_id),
+    )  # fmt: skip
+    event = journal.move(vote, VOTE, "contest", by=by, at=at, facts=facts, reason=grounds)
+    contest = add(
+        Contest(
+            vote_id=vote_id,
+            organisation_id=by.organisation_id,
+            person_id=by.person_id,
+            grounds=grounds.strip(),
+            raised_at=at,
+        )
+    )
+    told = recipients.holders(TOLD, vote.body_id, at=at)
+    notices.notify("contest_raised", told, vote, due_at=at, event=event, once=str(contest.id), code=vote.code)
+    return contest
+
+
+def resolve(contest_id: int, *, resolution: str, reason: str, by: Actor, at: datetime) -> Contest:
+    """Answer a contest: `resolution` is uphold (the result stands), recount or annul, with the reason.
+
+    The vote moves when no contest waits any longer. A recount writes a second count beside the first and asks for new
+    signatures; sent twice it is one answer. Errors: Refused; NotFound.
+    """
+    contest, dossier, vote = _locked(contest_id)
+    check_office(vote.body_id, by=by, at=at)
+    if contest.resolution == resolution and contest.resolution_reason == reason.strip():
+        return contest
+    if resolution not in RESOLUTIONS:
+        raise Refused(refusal("resolution_unknown"))
+    if contest.resolution is not None:
+        raise Refused(refusal("contest_answered"))
+    _answer(contest, vote, resolution, reason, by, at)
+    if not _open(vote.id):
+        _carry_out(vote, dossier, _furthest(vote), contest, by, at)
+    return contest
+
+
+def _answer(contest: Contest, vote: Vote, resolution: str, reason: str, by: Actor, at: datetime) -> None:
+    """Record one answer. Every answer asks for what upholding asks: the committee, a contested vote, a reason."""
+    if said := objections(VOTE, vote.state, "uphold", by.role, vote_facts(vote, by=by, at=at, reason=reason)):
+        raise Refused(*said)
+    contest.resolution, contest.resolution_reason = resolution, reason.strip()
+    contest.resolved_at, contest.resolved_by_id = at, by.person_id
+    db.session.flush()
+    references = {"contest": f"contest/{contest.id}", "resolution": resolution}
+    journal.record("contest_answered", vote, by=by, at=at, reason=reason, **references)
+
+
+def _furthest(vote: Vote) -> str:
+    """The answer that goes furthest among those to contests of the result that stands."""
+    query = select(Contest.resolution).where(
+        Contest.vote_id == vote.id, Contest.raised_at >= vote.provisional_at
+    )
+    return max(db.session.scalars(query), key=lambda answer: RESOLUTIONS.index(str(answer)))
+
+
+def _carry_out(vote: Vote, dossier: Dossier, resolution: str, last: Contest, by: Actor, at: datetime) -> None:
+    reason = last.resolution_reason
+    if resolution == "recount":
+        _recount(vote, reason, by, at)
+    else:
+        facts = vote_facts(vote, by=by, at=at, reason=reason)
+        journal.move(
+            vote, VOTE, resolution, by=by, at=at, facts=facts, reason=reason, contest=f"contest/{last.id}"
+        )
+    db.session.flush()
+    _afterwards(vote, dossier, resolution, by, at)
+
+
+def _recount(vote: Vote, reason: str, by: Actor, at: datetime) -> None:
+    first = newest_count(vote.id)
+    decision = counts.decided(vote, noted(vote.id, "tie_broken", "casting_vote"))
+    facts = vote_facts(
+        vote, by=by, at=at, reason=reason, decision_sha256=sha256_of(first.decision) if first else None,
+        recount_sha256=sha256_of(decision.to_dict()),
+    )  # fmt: skip
+    references = {"first_sha256": str(facts.decision_sha256), "recount_sha256": str(facts.recount_sha256)}
+    event = journal.move(vote, VOTE, "recount", by=by, at=at, facts=facts, reason=reason, **references)
+    counts.ask_signatures(vote, counts.add_count(vote, decision, at), at, event)
+
+
+def _afterwards(vote: Vote, dossier: Dossier, resolution: str, by: Actor, at: datetime) -> None:
+    """An upheld result waits for the rest of its window; a recount for signatures; an annulled vote frees the dossier."""
+    if resolution == "uphold" and vote.contest_until is not None:
+        timers.reset_timer("finalise_vote", vote, max(vote.contest_until, at))
+        return
+    timers.clear_timers(vote, "finalise_vote")
+    if resolution == "annul":
+        dossiers.follow(dossier, "call_again", by=by, at=at, vote_state=vote.state)
+
+
+def _locked(contest_id: int) -> tuple[Contest, Dossier, Vote]:
+    vote_id = db.session.scalar(select(Contest.vote_id).where(Contest.id == contest_id))
+    if vote_id is None:
+        raise NotFound(f"Contest {contest_id}")
+    counts.hold_timers(vote_id)
+    dossier, vote = counts.with_dossier(vote_id)
+    return locked(Contest, contest_id), dossier, vote
+
+
+def _open(vote_id: int) -> list[int]:
+    """The organisations whose contests wait for an answer."""
+    query = select(Contest.organisation_id).where(Contest.vote_id == vote_id, Contest.resolved_at.is_(None))
+    return list(db.session.scalars(query))
+
+
+def _same(vote_id: int, grounds: str, by: Actor) -> Contest | None:
+    query = select(Contest).where(
+        Contest.vote_id == vote_id, Contest.organisation_id == by.organisation_id, Contest.grounds == grounds.strip(),
+        Contest.resolved_at.is_(None),
+    )  # fmt: skip
+    return db.session.scalars(query.limit(1)).first()

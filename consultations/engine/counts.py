@@ -1,0 +1,190 @@
+"""Counting a closed vote, signing and proclaiming the result, and making it final."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from consultations.actor import SYSTEM, Actor
+from consultations.engine import dossiers, journal, notices, recipients, timers
+from consultations.engine.officers import check_office
+from consultations.engine.work import add, locked
+from consultations.extensions import db
+from consultations.facts import boards, rolls, texts
+from consultations.facts.votes import DECIDED, count_facts, newest_count, person, rule_of, vote_facts
+from consultations.models.ballots import Count, Signature
+from consultations.models.dossiers import Dossier
+from consultations.models.timers import Timer
+from consultations.models.votes import Vote
+from workflows.canonical import sha256_of
+from workflows.deadlines import end_of_day
+from workflows.decisions import Decision, decide
+from workflows.refusals import Refused, refusal
+from workflows.vote import VOTE, VoteState
+from workflows.vote_guards import PROCLAIMERS, covered
+
+FOLLOWED_BY = {"adopted": "adopt", "rejected": "not_adopt"}
+
+
+def count(vote_id: int, *, by: Actor, at: datetime) -> Count | None:
+    """Count a closed vote: decide() over the frozen roll and the newest ballot of each elector.
+
+    A second call does nothing and answers with the count that stands; None while the vote is not closed.
+    Errors: Refused when roll, text or rule is not the frozen one.
+    """
+    dossier, vote = with_dossier(vote_id)
+    if vote.state != VoteState.CLOSED:
+        return newest_count(vote_id)
+    decision = decided(vote)
+    facts = vote_facts(
+        vote, by=by, at=at, roll_sha256=rolls.sha256(vote.id), text_sha256=texts.text_sha256(vote.version_id),
+        decision_sha256=sha256_of(decision.to_dict()),
+    )  # fmt: skip
+    references = {"decision_sha256": str(facts.decision_sha256), "ballots_sha256": decision.ballots_sha256}
+    event = journal.move(vote, VOTE, "count", by=by, at=at, facts=facts, status=decision.status, **references)
+    counted = add_count(vote, decision, at)
+    if decision.status in DECIDED:
+        ask_signatures(vote, counted, at, event)
+    miss_quorum(vote, dossier, at=at)
+    return counted
+
+
+def decided(vote: Vote, casting_vote: str | None = None) -> Decision:
+    """The decision as the rows say it now: pure over roll, ballots, rule and call."""
+    ballots = boards.newest(vote.id)
+    electors = rolls.as_counted(rolls.frozen(vote.id), {elector for elector, _ in ballots})
+    return decide(rule_of(vote), rolls.roll(electors), ballots, call=vote.call, casting_vote=casting_vote)
+
+
+def add_count(vote: Vote, decision: Decision, at: datetime) -> Count:
+    """Write one count beside those before."""
+    before = newest_count(vote.id)
+    return add(
+        Count(
+            vote_id=vote.id, number=before.number + 1 if before else 1, status=decision.status, counted_at=at,
+            decision=decision.to_dict(), ballots_sha256=decision.ballots_sha256,
+        )
+    )  # fmt: skip
+
+
+def miss_quorum(vote: Vote, dossier: Dossier, *, at: datetime) -> bool:
+    """End a counted vote without quorum once the next call's vote is linked or this was the last; says whether it did."""
+    facts = vote_facts(vote, by=SYSTEM, at=at, **count_facts(vote, newest_count(vote.id)))
+    if facts.status != "no_quorum" or not (facts.last_call or facts.next_vote):
+        return False
+    references = {"next_vote": facts.next_vote} if facts.next_vote else {}
+    event = journal.move(vote, VOTE, "no_quorum", by=SYSTEM, at=at, facts=facts, **references)
+    db.session.flush()
+    dossiers.follow(dossier, "call_again", by=SYSTEM, at=at, vote_state=vote.state)
+    told = recipients.electors(vote.id, at=at)
+    notices.notify("vote_result", told, vote, due_at=at, event=event, code=vote.code, status="no_quorum")
+    return True
+
+
+def leave_tied(vote: Vote, dossier: Dossier, second: str, *, at: datetime) -> bool:
+    """End a counted vote whose tie, by its rule, a second vote breaks: `second` is its code; says whether it did."""
+    facts = _facts(vote, SYSTEM, at, tie_breaker=second)
+    if facts.status != "tie_pending" or rule_of(vote).tie != "second_vote":
+        return False
+    journal.move(vote, VOTE, "leave_tied", by=SYSTEM, at=at, facts=facts, second_vote=second)
+    db.session.flush()
+    dossiers.follow(dossier, "call_again", by=SYSTEM, at=at, vote_state=vote.state)
+    return True
+
+
+def break_tie(vote_id: int, *, casting_vote: str, by: Actor, at: datetime) -> Count:
+    """The president's casting vote, yes or no, where the rule asks for one: a second count beside the first."""
+    _, vote = with_dossier(vote_id)
+    check_office(vote.body_id, by=by, at=at)
+    facts = _facts(vote, by, at, tie_breaker=casting_vote if casting_vote in ("yes", "no") else None)
+    if facts.status == "tie_pending" and rule_of(vote).tie != "casting_vote":
+        raise Refused(refusal("second_vote_wanted"))
+    event = journal.move(vote, VOTE, "break_tie", by=by, at=at, facts=facts, casting_vote=casting_vote)
+    counted = add_count(vote, decided(vote, casting_vote), at)
+    ask_signatures(vote, counted, at, event)
+    return counted
+
+
+def sign(vote_id: int, *, number: int | None = None, by: Actor, at: datetime) -> bool:
+    """Sign the newest count; the third of three persons proclaims it. Says whether it is proclaimed.
+
+    Arguments: `number` the count whose minutes were read, if the page knows. Asking again is answered as before.
+    Errors: Refused: another count has taken its place, no decision yet, this person or this role has signed.
+    """
+    vote = locked(Vote, vote_id)
+    check_office(vote.body_id, by=by, at=at)
+    facts, counted = _facts(vote, by, at), newest_count(vote_id)
+    if number is not None and counted is not None and number != counted.number:
+        raise Refused(refusal("count_superseded", read=number, newest=counted.number))
+    if (by.role, person(by.person_id)) in facts.signers:
+        return vote.state != VoteState.COUNTED
+    if by.role in {role for role, _ in facts.signers}:
+        raise Refused(refusal("role_signed_before", role=by.role.value))
+    number = counted.number if counted else 0
+    signed = {"count": number, "minutes_sha256": facts.minutes_sha256 or ""}
+    journal.move(vote, VOTE, "sign", by=by, at=at, facts=facts, **signed)
+    add(Signature(count_id=counted.id, role=str(by.role), person_id=by.person_id, signed_at=at))  # type: ignore[union-attr]
+    after = _facts(vote, by, at)
+    if not covered(PROCLAIMERS, after.signers):
+        return False
+    _proclaim(vote, by, at, after, signed)
+    return True
+
+
+def _proclaim(vote: Vote, by: Actor, at: datetime, facts: Any, signed: dict[str, Any]) -> None:
+    event = journal.move(
+        vote, VOTE, "proclaim", by=by, at=at, facts=facts, status=str(facts.status), **signed
+    )
+    day = at.astimezone(ZoneInfo(vote.zone)).date()
+    vote.provisional_at = at
+    vote.contest_until = end_of_day(day + timedelta(days=vote.contest_days), vote.zone)
+    db.session.flush()
+    timers.set_timer("finalise_vote", vote, vote.contest_until)
+    told = recipients.electors(vote.id, at=at)
+    once = f"count-{signed['count']}"
+    notices.notify(
+        "vote_result", told, vote, due_at=at, event=event, once=once, code=vote.code, status=str(facts.status)
+    )
+
+
+def finalise(vote_id: int, *, by: Actor, at: datetime) -> bool:
+    """Make an uncontested result final when the contest window is over; the dossier follows. Repeating does nothing."""
+    dossier, vote = with_dossier(vote_id)
+    if vote.state != VoteState.PROVISIONAL:
+        return False
+    facts = _facts(vote, by, at)
+    journal.move(vote, VOTE, "finalise", by=by, at=at, facts=facts, status=str(facts.status))
+    timers.clear_timers(vote, "finalise_vote")
+    db.session.flush()
+    follow = FOLLOWED_BY[str(facts.status)]
+    dossiers.follow(dossier, follow, by=by, at=at, vote_state=vote.state, vote_status=str(facts.status))
+    return True
+
+
+def ask_signatures(vote: Vote, counted: Count, at: datetime, event: Any) -> None:
+    """Tell president, secretary and scrutineer that a count waits for them."""
+    told = recipients.holders(sorted(PROCLAIMERS), vote.body_id, at=at)
+    once = f"count-{counted.number}"
+    notices.notify("signature_wanted", told, vote, due_at=at, event=event, once=once, code=vote.code)
+
+
+def hold_timers(vote_id: int) -> None:
+    """Lock the timers of a vote that wait: the clock takes its timer first and the vote second, and so does who leads.
+
+    Whoever is to take timers back calls this before the vote is locked; otherwise the two would wait for each other.
+    """
+    waiting = select(Timer.id).where(
+        Timer.subject_kind == "vote", Timer.subject_id == vote_id, Timer.fired_at.is_(None)
+    )
+    db.session.execute(waiting.order_by(Timer.id).with_for_update()).all()
+
+
+def with_dossier(vote_id: int) -> tuple[Dossier, Vote]:
+    """Both rows under exclusive locks, the dossier first. Raises NotFound."""
+    dossier_id = db.session.scalar(select(Vote.dossier_id).where(Vote.id == vote_id))
+    return locked(Dossier, dossier_id or 0), locked(Vote, vote_id)
+
+
+def _facts(vote: Vote, by: Actor, at: datetime, **known: Any) -> Any:
+    return vote_facts(vote, by=by, at=at, **{**count_facts(vote, newest_count(vote.id)), **known})

@@ -1,0 +1,117 @@
+"""Dossiers: opened by hand, led by hand where people decide, and otherwise following their rounds and votes."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from consultations.actor import SYSTEM, Actor
+from consultations.engine import journal, turns
+from consultations.engine.mandates import check_mandate
+from consultations.engine.work import locked
+from consultations.extensions import db
+from consultations.facts.dossiers import dossier_facts
+from consultations.models.dossiers import Dossier
+from workflows.dossier import DOSSIER, DossierFacts
+from workflows.machine import move_named, objections
+from workflows.refusals import Refused, refusal
+from workflows.roles import Role
+
+OPENING = ("assess", "scope", "draft")
+
+
+def open_dossier(
+    *, code: str, titles: dict[str, str], kind: str, standard_id: int, body_id: int, objectives: dict[str, str],
+    by: Actor, at: datetime,
+) -> Dossier:  # fmt: skip
+    """Begin a dossier in `requested` (process.md, "Dossier").
+
+    Arguments: `kind` of workflows.dossier.DossierKind; `body_id` where it will be decided.
+    Errors: Refused: no title or kind, a code that is missing or taken.
+    """
+    check_mandate(by, at=at)
+    turns.wait_turn("code")  # the second of two tabs finds the code taken
+    dossier = Dossier(
+        code=code.strip(), titles=titles, kind=kind, standard_id=standard_id, body_id=body_id, objectives=objectives,
+        created_at=at, created_by_id=by.person_id,
+    )  # fmt: skip
+    facts = dossier_facts(dossier, at=at)
+    faults = (*_code_faults(code.strip()), *objections(DOSSIER, None, "request", by.role, facts))
+    if faults:
+        raise Refused(*faults)
+    journal.begin(dossier, DOSSIER, "request", by=by, at=at, facts=facts, kind=kind)
+    return dossier
+
+
+def advance_dossier(
+    dossier_id: int, move: str, *, by: Actor, at: datetime, reason: str = "", **given: Any
+) -> Dossier:
+    """Make a move that a person decides on; the reason stays on record.
+
+    Arguments: `given` facts that only the caller knows (assessment, effective_at …); an assessment is also the reason.
+    Errors: Refused, NotFound.
+    """
+    check_mandate(by, at=at)
+    dossier = locked(Dossier, dossier_id)
+    facts = dossier_facts(dossier, at=at, reason=reason, **{"assessment": reason, **given})
+    journal.move(dossier, DOSSIER, move, by=by, at=at, facts=facts, reason=reason, was=dossier.state)
+    return dossier
+
+
+def start_drafting(dossier_id: int, *, assessment: str, by: Actor, at: datetime) -> Dossier:
+    """Assess, scope and begin drafting in one go, as the head of the Unit may; stops nowhere in between.
+
+    Errors: Refused, and then none of the three happened (the caller's unit of work).
+    """
+    for move in OPENING:
+        dossier = advance_dossier(
+            dossier_id, move, by=by, at=at, reason=assessment if move == "assess" else ""
+        )
+    return dossier
+
+
+def follow(dossier: Dossier, move: str, *, by: Actor, at: datetime, reason: str = "", **facts: Any) -> bool:
+    """Have a locked dossier follow its round or vote; returns whether it moved.
+
+    The move is made as `by`, else as the clock, else as the role that the table names: then the event carries that
+    role and no person, because nobody acted on the dossier itself. `facts` as for dossier_facts.
+    Nothing happens, and nothing is raised, where the table does not let it move.
+    """
+    known = dossier_facts(dossier, at=at, reason=reason, **facts)
+    actor = _who_may(dossier, move, by, known)
+    if actor is None:
+        return False
+    journal.move(dossier, DOSSIER, move, by=actor, at=at, facts=known, reason=reason, was=dossier.state)
+    return True
+
+
+def enter_round(dossier: Dossier, round_id: int, *, by: Actor, at: datetime) -> None:
+    """The locked dossier enters a round that was just created. Errors: Refused with every objection."""
+    facts = dossier_facts(dossier, at=at, round_id=round_id)
+    journal.move(
+        dossier,
+        DOSSIER,
+        "enter_round",
+        by=by,
+        at=at,
+        facts=facts,
+        was=dossier.state,
+        round=f"round/{round_id}",
+    )
+
+
+def _who_may(dossier: Dossier, move: str, by: Actor, facts: DossierFacts) -> Actor | None:
+    roles = dict.fromkeys(role for row in move_named(DOSSIER, move) for role in row.actors)
+    stand_ins = [SYSTEM] if Role.SYSTEM in roles else [replace(SYSTEM, role=role) for role in roles]
+    return next(
+        (who for who in (by, *stand_ins) if not objections(DOSSIER, dossier.state, move, who.role, facts)),
+        None,
+    )
+
+
+def _code_faults(code: str) -> tuple[Any, ...]:
+    if not code:
+        return (refusal("code_missing"),)
+    taken = db.session.scalar(select(Dossier.id).where(Dossier.code == code))
+    return (refusal("code_taken", taken=code),) if taken else ()

@@ -1,0 +1,104 @@
+"""The one place where a state changes: asks the workflow, writes the state and what happened."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from consultations.actor import Actor
+from consultations.engine.work import add
+from consultations.models import Base
+from consultations.models.events import Event
+from workflows.machine import Workflow, advance
+
+
+class Stateful(Protocol):
+    """A row with a state and the definition it is pinned to."""
+
+    id: int
+    state: str
+    definition_version: int
+    definition_sha256: str
+
+
+def begin(
+    row: Stateful, workflow: Workflow, move_name: str, *, by: Actor, at: datetime, facts: Any, **refs: Any
+) -> Event:
+    """Put a new row in its first state, pinned to this definition, and record it.
+
+    Arguments: `move_name` a creating move (no source); `refs` references for the ledger payload.
+    Errors: Refused with every objection.
+    """
+    step = advance(workflow, None, move_name, by.role, facts)
+    row.state, row.definition_version, row.definition_sha256 = step.state, workflow.version, workflow.sha256
+    add(row)  # type: ignore[type-var]
+    return record(step.event, row, by=by, at=at, **refs)
+
+
+def move(
+    row: Stateful,
+    workflow: Workflow,
+    move_name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    facts: Any,
+    reason: str = "",
+    **refs: Any,
+) -> Event:
+    """Make a move on a locked row: state and event in the caller's transaction.
+
+    Errors: Refused with every objection; nothing is written then.
+    """
+    step = advance(workflow, row.state, move_name, by.role, facts)
+    row.state = step.state
+    return record(step.event, row, by=by, at=at, reason=reason, **refs)
+
+
+def record(name: str, row: Any, *, by: Actor, at: datetime, reason: str = "", **refs: Any) -> Event:
+    """Write what happened (past tense) to `row`. `refs`: text and integers only, references rather than names."""
+    kind, dossier_id = kind_of(row), dossier_of(row)
+    payload = {
+        "event": name,
+        "subject": f"{kind}/{row.id}",
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "role": str(by.role),
+        **({"dossier": f"dossier/{dossier_id}"} if dossier_id else {}),
+        **({"organisation": f"organisation/{by.organisation_id}"} if by.organisation_id else {}),
+        **refs,
+    }
+    event = Event(
+        name=name, subject_kind=kind, subject_id=row.id, dossier_id=dossier_id, at=at, role=str(by.role),
+        person_id=by.person_id, mandate_id=by.mandate_id, organisation_id=by.organisation_id,
+        reason=reason, payload=canonical(payload),
+    )  # fmt: skip
+    return add(event)
+
+
+def canonical(payload: dict[str, Any]) -> str:
+    """RFC 8785 text of a payload of text, integers, lists and booleans; a float is refused."""
+    _no_floats(payload)
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def kind_of(row: Base) -> str:
+    """The name a row goes by in events, timers and notices: its class, in lower case."""
+    return type(row).__name__.lower()
+
+
+def dossier_of(row: Any) -> int | None:
+    """The dossier a row belongs to, through its own column or its round or vote."""
+    if kind_of(row) == "dossier":
+        return row.id
+    if hasattr(row, "dossier_id"):
+        return row.dossier_id
+    parent = getattr(row, "round", None) or getattr(row, "vote", None)
+    return dossier_of(parent) if parent is not None else None
+
+
+def _no_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("a float has no place in a payload")
+    for part in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    ):
+        _no_floats(part)

@@ -1,0 +1,34 @@
+"""Freezing the roll of a vote: who is on it from the call on, with which weight."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert
+
+from consultations.extensions import db
+from consultations.facts import rolls
+from consultations.facts.votes import rule_of
+from consultations.models.votes import RollEntry, Vote
+from workflows.refusals import Refused
+from workflows.rolls import roll_sha256
+
+
+def freeze(vote: Vote, at: datetime) -> str:
+    """Write the roll of a vote, once, from the members of its body on the day of `at`, and return its hash.
+
+    Errors: Refused (roll_not_frozen, weights_missing, roll_unfit) with every reason; nothing is written then.
+    """
+    electors = rolls.members(vote.body_id, vote.weight_field, at.astimezone(ZoneInfo(vote.zone)).date())
+    if reasons := rolls.objections(rule_of(vote), vote.weight_field, electors):
+        raise Refused(*reasons)
+    db.session.execute(
+        insert(RollEntry),
+        [
+            {
+                "vote_id": vote.id, "organisation_id": e.organisation_id, "elector": e.elector, "name": e.name,
+                "weight": e.weight, "present": "", "attributes": e.attributes,
+            }
+            for e in electors
+        ],
+    )  # fmt: skip
+    return roll_sha256(rolls.roll(electors))

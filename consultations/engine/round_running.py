@@ -1,0 +1,180 @@
+"""A round from its opening to the answers: by the clock, or by the head of the Unit."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from consultations.actor import SYSTEM, Actor
+from consultations.engine import journal
+from consultations.engine.comments import lapse_drafts
+from consultations.engine.mandates import check_mandate
+from consultations.engine.notices import notify
+from consultations.engine.recipients import delegates, holders, invited
+from consultations.engine.round_chair import check_chair
+from consultations.engine.round_dates import await_closing, await_grace
+from consultations.engine.timers import clear_timers
+from consultations.engine.work import locked
+from consultations.extensions import db
+from consultations.facts.register import missing, unsent_count
+from consultations.facts.rounds import round_facts
+from consultations.models.organisations import Organisation
+from consultations.models.rounds import LateGrant, RegisterEntry, Round
+from workflows.refusals import Refused, refusal
+from workflows.roles import Role
+from workflows.round import ROUND, RoundState
+
+
+def open_round(round_id: int, *, by: Actor, at: datetime) -> Round:
+    """Open a scheduled round: by the clock at its time, or earlier by the head of the Unit.
+
+    An early opening moves the opening, never the closing. Every delegate of the frozen register is told.
+    Errors: Refused, NotFound.
+    """
+    check_mandate(by, at=at)
+    round = locked(Round, round_id)
+    event = journal.move(round, ROUND, "open", by=by, at=at, facts=round_facts(round, by=by, at=at))
+    round.opens_at = min(round.opens_at, at) if round.opens_at else at
+    await_closing(round, at=at)
+    notify(
+        "round_opened",
+        invited(round.id, at=at),
+        round,
+        due_at=at,
+        event=event,
+        closes_at=_iso(round.closes_at),
+    )
+    db.session.flush()
+    return round
+
+
+def close_round(round_id: int, *, by: Actor, at: datetime) -> Round:
+    """Close at the deadline (the clock), or as soon as everybody has answered (the head of the Unit).
+
+    The Unit is told how many drafts were not sent; they stay. Errors: Refused, NotFound.
+    """
+    check_mandate(by, at=at)
+    round = locked(Round, round_id)
+    drafts = unsent_count(round.id)
+    facts = round_facts(round, by=by, at=at)
+    event = journal.move(round, ROUND, "close", by=by, at=at, facts=facts, drafts_not_sent=drafts)
+    await_grace(round)
+    # A round that was opened again closes again: that is other news.
+    once = _iso(round.closes_at)
+    unit = holders((Role.UNIT, Role.UNIT_HEAD), None, at=at)
+    notify("round_closed", unit, round, due_at=at, event=event, once=once, drafts=str(drafts))
+    notify("round_closed", invited(round.id, at=at), round, due_at=at, event=event, once=once)
+    db.session.flush()
+    return round
+
+
+def start_answers(round_id: int, *, by: Actor, at: datetime) -> Round:
+    """Begin to answer: the Unit, or the clock when the time for offline entries is over.
+
+    Drafts that were never sent rest from now on, and their organisations are told. While a late entry is still
+    granted nobody may begin: what comes in late is answered with the rest. Errors: Refused, NotFound.
+    """
+    check_mandate(by, at=at)
+    round = locked(Round, round_id)
+    journal.move(round, ROUND, "start_answers", by=by, at=at, facts=round_facts(round, by=by, at=at))
+    clear_timers(round)
+    lapse_drafts(round.id, by=SYSTEM, at=at)
+    return round
+
+
+def grant_late(
+    round_id: int,
+    *,
+    organisation_id: int | None,
+    until: datetime | None,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> LateGrant:
+    """Let one organisation of the register enter until an instant; nobody else may. Errors: Refused, NotFound."""
+    check_mandate(by, at=at)
+    round = locked(Round, round_id)
+    named = _in_register(round.id, organisation_id)
+    facts = round_facts(
+        round,
+        by=by,
+        at=at,
+        reason=reason,
+        late_organisation=f"organisation/{named}" if named else None,
+        late_until=until,
+    )
+    journal.move(
+        round, ROUND, "grant_late", by=by, at=at, facts=facts, reason=reason,
+        granted_to=f"organisation/{named}", until=_iso(until),
+    )  # fmt: skip
+    grant = LateGrant(
+        round_id=round.id,
+        organisation_id=named,
+        until=until,
+        reason=reason.strip(),
+        granted_by_id=by.person_id,
+    )
+    db.session.add(grant)
+    db.session.flush()
+    if round.state == RoundState.CLOSED:
+        await_grace(round)
+    return grant
+
+
+def withdraw(round_id: int, *, reason: str, by: Actor, at: datetime) -> Round:
+    """Take a round back before its end, with a reason; all who were told of it are told again.
+
+    Errors: Refused, NotFound.
+    """
+    check_mandate(by, at=at)
+    round = locked(Round, round_id)
+    check_chair(round, by, at=at)
+    announced = round.state not in (
+        RoundState.DRAFT,
+        RoundState.COMMISSION_REVIEW,
+        RoundState.APPROVED,
+        RoundState.SCHEDULED,
+    )
+    facts = round_facts(round, by=by, at=at, reason=reason)
+    event = journal.move(round, ROUND, "withdraw", by=by, at=at, facts=facts, reason=reason)
+    clear_timers(round)
+    if announced:
+        told = invited(round.id, at=at)
+        notify(
+            "round_closed", told, round, due_at=at, event=event, once="withdrawn", withdrawn=reason.strip()
+        )
+    return round
+
+
+def remind(round_id: int, *, by: Actor, at: datetime) -> int:
+    """Remind the organisations of an open round that have not answered in any way; returns how many people are told.
+
+    On one day nobody is reminded twice. The clock's reminder of a round that is no longer open reminds nobody.
+    Errors: Refused (role, not open), NotFound.
+    """
+    check_mandate(by, at=at)
+    round = locked(Round, round_id)
+    if round.state != RoundState.OPEN:
+        if by.role is Role.SYSTEM:
+            return 0
+        raise Refused(refusal("move_not_from_here", move="remind", state=round.state))
+    if by.role not in (Role.SYSTEM, Role.UNIT, Role.UNIT_HEAD):
+        raise Refused(refusal("role_may_not", move="remind", role=by.role.value))
+    silent = list(db.session.scalars(missing(round.id)))
+    told = notify(
+        "round_closing_soon", delegates(silent, at=at), round, due_at=at, once=at.date().isoformat(),
+        closes_at=_iso(round.closes_at),
+    )  # fmt: skip
+    if told:
+        journal.record("reminder_sent", round, by=by, at=at, organisations=len(silent), people=told)
+    return told
+
+
+def _in_register(round_id: int, organisation_id: int | None) -> int | None:
+    query = select(Organisation.id).join(RegisterEntry, RegisterEntry.organisation_id == Organisation.id)
+    return db.session.scalar(
+        query.where(RegisterEntry.round_id == round_id, Organisation.id == organisation_id)
+    )
+
+
+def _iso(instant: datetime | None) -> str:
+    return instant.isoformat() if instant else ""

@@ -1,0 +1,76 @@
+"""Whether an answer satisfies the organisation that commented: said in time, objected with a reason, or silence."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.engine import journal
+from consultations.engine.mandates import check_mandate
+from consultations.engine.work import NotFound, add, locked, shared
+from consultations.extensions import db
+from consultations.facts.comments import comment_facts, newest_answer
+from consultations.models.comments import Answer, Comment
+from consultations.models.rounds import Round
+from workflows.comment import COMMENT, CommentState
+from workflows.refusals import Refused, refusal
+from workflows.round import RoundFacts
+
+SAID = {"satisfied": ("accept", CommentState.SATISFIED), "objects": ("object", CommentState.OBJECTED)}
+
+
+def declare(comment_id: int, said: str, reason: str = "", *, by: Actor, at: datetime) -> Comment:
+    """Say for the commenting organisation that the answer satisfies it ("satisfied"), or why not ("objects").
+
+    Said before, nothing happens. Errors: Refused: another organisation's comment, the time is over, no reason.
+    """
+    comment, round_ = _take(comment_id, by=by, at=at)
+    if said not in SAID:
+        raise Refused(refusal("value_unknown", value=said))
+    move, state = SAID[said]
+    facts = comment_facts(comment, round_, RoundFacts(), by=by, at=at, reason=reason)
+    if comment.state == state and facts.same_organisation:
+        return comment
+    journal.move(comment, COMMENT, move, by=by, at=at, facts=facts, reason=reason.strip())
+    return comment
+
+
+def answer_objection(comment_id: int, response: str, *, by: Actor, at: datetime) -> Answer:
+    """Answer an objection in its place: another answer with the same outcome. The same words twice are one answer.
+
+    Errors: Refused.
+    """
+    comment, round_ = _take(comment_id, by=by, at=at)
+    before = newest_answer(comment_id)
+    if before is None:
+        raise Refused(refusal("response_missing"))
+    if before.response == response.strip() and comment.state == CommentState.OBJECTED:
+        return before
+    reply = Answer(
+        comment_id=comment.id, number=before.number + 1, outcome=before.outcome, reason=before.reason,
+        response=response.strip(), change=before.change, substantive=before.substantive,
+        proposed_by_id=by.person_id, decided_by_id=by.person_id, answered_at=at,
+    )  # fmt: skip
+    facts = comment_facts(comment, round_, RoundFacts(), by=by, at=at, answer=reply)
+    journal.move(comment, COMMENT, "answer_objection", by=by, at=at, facts=facts, answer=reply.number)
+    return add(reply)
+
+
+def end_window(round_id: int, *, by: Actor, at: datetime) -> int:
+    """Record the silence of those who said nothing (SYSTEM); returns of how many. Run twice, the second finds none."""
+    round_ = locked(Round, round_id)
+    waiting = select(Comment).where(Comment.round_id == round_id, Comment.state == CommentState.ANSWERED)
+    rows = db.session.scalars(waiting.order_by(Comment.id).with_for_update()).all()
+    for comment in rows:
+        facts = comment_facts(comment, round_, RoundFacts(), by=by, at=at)
+        journal.move(comment, COMMENT, "fall_silent", by=by, at=at, facts=facts)
+    return len(rows)
+
+
+def _take(comment_id: int, *, by: Actor, at: datetime) -> tuple[Comment, Round]:
+    check_mandate(by, at=at)
+    round_id = db.session.scalar(select(Comment.round_id).where(Comment.id == comment_id))
+    if round_id is None:
+        raise NotFound(f"Comment {comment_id}")
+    round_ = shared(Round, round_id)
+    return locked(Comment, comment_id), round_

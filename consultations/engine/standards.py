@@ -1,0 +1,185 @@
+"""Standards and their versions: what a file held becomes a tree, is completed in other languages, and is frozen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.engine import journal, turns
+from consultations.engine.mandates import check_mandate
+from consultations.engine.standard_trees import add_language, compare, write_tree
+from consultations.engine.work import add, locked
+from consultations.extensions import db
+from consultations.facts import texts
+from consultations.models.events import Event
+from consultations.models.rounds import Round
+from consultations.models.standards import Node, NodeText, Standard, StandardVersion
+from consultations.wording import LANGUAGES
+from workflows.refusals import Refused, refusal
+from workflows.roles import Role, implies
+from workflows.round import RoundState
+
+_MAY_IMPORT = frozenset({Role.UNIT, Role.SYSTEM})
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A translation held against the version it belongs to: how many clauses match, and which do not."""
+
+    matched: int
+    missing: tuple[str, ...]  # in the version, not in the file
+    surplus: tuple[str, ...]  # in the file, not in the version: left out
+
+
+def import_version(
+    report: Any,
+    *,
+    code: str,
+    titles: dict[str, str],
+    label: str,
+    language: str,
+    source_name: str,
+    by: Actor,
+    at: datetime,
+) -> StandardVersion:
+    """Keep what a file held as version `label` of standard `code`, made if it is new.
+
+    Arguments: `report` what documents.read_standard gave. A second language of a version adds its texts by number;
+    what does not match is left out (ask `compare_with_version` first: it names them).
+    Errors: Refused with every reason; the same file, or a language that is there, is not imported twice
+    (consultation-model.md, "Draft standard").
+    """  # fmt: skip
+    _check_importer(by, at)
+    turns.wait_turn("code")  # the second of two tabs finds the file imported
+    code, label = code.strip(), label.strip()
+    standard, version = _found(code, label)
+    faults = import_objections(report, code=code, titles=titles, label=label, language=language)
+    if faults:
+        raise Refused(*faults)
+    standard = standard or add(Standard(code=code, titles=_known(titles)))
+    if version is None:
+        version = add(
+            StandardVersion(
+                standard_id=standard.id, label=label, reference_language=language, source_name=source_name[:300],
+                imported_at=at, imported_by_id=by.person_id,
+            )
+        )  # fmt: skip
+        write_tree(report.tree, version)
+        name = "standard_imported"
+    else:
+        add_language(report.tree, version, language)
+        standard.titles = {**_known(titles), **standard.titles}
+        name = "translation_imported"
+    journal.record(name, version, by=by, at=at, source=report.sha256, language=language, label=label)
+    db.session.flush()
+    return version
+
+
+def import_objections(
+    report: Any, *, code: str, titles: dict[str, str], label: str, language: str
+) -> tuple[Any, ...]:
+    """Everything that speaks against importing this file under these names; the dry run asks the same."""
+    code, label = code.strip(), label.strip()
+    standard, version = _found(code, label)
+    faults = []
+    if not code:
+        faults.append(refusal("code_missing"))
+    if not label:
+        faults.append(refusal("label_missing"))
+    if language not in LANGUAGES:
+        faults.append(refusal("language_unknown", language=language or "?"))
+    if standard is None and not _known(titles):
+        faults.append(refusal("title_missing"))
+    if before := _imported_before(standard, report.sha256):
+        faults.append(refusal("file_imported_before", label=before))
+    if version is None:
+        return tuple(faults)
+    if version.text_sha256 is not None:
+        faults.append(refusal("version_frozen", label=label))
+    elif _under_review(version):
+        faults.append(refusal("version_under_review", label=label))
+    if _has_language(version, language):
+        faults.append(refusal("version_has_text", label=label))
+    elif not compare(report.tree, version)[0]:
+        faults.append(refusal("nothing_matches", label=label))
+    return tuple(faults)
+
+
+def compare_with_version(report: Any, *, code: str, label: str) -> Comparison | None:
+    """A file held against the version it would complete; None when it would make a version of its own."""
+    _, version = _found(code.strip(), label.strip())
+    return Comparison(*compare(report.tree, version)) if version else None
+
+
+def text_sha256(version_id: int) -> str:
+    """SHA-256 (hex) of a version's text as it stands; what is hashed: facts.texts.text_sha256."""
+    return texts.text_sha256(version_id)
+
+
+def freeze(version: StandardVersion, *, at: datetime) -> str:
+    """Fix the text of a locked version and return its hash; frozen before, it must still be the same.
+
+    Errors: Refused `text_changed` (process.md: "text hash equals the frozen one").
+    """
+    sha256 = text_sha256(version.id)
+    if version.text_sha256 is None:
+        version.text_sha256, version.frozen_at = sha256, at
+    elif version.text_sha256 != sha256:
+        raise Refused(refusal("text_changed"))
+    return sha256
+
+
+def lock_version(version_id: int) -> StandardVersion:
+    """The version, locked: nobody imports into it while it is frozen."""
+    return locked(StandardVersion, version_id)
+
+
+def _check_importer(by: Actor, at: datetime) -> None:
+    if implies(by.role).isdisjoint(_MAY_IMPORT):
+        raise Refused(refusal("role_may_not", move="import", role=by.role.value))
+    check_mandate(by, at=at)
+
+
+def _found(code: str, label: str) -> tuple[Standard | None, StandardVersion | None]:
+    standard = db.session.scalar(select(Standard).where(Standard.code == code))
+    if standard is None:
+        return None, None
+    query = select(StandardVersion).where(
+        StandardVersion.standard_id == standard.id, StandardVersion.label == label
+    )
+    return standard, db.session.scalar(query.with_for_update())
+
+
+def _imported_before(standard: Standard | None, sha256: str) -> str | None:
+    """The label under which these very bytes were imported into this standard."""
+    if standard is None:
+        return None
+    query = (
+        select(StandardVersion.label)
+        .join(Event, Event.subject_id == StandardVersion.id)
+        .where(
+            StandardVersion.standard_id == standard.id,
+            Event.subject_kind == "standardversion",
+            Event.payload.contains(f'"source":"{sha256}"', autoescape=True),
+        )
+    )
+    return db.session.scalars(query).first()
+
+
+def _under_review(version: StandardVersion) -> bool:
+    """Whether CECLAC is reading this text: what its members took positions on is what the chair approves."""
+    reading = select(Round.id).where(
+        Round.version_id == version.id, Round.state == RoundState.COMMISSION_REVIEW
+    )
+    return db.session.scalars(reading.limit(1)).first() is not None
+
+
+def _has_language(version: StandardVersion, language: str) -> bool:
+    query = select(NodeText.id).join(Node).where(Node.version_id == version.id, NodeText.language == language)
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def _known(titles: dict[str, str]) -> dict[str, str]:
+    return {language: text.strip() for language, text in titles.items() if text and text.strip()}

@@ -1,0 +1,208 @@
+"""The synopsis of a round: computed and frozen for CECLAC, published with every answer, and the text handed on."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from consultations.actor import SYSTEM, Actor
+from consultations.engine import journal
+from consultations.engine.comments import lapse_drafts
+from consultations.engine.dossiers import follow
+from consultations.engine.mandates import check_mandate
+from consultations.engine.notices import notify
+from consultations.engine.recipients import delegates
+from consultations.engine.reviews import open_review
+from consultations.engine.timers import set_timer
+from consultations.engine.work import NotFound, add, locked
+from consultations.extensions import db
+from consultations.facts import synopses as facts_of
+from consultations.facts import texts
+from consultations.facts.comments import comment_facts
+from consultations.facts.dossiers import dossier_facts
+from consultations.facts.rounds import round_facts
+from consultations.models.comments import Comment
+from consultations.models.dossiers import Dossier
+from consultations.models.rounds import Round
+from consultations.models.synopses import Synopsis
+from workflows.canonical import sha256_of
+from workflows.comment import COMMENT, CommentState
+from workflows.deadlines import end_of_day
+from workflows.dossier import DOSSIER, DossierState
+from workflows.machine import objections, possible
+from workflows.refusals import Refusal, Refused, refusal
+from workflows.roles import Role
+from workflows.round import ROUND, RoundFacts, RoundState
+
+# No public source gives either; both are long enough for a member who travels. A body's settings "satisfaction_days"
+# and "synopsis_review_days" say otherwise.
+SATISFACTION_DAYS = 14
+REVIEW_DAYS = 14
+
+
+def keep_draft(round_id: int, introduction: str, way_forward: str, *, by: Actor, at: datetime) -> Round:
+    """Keep the words around the figures while they are written, complete or not; nothing is frozen and nobody told.
+
+    Errors: Refused unless comments are being answered and the Unit asks.
+    """
+    check_mandate(by, at=at)
+    round_ = locked(Round, round_id)
+    if "submit_synopsis" not in possible(ROUND, round_.state, by.role):
+        raise Refused(*objections(ROUND, round_.state, "submit_synopsis", by.role, RoundFacts())[:1])
+    round_.draft_introduction, round_.draft_way_forward = introduction.strip(), way_forward.strip()
+    db.session.flush()
+    return round_
+
+
+def submit(round_id: int, introduction: str, way_forward: str, *, by: Actor, at: datetime) -> Synopsis:
+    """Freeze the figures, the answers and the words around them, and ask CECLAC for its review.
+
+    The same synopsis sent twice is one. Errors: Refused with every reason, e.g. how many comments have no answer.
+    """
+    check_mandate(by, at=at)
+    round_ = locked(Round, round_id)
+    introduction, way_forward = introduction.strip(), way_forward.strip()
+    before = newest(round_id)
+    if (
+        round_.state == RoundState.SYNOPSIS_REVIEW
+        and before
+        and (before.introduction, before.way_forward) == (introduction, way_forward)
+    ):
+        return before
+    lapse_drafts(round_id, by=SYSTEM, at=at)
+    facts = round_facts(round_, by=by, at=at)
+    _refuse(
+        objections(ROUND, round_.state, "submit_synopsis", by.role, facts),
+        () if introduction else (refusal("introduction_missing"),),
+        () if way_forward else (refusal("way_forward_missing"),),
+    )
+    synopsis = _frozen(
+        round_id, introduction, way_forward, number=before.number + 1 if before else 1, by=by, at=at
+    )
+    journal.move(
+        round_,
+        ROUND,
+        "submit_synopsis",
+        by=by,
+        at=at,
+        facts=facts,
+        synopsis=f"synopsis/{synopsis.id}",
+        sha256=synopsis.sha256,
+    )
+    round_.draft_introduction = round_.draft_way_forward = ""
+    days = int(round_.dossier.body.settings.get("synopsis_review_days", REVIEW_DAYS))
+    open_review(round_, "synopsis", _days_later(round_, days, at), by=by, at=at)
+    return synopsis
+
+
+def publish(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
+    """Publish what CECLAC approved: every commenter is told their answer, at the same instant as everybody.
+
+    Opens the time to say whether the answers satisfy. Published before, nothing happens. Errors: Refused.
+    """
+    check_mandate(by, at=at)
+    round_ = locked(Round, round_id)
+    synopsis = newest(round_id)
+    if synopsis is None:
+        raise NotFound(f"Synopsis of round {round_id}")
+    if round_.published_at is not None:
+        return synopsis
+    shown = facts_of.published(synopsis.figures)
+    facts = round_facts(
+        round_,
+        by=by,
+        at=at,
+        small_cells=facts_of.small_cells(shown),
+        consents_missing=facts_of.consents_missing(round_id),
+    )
+    event = journal.move(round_, ROUND, "publish", by=by, at=at, facts=facts, sha256=synopsis.sha256)
+    days = int(round_.dossier.body.settings.get("satisfaction_days", SATISFACTION_DAYS))
+    round_.published_at, round_.satisfaction_until = at, _days_later(round_, days, at)
+    _tell_every_answer(round_, by=by, at=at)
+    told = delegates(facts_of.took_part(round_id), at=at)
+    notify(
+        "answers_published", told, round_, due_at=at, event=event, until=round_.satisfaction_until.isoformat()
+    )
+    set_timer("end_satisfaction", round_, round_.satisfaction_until)
+    return synopsis
+
+
+def ready_for_vote(round_id: int, *, by: Actor, at: datetime) -> Round:
+    """CECLAC's chair hands the text of this round to the assembly; the dossier follows into its final step.
+
+    Declared before, nothing happens. Errors: Refused with the reasons of the round's and of the dossier's table.
+    """
+    check_mandate(by, at=at)
+    dossier_id = db.session.scalar(select(Round.dossier_id).where(Round.id == round_id))
+    if dossier_id is None:
+        raise NotFound(f"Round {round_id}")
+    dossier, round_ = locked(Dossier, dossier_id), locked(Round, round_id)
+    if round_.state == RoundState.READY_FOR_VOTE:
+        return round_
+    facts = vote_facts(round_, by=by, at=at)
+    _refuse(objections(ROUND, round_.state, "ready_for_vote", by.role, facts), _dossier_objects(dossier, at))
+    journal.move(
+        round_, ROUND, "ready_for_vote", by=by, at=at, facts=facts, text_sha256=round_.text_sha256 or ""
+    )
+    follow(dossier, "start_final_review", by=by, at=at)
+    return round_
+
+
+def newest(round_id: int) -> Synopsis | None:
+    """The synopsis that counts: the last one frozen."""
+    query = select(Synopsis).where(Synopsis.round_id == round_id).order_by(Synopsis.number.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def vote_facts(round_: Round, *, by: Actor, at: datetime) -> RoundFacts:
+    """What the hand-over asks: the text as it stands is the one that was frozen, so nothing changed unexplained."""
+    unchanged = texts.text_sha256(round_.version_id) == round_.text_sha256
+    return round_facts(
+        round_, by=by, at=at, voted_sha256=round_.text_sha256, changes_unexplained=0 if unchanged else None,
+        objections_unanswered=facts_of.objections_unanswered(round_.id),
+    )  # fmt: skip
+
+
+def _frozen(
+    round_id: int, introduction: str, way_forward: str, *, number: int, by: Actor, at: datetime
+) -> Synopsis:
+    figures = facts_of.figures(round_id)
+    sha256 = sha256_of(
+        {
+            "round": round_id, "number": number, "introduction": introduction, "way_forward": way_forward,
+            "figures": figures, "decisions": facts_of.decisions(round_id),
+        }
+    )  # fmt: skip
+    return add(
+        Synopsis(
+            round_id=round_id, number=number, introduction=introduction, way_forward=way_forward, figures=figures,
+            sha256=sha256, frozen_at=at, frozen_by_id=by.person_id,
+        )
+    )  # fmt: skip
+
+
+def _tell_every_answer(round_: Round, *, by: Actor, at: datetime) -> None:
+    decided = select(Comment).where(Comment.round_id == round_.id, Comment.state == CommentState.DECIDED)
+    for comment in db.session.scalars(decided.order_by(Comment.id).with_for_update()).all():
+        facts = comment_facts(comment, round_, RoundFacts(), by=by, at=at)
+        journal.move(comment, COMMENT, "answer", by=by, at=at, facts=facts)
+
+
+def _dossier_objects(dossier: Dossier, at: datetime) -> tuple[Refusal, ...]:
+    """What speaks against the dossier's own step, which is the head's; a dossier that is there already has none."""
+    if dossier.state == DossierState.FINAL_REVIEW:
+        return ()
+    return objections(
+        DOSSIER, dossier.state, "start_final_review", Role.UNIT_HEAD, dossier_facts(dossier, at=at)
+    )
+
+
+def _days_later(round_: Round, days: int, at: datetime) -> datetime:
+    """The end of the day `days` later where the round is held."""
+    return end_of_day(at.astimezone(ZoneInfo(round_.zone)).date() + timedelta(days=days), round_.zone)
+
+
+def _refuse(*groups: tuple[Any, ...]) -> None:
+    if reasons := tuple(dict.fromkeys(reason for group in groups for reason in group)):
+        raise Refused(*reasons)

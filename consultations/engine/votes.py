@@ -1,0 +1,229 @@
+"""A vote: reviewed, convened on a frozen roll, opened, led and closed. (Its draft: vote_drafts; its count: counts.)"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from consultations.actor import SYSTEM, Actor
+from consultations.engine import counts, dossiers, journal, notices, recipients, rolls, timers
+from consultations.engine.officers import check_office
+from consultations.engine.vote_drafts import edit, next_code, prepare
+from consultations.engine.work import locked
+from consultations.extensions import db
+from consultations.facts import boards, texts, votes
+from consultations.facts import rolls as roll_facts
+from consultations.facts.votes import vote_facts
+from consultations.models.dossiers import Dossier
+from consultations.models.votes import RollEntry, Vote
+from workflows.deadlines import reminder_instants, with_pause
+from workflows.faults import InputRefusedError
+from workflows.refusals import Refused, refusal
+from workflows.roles import Role
+from workflows.vote import VOTE, VoteState
+
+__all__ = [
+    "call_off", "close_vote", "convene", "edit", "extend", "next_code", "open_vote", "prepare", "remind", "resume", "review",
+    "send_back", "suspend",
+]  # fmt: skip
+
+REMINDER_DAYS = (7, 2, 1)
+
+
+def review(vote_id: int, *, samples_shown: int, by: Actor, at: datetime) -> Vote:
+    """Confirm as a second person; `samples_shown` is how many sample outcomes the page showed."""
+    vote = _led(vote_id, by, at)
+    if vote.state == VoteState.REVIEWED and vote.reviewed_by_id == by.person_id:
+        return vote
+    facts = vote_facts(vote, by=by, at=at, samples_shown=samples_shown)
+    journal.move(vote, VOTE, "review", by=by, at=at, facts=facts, rule_sha256=vote.rule_sha256)
+    vote.reviewed_by_id = by.person_id
+    db.session.flush()
+    return vote
+
+
+def send_back(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
+    """Return a reviewed vote to its author, with a reason."""
+    vote = _led(vote_id, by, at)
+    _move(vote, "send_back", by, at, reason=reason)
+    vote.reviewed_by_id = None
+    db.session.flush()
+    return vote
+
+
+def convene(vote_id: int, *, by: Actor, at: datetime) -> Vote:
+    """Call the members: the roll is frozen and hashed, who is on it is told, the clock is set (process.md, "convene").
+
+    Errors: Refused: the notice is too short, the roll is empty or does not fit the rule, …; nothing is frozen then.
+    """
+    dossier, vote = _with_dossier(vote_id, by, at)
+    if vote.state == VoteState.CONVENED:
+        return vote
+    if vote.state == VoteState.REVIEWED:
+        vote.roll_sha256 = rolls.freeze(vote, at)
+    size = len(roll_facts.frozen(vote.id))
+    facts = vote_facts(vote, by=by, at=at, roll_size=size, roll_sha256=vote.roll_sha256)
+    event = journal.move(
+        vote, VOTE, "convene", by=by, at=at, facts=facts, electors=size, roll_sha256=str(vote.roll_sha256),
+        rule_sha256=vote.rule_sha256, text_sha256=vote.text_sha256,
+    )  # fmt: skip
+    vote.convened_at = at
+    db.session.flush()
+    if not dossiers.follow(dossier, "convene", by=by, at=at):
+        # Another vote of this matter runs or has decided it: two results would contend for one dossier.
+        raise Refused(refusal("move_not_from_here", move="convene", state=dossier.state))
+    told = recipients.electors(vote.id, at=at)
+    notices.notify("vote_convened", told, vote, due_at=at, event=event, code=vote.code)
+    timers.set_timer("open_vote", vote, vote.opens_at)
+    _set_closing(vote, at)
+    return vote
+
+
+def call_off(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
+    """Call a vote off before it opens, with a reason; its dossier may be convened again."""
+    dossier, vote = _with_dossier(vote_id, by, at)
+    vote.roll_sha256 = vote.roll_sha256 or ""  # a draft never had one, and the CHECK wants it said
+    _move(vote, "call_off", by, at, reason=reason)
+    timers.clear_timers(vote)
+    db.session.flush()
+    dossiers.follow(dossier, "call_again", by=by, at=at, reason=reason, vote_state=vote.state)
+    return vote
+
+
+def open_vote(vote_id: int, *, by: Actor, at: datetime) -> bool:
+    """Open at the set instant, on the roll, text and rule that were frozen; says whether there was something to do."""
+    vote = _led(vote_id, by, at)
+    if vote.opened_at is not None:
+        return False
+    event = _move(
+        vote, "open", by, at, roll_sha256=roll_facts.sha256(vote.id), text_sha256=texts.text_sha256(vote.version_id)
+    )  # fmt: skip
+    vote.opened_at = at
+    db.session.flush()
+    timers.clear_timers(vote, "open_vote")
+    told = recipients.electors(vote.id, at=at)
+    notices.notify("vote_opened", told, vote, due_at=at, event=event, code=vote.code)
+    return True
+
+
+def suspend(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
+    """Stop voting for an incident; the closing time waits too."""
+    vote = _led(vote_id, by, at)
+    _move(vote, "suspend", by, at, reason=reason)
+    timers.clear_timers(vote, "close_vote", "remind_vote")
+    db.session.flush()
+    return vote
+
+
+def resume(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
+    """Go on voting: the closing time moves by exactly what the suspension took."""
+    vote = _led(vote_id, by, at)
+    since = votes.suspended_from(vote) if vote.state == VoteState.SUSPENDED else None
+    new_closes_at = with_pause(vote.closes_at, since, at) if since else vote.closes_at
+    _move(vote, "resume", by, at, reason=reason, suspended_from=since, new_closes_at=new_closes_at)
+    vote.closes_at = new_closes_at
+    _set_closing(vote, at)
+    return vote
+
+
+def extend(vote_id: int, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Vote:
+    """Close later, once, decided before the closing time; everyone on the roll is told. Sent twice it is one extension."""
+    vote = _led(vote_id, by, at)
+    if vote.state == VoteState.OPEN and vote.extensions and vote.closes_at == closes_at:
+        return vote
+    event = _move(vote, "extend", by, at, reason=reason, new_closes_at=closes_at)
+    vote.closes_at, vote.extensions = closes_at, vote.extensions + 1
+    _set_closing(vote, at)
+    told = recipients.electors(vote.id, at=at)
+    once = f"extended-{vote.extensions}"
+    notices.notify("vote_opened", told, vote, due_at=at, event=event, once=once, code=vote.code)
+    return vote
+
+
+def remind(vote_id: int, *, by: Actor, at: datetime) -> int:
+    """Tell the organisations without a ballot that the vote closes soon; returns how many people are told."""
+    vote = locked(Vote, vote_id)
+    if vote.state != VoteState.OPEN or at >= vote.closes_at:
+        return 0
+    told = recipients.delegates(_organisations(vote, voted=False), at=at)
+    once = at.isoformat(timespec="minutes")
+    return notices.notify("vote_closing_soon", told, vote, due_at=at, once=once, code=vote.code)
+
+
+def close_vote(vote_id: int, *, by: Actor, at: datetime) -> bool:
+    """Close at the deadline (or early, where the rule lets the president), record the board's head, and count.
+
+    The lock is exclusive: every acknowledged ballot is on the board, none is added afterwards. A count that is
+    refused (a roll that was tampered with) leaves the vote closed and the reason on record. Says whether there was
+    something to do: a second call, or one for a suspended vote, does nothing.
+    """
+    _, vote = _with_dossier(vote_id, by, at)
+    if vote.closed_at is not None or vote.state == VoteState.SUSPENDED:
+        return False
+    board = boards.entries(vote.id, vote.code)
+    head = boards.head(board)
+    voters = len({elector for elector, _, _ in board})
+    facts = vote_facts(vote, by=by, at=at, board_head=head)
+    event = journal.move(
+        vote, VOTE, "close", by=by, at=at, facts=facts, board_head=head, casts=len(board), voters=voters
+    )
+    vote.closed_at = at
+    timers.clear_timers(vote, "close_vote", "remind_vote")
+    db.session.flush()
+    for voted in (True, False):
+        told = recipients.delegates(_organisations(vote, voted=voted), at=at)
+        notices.notify(
+            "vote_closed", told, vote, due_at=at, event=event, code=vote.code, voted="1" if voted else ""
+        )
+    try:
+        with db.session.begin_nested():  # what a refused count has written goes back; the closing stays
+            counts.count(vote_id, by=SYSTEM, at=at)
+    except (Refused, InputRefusedError) as refused:
+        journal.record("count_refused", vote, by=SYSTEM, at=at, reason=str(refused))
+    return True
+
+
+def _move(vote: Vote, name: str, by: Actor, at: datetime, *, reason: str = "", **known: Any) -> Any:
+    facts = vote_facts(vote, by=by, at=at, reason=reason, **known)
+    references = {"closes_at": at_text} if (at_text := _text(known.get("new_closes_at"))) else {}
+    return journal.move(vote, VOTE, name, by=by, at=at, facts=facts, reason=reason, **references)
+
+
+def _text(at: datetime | None) -> str:
+    return at.isoformat(timespec="microseconds") if at else ""
+
+
+def _set_closing(vote: Vote, at: datetime) -> None:
+    """Set the closing timer and the reminders that still lie ahead, in place of those that wait."""
+    db.session.flush()
+    timers.reset_timer("close_vote", vote, vote.closes_at)
+    timers.clear_timers(vote, "remind_vote")
+    for due_at in reminder_instants(vote.closes_at, REMINDER_DAYS):
+        if due_at > max(at, vote.opens_at):
+            timers.set_timer("remind_vote", vote, due_at)
+
+
+def _organisations(vote: Vote, *, voted: bool) -> list[int]:
+    """The organisations of the roll with a ballot, or without."""
+    with_ballot = {elector for elector, _ in boards.newest(vote.id)}
+    rows = db.session.execute(
+        select(RollEntry.organisation_id, RollEntry.elector).where(RollEntry.vote_id == vote.id)
+    )
+    return [organisation_id for organisation_id, elector in rows if (elector in with_ballot) is voted]
+
+
+def _led(vote_id: int, by: Actor, at: datetime) -> Vote:
+    if by.role is not Role.SYSTEM:
+        counts.hold_timers(vote_id)
+    vote = locked(Vote, vote_id)
+    check_office(vote.body_id, by=by, at=at)
+    return vote
+
+
+def _with_dossier(vote_id: int, by: Actor, at: datetime) -> tuple[Dossier, Vote]:
+    """Both rows under exclusive locks, the dossier first."""
+    if by.role is not Role.SYSTEM:
+        counts.hold_timers(vote_id)
+    dossier, vote = counts.with_dossier(vote_id)
+    check_office(vote.body_id, by=by, at=at)
+    return dossier, vote

@@ -1,0 +1,61 @@
+"""One transaction for one verb, and the locks inside it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from consultations.extensions import SQLITE_BEGIN, db
+from consultations.models.base import Base, NotFound
+
+__all__ = ["NotFound", "add", "locked", "shared", "unit_of_work"]
+
+Row = TypeVar("Row", bound=Base)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """Commit what the verb inside wrote, or nothing of it.
+
+    Whatever the page had read before is let go first: a decision is never taken on a stale snapshot.
+    On SQLite the transaction begins IMMEDIATE; on PostgreSQL the verbs lock the rows they decide on.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={SQLITE_BEGIN: "IMMEDIATE"})
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def locked(model: type[Row], id: int) -> Row:
+    """The row, freshly read under an exclusive lock (FOR NO KEY UPDATE). Raises NotFound.
+
+    Nobody else may lock, share or change it; rows that refer to it may be written meanwhile. FOR UPDATE would make
+    those wait too, and stand crosswise to a cast: it shares the vote and then writes an event that names the dossier,
+    which closing has locked before the vote.
+    """
+    return _fetch(model, id, read=False)
+
+
+def shared(model: type[Row], id: int) -> Row:
+    """The row, freshly read under a shared lock (FOR SHARE): others may share it, none may change it."""
+    return _fetch(model, id, read=True)
+
+
+def _fetch(model: type[Row], id: int, *, read: bool) -> Row:
+    query = select(model).where(model.id == id).with_for_update(read=read, key_share=not read)  # type: ignore[attr-defined]
+    row = db.session.execute(query, execution_options={"populate_existing": True}).scalar_one_or_none()
+    if row is None:
+        raise NotFound(f"{model.__name__} {id}")
+    return row
+
+
+def add(row: Row) -> Row:
+    """Add and flush, so that the row has its id and its constraints have spoken."""
+    db.session.add(row)
+    db.session.flush()
+    return row

@@ -1,0 +1,84 @@
+"""After publication: satisfied, objecting with a reason, or silent when the time is over."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from consultations.actor import SYSTEM
+from consultations.engine import satisfaction
+from consultations.extensions import db
+from consultations.facts.synopses import objections_unanswered
+from consultations.models.comments import Comment
+from tests.factories.comments import AFTER, Scene, answered, answering, comment, scene
+from workflows.refusals import Refused
+
+UNTIL = AFTER + timedelta(days=14)
+TICK = timedelta(microseconds=1)
+
+
+def told(here: Scene) -> Comment:
+    made = comment(here)
+    answered(answering(here), made)
+    here.round.state, here.round.published_at, here.round.satisfaction_until = "published", AFTER, UNTIL
+    made.state = "answered"
+    db.session.flush()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "state"), [("satisfied", "", "satisfied"), ("objects", "No responde.", "objected")]
+)
+def test_an_organisation_says_once_whether_the_answer_satisfies(
+    app: Flask, said: str, reason: str, state: str
+) -> None:
+    here = scene()
+    made = told(here)
+    for _ in range(2):
+        assert (
+            satisfaction.declare(made.id, said, reason, by=here.delegates[0], at=UNTIL - TICK).state == state
+        )
+
+
+@pytest.mark.parametrize(
+    ("who", "at", "said", "reason", "codes"),
+    [
+        (0, UNTIL, "satisfied", "", ["satisfaction_window_over"]),
+        (0, AFTER, "objects", " ", ["reason_missing"]),
+        (1, AFTER, "satisfied", "", ["comment_not_own"]),
+        (1, UNTIL, "objects", "", ["comment_not_own", "satisfaction_window_over", "reason_missing"]),
+        (0, AFTER, "perhaps", "", ["value_unknown"]),
+    ],
+)
+def test_what_cannot_be_said_is_refused(
+    app: Flask, who: int, at: datetime, said: str, reason: str, codes: list[str]
+) -> None:
+    here = scene()
+    made = told(here)
+    with pytest.raises(Refused) as refused:
+        satisfaction.declare(made.id, said, reason, by=here.delegates[who], at=at)
+    assert [reason.code for reason in refused.value.refusals] == codes
+
+
+def test_an_objection_waits_until_it_is_answered(app: Flask) -> None:
+    here = scene()
+    made = told(here)
+    satisfaction.declare(made.id, "objects", "No responde.", by=here.delegates[0], at=AFTER)
+    assert objections_unanswered(here.round.id) == 1
+    with pytest.raises(Refused):
+        satisfaction.answer_objection(made.id, " ", by=here.unit, at=AFTER)
+    first = satisfaction.answer_objection(made.id, "Lo explicamos mejor.", by=here.unit, at=AFTER)
+    assert (
+        satisfaction.answer_objection(made.id, "Lo explicamos mejor.", by=here.unit, at=AFTER).id == first.id
+    )
+    assert (first.number, objections_unanswered(here.round.id), made.state) == (3, 0, "objected")
+
+
+def test_silence_is_recorded_once_when_the_time_is_over(app: Flask) -> None:
+    here = scene()
+    made = told(here)
+    with pytest.raises(Refused):
+        satisfaction.end_window(here.round.id, by=SYSTEM, at=UNTIL - TICK)
+    assert satisfaction.end_window(here.round.id, by=SYSTEM, at=UNTIL) == 1
+    assert satisfaction.end_window(here.round.id, by=SYSTEM, at=UNTIL) == 0
+    assert made.state == "silent"

@@ -1,0 +1,240 @@
+"""The synopsis counts truly, hides what points at somebody, is frozen, reviewed, published and handed on."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from consultations.actor import SYSTEM
+from consultations.engine import comments, questionnaires, satisfaction, synopses
+from consultations.extensions import db
+from consultations.facts.small_cells import hidden
+from consultations.facts.synopses import figures, published, small_cells
+from consultations.models.reviews import Review
+from consultations.models.synopses import Synopsis
+from consultations.models.timers import Notice, Timer
+from tests.factories.comments import AFTER, DURING, Scene, answered, answering, comment, question, scene
+from workflows.refusals import Refused
+
+LATER = AFTER + timedelta(days=20)
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [reason.code for reason in refused.value.refusals]
+
+
+def round_answered(here: Scene) -> Scene:
+    """Two comments with decided answers, one organisation without comment."""
+    made = [
+        comment(here, who=0),
+        comment(here, who=1, type="editorial", stance="against", would_vote_no=True),
+    ]
+    comments.declare_no_comment(here.round.id, by=here.delegates[2], at=DURING)
+    answering(here)
+    for row in made:
+        answered(here, row)
+    return here
+
+
+def submitted(here: Scene) -> Synopsis:
+    here.round.dossier.body.settings = {"commission": here.body.code}
+    return synopses.submit(here.round.id, "Se preguntó a todas.", "Sigue el voto.", by=here.unit, at=AFTER)
+
+
+def approved(here: Scene) -> Synopsis:
+    made = submitted(here)
+    db.session.scalars(select(Review)).one().state = "approved"
+    db.session.flush()
+    return made
+
+
+def test_the_figures_are_counted_from_the_rows(app: Flask) -> None:
+    here = scene(organisations=5)
+    asked = question(here.round, 1, "agree")
+    questionnaires.answer(here.round.id, {asked.id: ("agree", "")}, by=here.delegates[3], at=DURING)
+    comments.withdraw(comment(here, clause=1).id, by=here.delegates[0], at=DURING)
+    comment(here, clause=2, submit=False)
+    round_answered(here)
+    found = figures(here.round.id)
+    assert {key: found[key] for key in ("received", "late", "withdrawn", "unsent", "would_vote_no", "changes")} == {
+        "received": 2, "late": 0, "withdrawn": 1, "unsent": 1, "would_vote_no": 1, "changes": 0,
+    }  # fmt: skip
+    assert found["organisations"] == {
+        "invited": 5,
+        "commented": 2,
+        "no_comment": 1,
+        "questions_only": 1,
+        "silent": 1,
+    }
+    assert (found["types"]["general"], found["types"]["editorial"], sum(found["types"].values())) == (1, 1, 2)
+    assert found["stances"] == {"for": 1, "neutral": 0, "against": 1}
+    assert found["countries"] == {
+        "GT": {"organisations": 1, "comments": 1},
+        "PE": {"organisations": 1, "comments": 1},
+    }
+    assert found["outcomes"]["accepted"] == 2
+    assert found["questions"] == [{"question": asked.id, "answered": 1, "values": {"agree": 1}}]
+
+
+def test_nothing_small_is_published(app: Flask) -> None:
+    here = round_answered(scene(organisations=5))
+    exact = figures(here.round.id)
+    assert small_cells(exact) > 0
+    shown = published(exact)
+    assert (small_cells(shown), shown["received"], shown["countries"]) == (0, None, {"GT": None, "PE": None})
+    assert (set(shown["outcomes"].values()), shown["changes"], shown["substantive"]) == ({None}, None, None)
+
+
+@pytest.mark.parametrize(("received", "shown"), [(4, (None, None, None)), (5, (5, 2, 1))])
+def test_what_became_of_the_comments_is_hidden_with_their_number(
+    app: Flask, received: int, shown: tuple[int | None, ...]
+) -> None:
+    exact = figures(round_answered(scene(organisations=5)).round.id)
+    told = published(
+        {**exact, "received": received, "outcomes": {"accepted": 5}, "changes": 2, "substantive": 1}
+    )
+    assert (told["outcomes"]["accepted"], told["changes"], told["substantive"]) == shown
+
+
+@pytest.mark.parametrize(
+    ("answered", "values", "shown"),
+    [
+        (40, {"a": 10, "b": 28}, {"a": None, "b": 28}),  # two only wrote: 40 less what is shown would tell
+        (40, {"a": 12, "b": 28}, {"a": 12, "b": 28}),
+        (48, {"a": 10, "b": 28}, {"a": 10, "b": 28}),
+        (3, {"a": 1}, {"a": None}),
+    ],
+)
+def test_who_only_wrote_is_not_found_by_subtraction(
+    app: Flask, answered: int, values: dict[str, int], shown: dict[str, int | None]
+) -> None:
+    exact = figures(round_answered(scene(organisations=5)).round.id)
+    told = published({**exact, "questions": [{"question": 1, "answered": answered, "values": values}]})
+    assert told["questions"][0]["values"] == shown
+
+
+@pytest.mark.parametrize(
+    ("cells", "gone"),
+    [
+        ({"a": 10, "b": 20}, ""),
+        ({"a": 5, "b": 20}, ""),
+        ({"a": 0, "b": 20}, ""),
+        ({"a": 4, "b": 20, "c": 30}, "ab"),  # a alone would be the total less the rest
+        ({"a": 4, "b": 4, "c": 30}, "abc"),  # 8 in two cells says too much
+        ({"a": 1, "b": 6, "c": 7, "d": 90}, "abc"),  # 7 in two leaves too little room
+        ({"a": 1, "b": 10, "c": 50}, "ab"),
+        ({"a": 1}, "a"),
+    ],
+)
+def test_small_cells_and_what_would_reveal_them_are_hidden(cells: dict[str, int], gone: str) -> None:
+    assert hidden({key: (value,) for key, value in cells.items()}) == set(gone)
+
+
+def test_a_row_is_hidden_when_either_of_its_figures_is_small() -> None:
+    assert hidden({"a": (2, 40), "b": (9, 60), "c": (30, 90)}) == {"a", "b"}
+
+
+def test_words_are_kept_while_they_are_written_and_gone_once_frozen(app: Flask) -> None:
+    here = round_answered(scene(organisations=3))
+    for _ in range(2):
+        synopses.keep_draft(here.round.id, " A medias ", "", by=here.unit, at=AFTER)
+    assert (here.round.draft_introduction, here.round.draft_way_forward) == ("A medias", "")
+    assert db.session.scalar(select(func.count(Synopsis.id))) == 0
+    submitted(here)
+    assert (here.round.draft_introduction, here.round.draft_way_forward) == ("", "")
+    with pytest.raises(Refused) as refused:
+        synopses.keep_draft(here.round.id, "Tarde.", "", by=here.unit, at=AFTER)
+    assert codes(refused) == ["move_not_from_here"]
+
+
+def test_only_the_unit_keeps_the_words_of_a_synopsis(app: Flask) -> None:
+    here = round_answered(scene(organisations=3))
+    with pytest.raises(Refused) as refused:
+        synopses.keep_draft(here.round.id, "Mío.", "", by=here.chair, at=AFTER)
+    assert (codes(refused), here.round.draft_introduction) == (["role_may_not"], "")
+
+
+def test_a_synopsis_waits_for_every_answer_and_its_words(app: Flask) -> None:
+    here = scene()
+    comment(here)
+    answering(here)
+    with pytest.raises(Refused) as refused:
+        synopses.submit(here.round.id, " ", "", by=here.unit, at=AFTER)
+    assert codes(refused) == [
+        "points_without_outcome",
+        "points_without_response",
+        "introduction_missing",
+        "way_forward_missing",
+    ]
+
+
+def test_a_synopsis_is_frozen_and_given_to_the_commission_once(app: Flask) -> None:
+    here = round_answered(scene(organisations=3))
+    made = submitted(here)
+    assert (here.round.state, made.number, len(made.sha256), made.figures["received"]) == (
+        "synopsis_review",
+        1,
+        64,
+        2,
+    )
+    assert submitted(here).id == made.id
+    assert [(review.subject, review.body_id) for review in db.session.scalars(select(Review))] == [
+        ("synopsis", here.body.id)
+    ]
+
+
+def test_the_same_words_on_other_answers_have_another_hash(app: Flask) -> None:
+    made = [submitted(round_answered(scene(organisations=3))).sha256 for _ in range(2)]
+    assert made[0] != made[1]
+
+
+def test_it_is_published_only_with_the_commissions_approval_and_by_the_head(app: Flask) -> None:
+    here = round_answered(scene(organisations=3))
+    submitted(here)
+    with pytest.raises(Refused) as refused:
+        synopses.publish(here.round.id, by=here.unit, at=AFTER)
+    assert codes(refused) == ["role_may_not", "synopsis_not_approved"]
+
+
+def test_publishing_tells_every_answer_to_who_took_part(app: Flask) -> None:
+    here = round_answered(scene(organisations=4))
+    approved(here)
+    for _ in range(2):
+        synopses.publish(here.round.id, by=here.head, at=AFTER)
+    told = db.session.scalars(
+        select(Notice.organisation_id).where(Notice.kind == "answers_published").order_by(Notice.id)
+    ).all()
+    assert told == [organisation.id for organisation in here.organisations[:3]]
+    assert (here.round.state, here.round.published_at) == ("published", AFTER)
+    # 5 December in Managua and 14 days: the whole of the 19th.
+    assert here.round.satisfaction_until.isoformat() == "2026-12-20T06:00:00+00:00"
+    timer = db.session.scalars(select(Timer).where(Timer.kind == "end_satisfaction")).one()
+    assert timer.due_at == here.round.satisfaction_until
+
+
+def test_the_text_is_handed_on_when_objections_are_answered_and_time_is_over(app: Flask) -> None:
+    here = round_answered(scene(organisations=3))
+    approved(here)
+    synopses.publish(here.round.id, by=here.head, at=AFTER)
+    objecting = db.session.scalars(select(comments.Comment).order_by(comments.Comment.id)).first()
+    satisfaction.declare(objecting.id, "objects", "No responde.", by=here.delegates[0], at=AFTER)
+    with pytest.raises(Refused) as refused:
+        synopses.ready_for_vote(here.round.id, by=here.chair, at=AFTER)
+    assert codes(refused) == ["satisfaction_window_open", "objections_unanswered"]
+    satisfaction.answer_objection(objecting.id, "Lo explicamos.", by=here.unit, at=AFTER)
+    satisfaction.end_window(here.round.id, by=SYSTEM, at=LATER)
+    synopses.ready_for_vote(here.round.id, by=here.chair, at=LATER)
+    assert synopses.ready_for_vote(here.round.id, by=here.chair, at=LATER).state == "ready_for_vote"
+    assert here.round.dossier.state == "final_review"
+
+
+def test_a_text_that_changed_after_freezing_is_not_handed_on(app: Flask) -> None:
+    here = round_answered(scene(organisations=3))
+    approved(here)
+    synopses.publish(here.round.id, by=here.head, at=AFTER)
+    here.clauses[0].texts[0].text = "Otra cosa."
+    db.session.flush()
+    with pytest.raises(Refused) as refused:
+        synopses.ready_for_vote(here.round.id, by=here.chair, at=LATER)
+    assert codes(refused) == ["voted_text_differs", "changes_unexplained"]

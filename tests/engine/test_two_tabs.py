@@ -1,0 +1,104 @@
+"""Two tabs that send the same new thing at once: one is made, the other finds it or is refused; neither breaks."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from consultations.actor import SYSTEM
+from consultations.engine import appointments, dossiers, nominations, standards
+from consultations.engine.work import unit_of_work
+from consultations.extensions import db
+from consultations.models.dossiers import Dossier
+from consultations.models.mandates import Mandate
+from consultations.models.people import Person
+from consultations.models.standards import Standard
+from tests.factories import people
+from tests.factories import rounds as make
+from tests.factories import standards as drafts
+from workflows.refusals import Refused
+from workflows.roles import Role
+
+WAIT = 30
+
+
+def overlapping(app: Flask, act: Callable[[], object]) -> list[str]:
+    """`act` in one transaction that stays open for a while, and again in a second one that begins meanwhile."""
+    done, answers = threading.Event(), ["", ""]
+
+    def run(n: int) -> None:
+        with app.app_context():
+            try:
+                if n:
+                    done.wait(WAIT)
+                with unit_of_work():
+                    answers[n] = str(act())
+                    done.set()
+                    time.sleep(0.5 * (1 - n))
+            except Refused as refused:
+                answers[n] = " ".join(reason.code for reason in refused.refusals)
+            except Exception as broken:  # told by the assertion, which a thread cannot fail
+                answers[n] = repr(broken)
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(WAIT)
+    return answers
+
+
+def count(model: type, **values: object) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model).filter_by(**values)) or 0
+
+
+def test_somebody_nominated_twice_is_one_person_with_one_mandate(app: Flask) -> None:
+    admin, place = people.actor(Role.ADMIN), people.organisation().id
+    db.session.commit()
+    first, second = overlapping(
+        app,
+        lambda: nominations.nominate(
+            "Ana", "ana@ejemplo.org", Role.DELEGATE, organisation_id=place, starts_at=make.START, by=admin, at=make.START
+        ).id,
+    )  # fmt: skip
+    assert first == second
+    assert (count(Person, email="ana@ejemplo.org"), count(Mandate, organisation_id=place)) == (1, 1)
+
+
+def test_somebody_appointed_twice_has_one_mandate(app: Flask) -> None:
+    admin, place, who = people.actor(Role.ADMIN), people.organisation().id, people.person().id
+    db.session.commit()
+    first, second = overlapping(
+        app,
+        lambda: appointments.appoint(who, Role.DELEGATE, organisation_id=place, by=admin, at=make.START).id,
+    )
+    assert (first == second, count(Mandate, person_id=who)) == (True, 1)
+
+
+def test_a_dossier_opened_twice_is_refused_the_second_time(app: Flask) -> None:
+    house = make.house()
+    standard, body, unit = house.version.standard_id, house.assembly.id, house.unit
+    db.session.commit()
+    _, second = overlapping(
+        app,
+        lambda: dossiers.open_dossier(
+            code="EXP-DOS", titles={"es": "Café"}, kind="revision", standard_id=standard, body_id=body,
+            objectives={"es": "Actualizar"}, by=unit, at=make.START,
+        ).id,
+    )  # fmt: skip
+    assert (second, count(Dossier, code="EXP-DOS")) == ("code_taken", 1)
+
+
+def test_a_draft_imported_twice_is_refused_the_second_time(app: Flask) -> None:
+    report = drafts.report()
+    _, second = overlapping(
+        app,
+        lambda: standards.import_version(
+            report, code="DOS", titles={"es": "Dos"}, label="1.0", language="es", source_name="dos.md",
+            by=SYSTEM, at=make.START,
+        ).id,
+    )  # fmt: skip
+    assert ("file_imported_before" in second.split(), count(Standard, code="DOS")) == (True, 1)
