@@ -1,0 +1,191 @@
+"""A standard in DOCX: headings by outline level, numbers typed or automatic, tables; to blocks for the builder."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from lxml import etree
+
+from consultations.documents.characters import clean, has_override
+from consultations.documents.docx_numbering import Label, Numbering
+from consultations.documents.docx_package import open_package
+from consultations.documents.docx_styles import Style, read_styles
+from consultations.documents.docx_text import ParagraphText
+from consultations.documents.findings import Doubt, Place, refuse
+from consultations.documents.numbering import recognise, recognise_annex
+from consultations.documents.standard_blocks import Block
+from consultations.documents.standard_tables import Row, TableReader
+
+MAX_PARAGRAPHS = 100_000
+_WRAPPERS = {qn(name) for name in ("w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")}
+
+
+def read_docx(data: bytes) -> tuple[list[Block], list[Doubt]]:
+    """Return the blocks and doubts of a DOCX; raise FileRefused."""
+    package = open_package(data)
+    reader = _Reader(package.document.styles.element, _numbering(package.document.part))
+    body = package.document.element.body
+    if sum(1 for _ in body.iter(qn("w:p"))) > MAX_PARAGRAPHS:
+        raise refuse("too_many_paragraphs", limit=MAX_PARAGRAPHS)
+    blocks = reader.read(body)
+    return blocks, [*package.doubts, *reader.doubts]
+
+
+def _numbering(part: object) -> etree._Element | None:
+    try:
+        return part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element  # type: ignore[attr-defined]
+    except (KeyError, AttributeError):
+        return None
+
+
+class _Reader:
+    def __init__(self, styles: etree._Element, numbering: etree._Element | None) -> None:
+        self.styles, self.default = read_styles(styles)
+        self.numbering = Numbering(numbering, self.styles)
+        self.text = ParagraphText(self.styles)
+        self.doubts: list[Doubt] = []
+        self.paragraphs = 0
+        self.tables = 0
+
+    def read(self, body: etree._Element) -> list[Block]:
+        blocks: list[Block] = []
+        for element in _content(body):
+            if element.tag == qn("w:tbl"):
+                blocks += self._table(element)
+            elif element.tag == qn("w:altChunk"):
+                self.doubts.append(Doubt("embedded_ignored", Place("paragraph", self.paragraphs)))
+            else:
+                self.paragraphs += 1
+                block = self._paragraph(element, Place("paragraph", self.paragraphs))
+                blocks += [block] if block else []
+        if self.text.is_open:
+            self.doubts.append(Doubt("unclosed_field", Place("paragraph", self.paragraphs)))
+        return blocks
+
+    def _style(self, paragraph: etree._Element) -> Style:
+        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        style_id = self.default if named is None else named.get(qn("w:val"), "")
+        return self.styles.get(style_id, Style(style_id))
+
+    def _plain(self, paragraph: etree._Element, place: Place, style: Style) -> str:
+        raw, codes = self.text.read(paragraph)
+        self.doubts += [Doubt(code, place) for code in codes]
+        if has_override(raw):
+            self.doubts.append(Doubt("direction_override", place))
+        if style.is_hidden and raw.strip():
+            self.doubts.append(Doubt("hidden_text", place))
+            return ""
+        return clean(raw)
+
+    def _paragraph(self, paragraph: etree._Element, place: Place) -> Block | None:
+        style = self._style(paragraph)
+        text = self._plain(paragraph, place, style)
+        if style.is_contents:
+            return None
+        properties = paragraph.find(qn("w:pPr"))
+        label = self._label(properties, style)
+        if not text:
+            return None
+        if style.is_title:
+            self.doubts.append(Doubt("title_ignored", place, {"text": text[:60]}))
+            return None
+        block = Block(place, text, _outline(properties, style), is_guidance=style.is_guidance)
+        return self._with_label(block, label) if label else block
+
+    def _label(self, properties: etree._Element | None, style: Style) -> Label | None:
+        own = None if properties is None else properties.find(qn("w:numPr"))
+        num_id = None if own is None else _value(own, "w:numId")
+        level = None if own is None else _value(own, "w:ilvl")
+        return self.numbering.label(num_id, int(level) if level and level.isdigit() else None, style)
+
+    def _with_label(self, block: Block, label: Label) -> Block:
+        if block.level is not None and (annex := recognise_annex(label.text)) and annex.number:
+            return replace(block, number=annex.number, kind="annex")
+        if not label.is_bullet and not label.is_decimal:
+            self.doubts.append(Doubt("automatic_number_not_decimal", block.place, {"number": label.text}))
+        found = recognise(label.text)
+        if label.is_bullet and block.level is not None:
+            return block
+        if found.number and not found.rest and (block.level is not None or not found.number.is_single):
+            return replace(block, number=found.number)
+        if block.level is not None:
+            return block
+        if recognise(block.text).number:
+            return block
+        return replace(block, text=f"{label.text} {block.text}", is_item=True)
+
+    def _table(self, table: etree._Element) -> list[Block]:
+        self.tables += 1
+        index, reader = self.tables, TableReader()
+        rows = [row for row in _content(table) if row.tag == qn("w:tr")]
+        blocks = reader.read(
+            [self._row(row, Place("row", number, index)) for number, row in enumerate(rows, 1)]
+        )
+        self.doubts += reader.doubts
+        return blocks
+
+    def _row(self, row: etree._Element, place: Place) -> Row:
+        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            self.doubts.append(Doubt("tracked_deletion", place))
+            return Row((), place)
+        cells = [cell for cell in _content(row) if cell.tag == qn("w:tc")]
+        texts = [self._cell(cell, place) for cell in cells]
+        merged = any(_is_merged(cell) for cell in cells)
+        return Row(
+            tuple(texts), place, merged, merged and len([text for text in texts if text]) == len(texts) == 1
+        )
+
+    def _cell(self, cell: etree._Element, place: Place) -> str:
+        lines = []
+        for element in _content(cell):
+            if element.tag == qn("w:tbl"):
+                self.doubts.append(Doubt("nested_table", place))
+                lines += [self._cell_paragraph(p, place) for p in element.iter(qn("w:p"))]
+            elif element.tag == qn("w:p"):
+                lines.append(self._cell_paragraph(element, place))
+        return "\n".join(line for line in lines if line)
+
+    def _cell_paragraph(self, paragraph: etree._Element, place: Place) -> str:
+        style = self._style(paragraph)
+        label = self._label(paragraph.find(qn("w:pPr")), style)
+        text = self._plain(paragraph, place, style)
+        return f"{label.text} {text}".strip() if label else text
+
+
+def _content(parent: etree._Element) -> Iterator[etree._Element]:
+    """Yield paragraphs, tables, rows or cells, through content controls and accepted insertions, without a TOC."""
+    for child in parent:
+        if child.tag == qn("w:sdt"):
+            if not _is_contents(child):
+                yield from _content(child)
+        elif child.tag in _WRAPPERS:
+            yield from _content(child)
+        elif child.tag in (qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:altChunk")):
+            yield child
+
+
+def _is_contents(control: etree._Element) -> bool:
+    galleries = control.findall(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return any("table of" in gallery.get(qn("w:val"), "").casefold() for gallery in galleries)
+
+
+def _outline(properties: etree._Element | None, style: Style) -> int | None:
+    own = None if properties is None else _value(properties, "w:outlineLvl")
+    if own and own.isdigit():
+        return int(own) + 1 if int(own) < 9 else None
+    return style.level
+
+
+def _is_merged(cell: etree._Element) -> bool:
+    properties = cell.find(qn("w:tcPr"))
+    if properties is None:
+        return False
+    span = _value(properties, "w:gridSpan")
+    joined = any(properties.find(qn(name)) is not None for name in ("w:vMerge", "w:hMerge"))
+    return joined or (span is not None and span != "1")
+
+
+def _value(element: etree._Element, name: str) -> str | None:
+    found = element.find(qn(name))
+    return None if found is None else found.get(qn("w:val"))
