@@ -1,0 +1,194 @@
+"""The words of each mail: one purpose, one link. A paragraph whose values are not known is left out.
+
+Values: title, number, question, opens, closes, until (instants in the declared zone), organisation, and the
+texts of the notice itself (receipt, choice, reason, code).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.messages import N_
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Subject, paragraphs, and the button: its words, its page for delegates, its page for bodies."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    button: str
+    page: str
+    body_page: str = ""
+
+
+COMMENTS_CLOSE = N_("Comments are taken until %(closes)s.")
+VOTE_CLOSES = N_("You may vote, and change your vote, until %(closes)s.")
+FOR_ORGANISATION = N_("You receive this because you act for %(organisation)s.")
+REASON = N_("Reason given: %(reason)s")
+
+LETTERS: dict[str, Letter] = {
+    "round_opened": Letter(
+        N_("Open for comments: %(title)s"),
+        (
+            N_("Round %(number)s of the consultation on “%(title)s” is open."),
+            COMMENTS_CLOSE,
+            N_("Nothing to say? Then please declare “no comment”: it counts as an answer."),
+            FOR_ORGANISATION,
+        ),
+        N_("Read and comment"), "delegate.round_page", "desk.queue",
+    ),
+    "round_closing_soon": Letter(
+        N_("Closing soon: %(title)s"),
+        (N_("%(organisation)s has not answered yet in round %(number)s on “%(title)s”."), COMMENTS_CLOSE),
+        N_("Read and comment"), "delegate.round_page", "desk.queue",
+    ),
+    "round_extended": Letter(
+        N_("More time to comment: %(title)s"),
+        (N_("Round %(number)s on “%(title)s” stays open for longer."), COMMENTS_CLOSE, REASON, FOR_ORGANISATION),
+        N_("Read and comment"), "delegate.round_page", "desk.queue",
+    ),
+    "round_closed": Letter(
+        N_("Closed: %(title)s"),
+        (
+            N_("Round %(number)s on “%(title)s” is closed; comments were taken until %(closes)s."),
+            N_("Comments that were drafted and not sent: %(drafts)s."),
+            N_("Comments of %(organisation)s that were drafted and not sent: %(lapsed)s. They rest, and do not count."),
+            N_("Every comment will be answered; you will be told when the answers are published."),
+        ),
+        N_("See the comments"), "delegate.mine", "desk.queue",
+    ),
+    "review_opened": Letter(
+        N_("Your position is asked: %(title)s"),
+        (
+            N_("The Commission reviews round %(number)s on “%(title)s”."),
+            N_("Please take your position until %(closes)s."),
+        ),
+        N_("Take a position"), "commission.review", "commission.review",
+    ),
+    "review_decided": Letter(
+        N_("The Commission has decided: %(title)s"),
+        (N_("The Commission has decided on round %(number)s on “%(title)s”."), REASON),
+        N_("See the decision"), "unit.round", "unit.round",
+    ),
+    "answers_published": Letter(
+        N_("Your comments are answered: %(title)s"),
+        (
+            N_("The answers to the comments of round %(number)s on “%(title)s” are published."),
+            N_("Please say until %(until)s whether you are satisfied with the answers to yours."),
+            FOR_ORGANISATION,
+        ),
+        N_("Read the answers"), "delegate.mine", "desk.queue",
+    ),
+    "comment_received": Letter(
+        N_("Comment received: %(title)s"),
+        (
+            N_("A comment of %(organisation)s on “%(title)s” has been received."),
+            N_("Its receipt is %(receipt)s; keep this mail."),
+            N_("It may be changed or withdrawn until %(closes)s."),
+        ),
+        N_("See our comments"), "delegate.mine", "desk.queue",
+    ),
+    "vote_convened": Letter(
+        N_("Convocation to vote: %(title)s"),
+        (
+            N_("A vote is convened on “%(title)s”."),
+            N_("The question: %(question)s"),
+            N_("The vote opens on %(opens)s and closes on %(closes)s."),
+            FOR_ORGANISATION,
+        ),
+        N_("Read the convocation"), "voting.vote", "assembly.vote",
+    ),
+    "vote_opened": Letter(
+        N_("Vote open: %(title)s"),
+        (
+            N_("The vote on “%(title)s” is open."),
+            N_("The question: %(question)s"),
+            VOTE_CLOSES,
+            FOR_ORGANISATION,
+        ),
+        N_("Vote"), "voting.vote", "assembly.vote",
+    ),
+    "vote_closing_soon": Letter(
+        N_("Not voted yet: %(title)s"),
+        (N_("%(organisation)s has not voted yet on “%(title)s”."), VOTE_CLOSES),
+        N_("Vote"), "voting.vote", "assembly.vote",
+    ),
+    "ballot_receipt": Letter(
+        N_("Receipt of a vote: %(title)s"),
+        (
+            N_("The ballot of %(organisation)s on “%(title)s” is in the box."),
+            N_("Its receipt is %(receipt)s; keep this mail."),
+            N_("It may be changed until %(closes)s; the last ballot counts."),
+            N_("Was this not you? Write to us at once."),
+        ),
+        N_("See our vote"), "voting.vote", "assembly.vote",
+    ),
+    "vote_closed": Letter(
+        N_("Vote closed: %(title)s"),
+        (N_("The vote on “%(title)s” is closed; votes were taken until %(closes)s."),),
+        N_("See how it stands"), "results.decision", "assembly.vote",
+    ),
+    "vote_result": Letter(
+        N_("Result of the vote: %(title)s"),
+        (
+            N_("The result of the vote on “%(title)s” is proclaimed."),
+            N_("It may be contested, with grounds, until %(until)s."),
+        ),
+        N_("See the result"), "results.decision", "results.decision",
+    ),
+    "signature_wanted": Letter(
+        N_("Your signature is asked: %(title)s"),
+        (N_("The vote on “%(title)s” is counted. The result is proclaimed when president, secretary and scrutineer have signed."),),
+        N_("Check and sign"), "assembly.vote", "assembly.vote",
+    ),
+    "contest_raised": Letter(
+        N_("Result contested: %(title)s"),
+        (N_("The result of the vote on “%(title)s” is contested; the committee hears the matter."),),
+        N_("See the contest"), "assembly.vote", "assembly.vote",
+    ),
+    "login_link": Letter(
+        N_("Your link to sign in"),
+        (
+            N_("This link signs you in once, until %(until)s."),
+            N_("Did you not ask for it? Then leave it: nothing happens."),
+        ),
+        N_("Sign in"), "links.confirm", "links.confirm",
+    ),
+}  # fmt: skip
+
+# The same kind with other news in it.
+VARIANTS: dict[str, Letter] = {
+    "round_closed.withdrawn": Letter(
+        N_("Withdrawn: %(title)s"),
+        (
+            N_("Round %(number)s on “%(title)s” was withdrawn and ends here; it takes no more comments."),
+            N_("Reason given: %(withdrawn)s"),
+            N_("What was written stays on record."),
+            FOR_ORGANISATION,
+        ),
+        N_("See our comments"), "delegate.mine", "desk.queue",
+    ),
+    "review_decided.returned": Letter(
+        N_("The Commission has decided: %(title)s"),
+        (N_("The Commission returns round %(number)s on “%(title)s” to you."), REASON),
+        N_("See the decision"), "unit.round", "unit.round",
+    ),
+}  # fmt: skip
+
+
+def letter_of(kind: str, params: Mapping[str, str]) -> Letter:
+    """The letter of a notice: a round that was withdrawn, or a draft that is returned, is other news."""
+    if params.get("withdrawn"):
+        return VARIANTS[f"{kind}.withdrawn"]
+    return VARIANTS[f"{kind}.returned"] if params.get("decision") == "returned" else LETTERS[kind]
+
+
+def known(sentence: str, values: Mapping[str, str]) -> bool:
+    """Whether everything a sentence names is known."""
+    return all(values.get(name) for name in names(sentence))
+
+
+def names(sentence: str) -> frozenset[str]:
+    """The names of a sentence's placeholders: "until %(closes)s" has closes."""
+    return frozenset(re.findall(r"%\((\w+)\)s", sentence))

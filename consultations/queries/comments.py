@@ -1,0 +1,271 @@
+"""A clause with what organisations say of it, and an organisation's own comments; who sees what is decided here.
+
+public: everyone; members: every organisation; unit: the Unit, the Commission and auditors alone (and its own organisation).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.facts.comments import comment_facts, entry_facts
+from consultations.facts.register import UNSENT
+from consultations.facts.synopses import name_shown, newest_answers
+from consultations.models.comments import Answer, Comment, CommentVersion
+from consultations.models.events import Event
+from consultations.models.rounds import RegisterEntry, Round
+from consultations.models.standards import Node, NodeText
+from consultations.queries.delegate_rounds import Head, Texts, head
+from workflows.comment import COMMENT, CommentState
+from workflows.machine import allowed
+from workflows.roles import Role, implies
+from workflows.round import ROUND, RoundFacts
+
+READS_ALL = frozenset({Role.UNIT, Role.COMMISSION, Role.AUDITOR})
+UNSEEN = (*UNSENT, CommentState.WITHDRAWN, CommentState.HIDDEN)
+OTHERS_PER_PAGE = 10
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """What became of a comment."""
+
+    number: int
+    outcome: str
+    reason: str
+    response: str
+    change: str
+    substantive: bool
+    answered_at: datetime
+
+
+@dataclass(frozen=True)
+class CommentView:
+    """A comment as this viewer may see it; `who` is None where the organisation did not consent to be named."""
+
+    id: int
+    round_id: int
+    label: str
+    receipt: str
+    state: str
+    withdrawn: bool
+    node_id: int | None
+    clause: str
+    who: str | None
+    country: str
+    language: str
+    visibility: str
+    consent_to_name: bool
+    late: bool
+    version: int
+    type: str
+    stance: str
+    text: str
+    justification: str
+    proposal: str
+    would_vote_no: bool
+    written_at: datetime
+    submitted_at: datetime | None
+    answer: AnswerView | None
+    objection: str
+    can: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NodeView:
+    """A clause with its words; None stands for the whole text."""
+
+    id: int
+    number: str
+    kind: str
+    requirement_kind: str
+    headings: Texts
+    texts: Texts
+    guidance: Texts
+    chapter_id: int | None
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class ClausePage:
+    """A clause, what others say of it (one page), and what the viewer's organisation says."""
+
+    head: Head
+    node: NodeView | None
+    mine: tuple[CommentView, ...]
+    others: tuple[CommentView, ...]
+    others_total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class CommentPage:
+    """One comment of the viewer's organisation with its clause."""
+
+    head: Head
+    comment: CommentView
+    node: NodeView | None
+
+
+def clause_page(
+    round_id: int, node_id: int | None, page: int, *, by: Actor, at: datetime
+) -> ClausePage | None:
+    """The clause (None: the whole text) for a delegate; None if it is not there or the round has not begun."""
+    top = head(round_id, by=by, at=at)
+    node = node_view(round_id, node_id) if node_id else None
+    if top is None or not top.started or (node_id and node is None):
+        return None
+    here = Comment.round_id == round_id, Comment.node_id == node_id if node_id else Comment.node_id.is_(None)
+    others = (
+        *here,
+        Comment.organisation_id != by.organisation_id,
+        Comment.visibility.in_(("public", "members")),
+        Comment.state.not_in(UNSEEN),
+    )
+    total = db.session.scalar(select(func.count(Comment.id)).where(*others)) or 0
+    pages = max(1, -(-total // OTHERS_PER_PAGE))
+    page = min(max(1, page), pages)
+    shown = (
+        rows(*others)
+        .order_by(Comment.public_number)
+        .limit(OTHERS_PER_PAGE)
+        .offset((page - 1) * OTHERS_PER_PAGE)
+    )
+    own = rows(
+        *here, Comment.organisation_id == by.organisation_id, Comment.state != CommentState.WITHDRAWN
+    ).order_by(Comment.id)
+    return ClausePage(top, node, seen(own, by=by, at=at), seen(shown, by=by, at=at), total, page, pages)
+
+
+def mine(round_id: int, *, by: Actor, at: datetime) -> tuple[CommentView, ...]:
+    """Every comment of the viewer's organisation in the round, in the order of writing, those taken back among them."""
+    query = rows(Comment.round_id == round_id, Comment.organisation_id == by.organisation_id)
+    return seen(query.order_by(Comment.id), by=by, at=at)
+
+
+def own_comment(comment_id: int, *, by: Actor, at: datetime) -> CommentPage | None:
+    """A comment of the viewer's own organisation; None for any other."""
+    found = seen(rows(Comment.id == comment_id, Comment.organisation_id == by.organisation_id), by=by, at=at)
+    top = head(found[0].round_id, by=by, at=at) if found else None
+    if not found or top is None:
+        return None
+    return CommentPage(
+        top, found[0], node_view(found[0].round_id, found[0].node_id) if found[0].node_id else None
+    )
+
+
+def rows(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Comments with the version and the answer that count, the name in the register, and the last objection."""
+    newest = newest_answers()
+    objection = (
+        select(Event.reason)
+        .where(
+            Event.subject_kind == "comment", Event.subject_id == Comment.id, Event.name == "objection_raised"
+        )
+        .order_by(Event.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(Comment, CommentVersion, Answer, RegisterEntry.name, RegisterEntry.country, Node.number, Round, objection)
+        .join(Round, Round.id == Comment.round_id)
+        .join(CommentVersion, (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version))
+        .outerjoin(newest, newest.c.comment_id == Comment.id)
+        .outerjoin(Answer, (Answer.comment_id == Comment.id) & (Answer.number == newest.c.number))
+        .outerjoin(
+            RegisterEntry,
+            (RegisterEntry.round_id == Comment.round_id) & (RegisterEntry.organisation_id == Comment.organisation_id),
+        )
+        .outerjoin(Node, Node.id == Comment.node_id)
+        .where(*conditions)
+    )  # fmt: skip
+
+
+def seen(query: Select[Any], *, by: Actor, at: datetime) -> tuple[CommentView, ...]:
+    """The rows as plain values, with what this viewer may do with each; one more select per round, not per row."""
+    known: dict[int, RoundFacts] = {}
+    return tuple(_view(row, known, by=by, at=at) for row in db.session.execute(query).all())
+
+
+def visible_to(by: Actor) -> ColumnElement[bool]:
+    """The condition that the words of a comment may be read by this viewer."""
+    if not READS_ALL.isdisjoint(implies(by.role)):
+        return Comment.id.is_not(None)
+    if by.mandate_id is None:
+        return Comment.visibility == "public"
+    return or_(Comment.visibility.in_(("public", "members")), Comment.organisation_id == by.organisation_id)
+
+
+def node_view(round_id: int, node_id: int) -> NodeView | None:
+    """A clause of the round's text with its neighbours in reading order."""
+    belongs = select(Node).join(Round, Round.version_id == Node.version_id).where(Round.id == round_id)
+    node = db.session.scalar(belongs.where(Node.id == node_id))
+    if node is None:
+        return None
+    worded = list(db.session.scalars(select(NodeText).where(NodeText.node_id == node_id)))
+    clauses = belongs.with_only_columns(Node.id).where(Node.kind != "chapter")
+    top = belongs.with_only_columns(Node.id).where(Node.parent_id.is_(None), Node.position <= node.position)
+    return NodeView(
+        node.id, node.number, node.kind, node.requirement_kind or "", _told(worded, "heading"), _told(worded, "text"),
+        _told(worded, "guidance"),
+        chapter_id=db.session.scalar(top.order_by(Node.position.desc()).limit(1)),
+        before=db.session.scalar(clauses.where(Node.position < node.position).order_by(Node.position.desc()).limit(1)),
+        after=db.session.scalar(clauses.where(Node.position > node.position).order_by(Node.position).limit(1)),
+    )  # fmt: skip
+
+
+def answer_view(answer: Answer | None) -> AnswerView | None:
+    """An answer as plain values."""
+    if answer is None:
+        return None
+    return AnswerView(
+        answer.number,
+        answer.outcome,
+        answer.reason,
+        answer.response,
+        answer.change,
+        answer.substantive,
+        answer.answered_at,
+    )
+
+
+def _told(worded: Iterable[NodeText], column: str) -> Texts:
+    return {row.language: getattr(row, column) for row in worded if getattr(row, column)}
+
+
+def _view(row: Any, known: dict[int, RoundFacts], *, by: Actor, at: datetime) -> CommentView:
+    comment, words, answer, name, country, number, round_, objection = row
+    own = by.organisation_id is not None and comment.organisation_id == by.organisation_id
+    staff = not READS_ALL.isdisjoint(implies(by.role))
+    told = staff or round_.published_at is not None
+    return CommentView(
+        id=comment.id, round_id=comment.round_id,
+        label=f"R{round_.number}-{comment.public_number}" if comment.public_number else "",
+        receipt=comment.receipt if own or staff else "", state=comment.state, withdrawn=comment.withdrawn_at is not None, node_id=comment.node_id, clause=number or "",
+        who=name if own or staff else name_shown(name, comment.consent_to_name),
+        country=country if own or staff else "", language=comment.language, visibility=comment.visibility,
+        consent_to_name=comment.consent_to_name, late=comment.late, version=comment.version, type=words.type,
+        stance=words.stance, text=words.text, justification=words.justification, proposal=words.proposal,
+        would_vote_no=words.would_vote_no, written_at=words.written_at, submitted_at=comment.submitted_at,
+        answer=answer_view(answer) if told else None, objection=(objection or "") if own or staff else "",
+        can=_can(comment, round_, words.text, known, by=by, at=at) if own else frozenset(),
+    )  # fmt: skip
+
+
+def _can(
+    comment: Comment, round_: Round, text: str, known: dict[int, RoundFacts], *, by: Actor, at: datetime
+) -> frozenset[str]:
+    """The moves open now, given that a reason will be written; entering also asks the round."""
+    if round_.id not in known:
+        known[round_.id] = entry_facts(round_, organisation_id=by.organisation_id, at=at)
+    facts = comment_facts(comment, round_, known[round_.id], by=by, at=at, text=text, reason="-")
+    moves = set(allowed(COMMENT, comment.state, by.role, facts))
+    if "comment" not in allowed(ROUND, round_.state, by.role, known[round_.id]):
+        moves -= {"edit", "submit", "withdraw"}
+    return frozenset(moves)

@@ -1,0 +1,192 @@
+"""What anyone may read: matters under way, results, and one dossier's story."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from consultations.extensions import db
+from consultations.facts.rule_words import in_words
+from consultations.facts.votes import rule_of
+from consultations.models.dossiers import Dossier
+from consultations.models.events import Event
+from consultations.models.rounds import Round
+from consultations.models.votes import Vote
+
+PUBLIC_ROUNDS = (
+    "scheduled", "open", "paused", "closed", "answering", "synopsis_review", "published", "superseded", "ready_for_vote",
+)  # fmt: skip
+RESULTS = ("provisional", "contested", "final", "no_quorum", "tied", "annulled")
+PUBLIC_VOTES = ("convened", "open", "suspended", "closed", "counted", "voided", *RESULTS)
+MINUTED = ("counted", *RESULTS)
+ENDED = ("withdrawn_by_unit", "withdrawn_by_commission", "postponed")
+ARCHIVE = 50
+
+STAGE_EVENTS = {
+    "in_round": ("round_opened",), "final_review": ("text_declared_ready_for_vote",), "convened": ("vote_convened",),
+    "adopted": ("dossier_adopted", "dossier_not_adopted"), "sent": ("position_sent",),
+    "outcome_recorded": ("outcome_recorded",),
+}  # fmt: skip
+"""A state of each stage -> the events that begin it, all of them public."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A dossier, or a round or vote of it, in a list."""
+
+    dossier_id: int
+    code: str
+    titles: dict[str, str]
+    state: str
+    body: dict[str, str]
+    id: int = 0
+    number: str = ""
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    first_closes_at: datetime | None = None
+    zone: str = "UTC"
+    questions: dict[str, str] | None = None
+    has_result: bool = False
+    version_id: int = 0  # of the text, 0 until it is frozen
+    version_label: str = ""
+    has_synopsis: bool = False
+    has_minutes: bool = False
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """By which rule a vote is decided: its title, its sentences, where it is from."""
+
+    title: dict[str, str]
+    words: dict[str, list[str]]
+    cites: str
+
+
+@dataclass(frozen=True)
+class Front:
+    """The public front page."""
+
+    rounds: tuple[Matter, ...]
+    votes: tuple[Matter, ...]
+    results: tuple[Matter, ...]
+    dossiers: tuple[Matter, ...]
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """One dossier as the public sees it."""
+
+    dossier: Matter
+    objectives: dict[str, str]
+    rounds: tuple[Matter, ...]
+    votes: tuple[Matter, ...]
+    procedure: Procedure | None
+    reached: dict[str, datetime]
+
+
+def front() -> Front:
+    """Open rounds and votes (the next to close first), the newest results, and every dossier, newest first."""
+    rounds = db.session.scalars(
+        _rounds().where(Round.state.in_(("open", "paused", "scheduled"))).order_by(Round.closes_at)
+    )
+    votes = list(db.session.scalars(_votes().where(Vote.state.in_(PUBLIC_VOTES)).order_by(Vote.closes_at)))
+    dossiers = (
+        select(Dossier)
+        .options(joinedload(Dossier.body))
+        .where(_shown())
+        .order_by(Dossier.id.desc())
+        .limit(ARCHIVE)
+    )
+    live = [vote for vote in votes if vote.state in ("convened", "open", "suspended")]
+    results = [vote for vote in reversed(votes) if vote.state in RESULTS][:10]
+    return Front(
+        tuple(_round(row) for row in rounds), tuple(_vote(row) for row in live), tuple(_vote(row) for row in results),
+        tuple(_dossier(row) for row in db.session.scalars(dossiers)),
+    )  # fmt: skip
+
+
+def dossier(dossier_id: int) -> DossierPage | None:
+    """A dossier with its rounds and votes that are public; None when the public has nothing to see."""
+    query = select(Dossier).options(joinedload(Dossier.body)).where(Dossier.id == dossier_id, _shown())
+    found = db.session.scalar(query)
+    if found is None:
+        return None
+    rounds = (
+        _rounds().where(Round.dossier_id == found.id, Round.state.in_(PUBLIC_ROUNDS)).order_by(Round.number)
+    )
+    query_votes = _votes().where(Vote.dossier_id == found.id, Vote.state.in_(PUBLIC_VOTES)).order_by(Vote.id)
+    votes = list(db.session.scalars(query_votes))
+    return DossierPage(
+        _dossier(found), found.objectives,
+        tuple(_round(row) for row in db.session.scalars(rounds)),
+        tuple(_vote(row) for row in votes), _procedure(votes), _reached(found.id),
+    )  # fmt: skip
+
+
+def _procedure(votes: list[Vote]) -> Procedure | None:
+    """The rule of the newest vote that the public knows of."""
+    if not votes:
+        return None
+    rule = rule_of(votes[-1])
+    return Procedure(dict(rule.title), in_words(rule, votes[-1].call), rule.cites)
+
+
+def _reached(dossier_id: int) -> dict[str, datetime]:
+    """When each stage of the process was first reached, as far as an event that anyone may know says so."""
+    stages = {event: stage for stage, events in STAGE_EVENTS.items() for event in events}
+    query = select(Event.name, func.min(Event.at)).where(
+        Event.dossier_id == dossier_id, Event.name.in_(stages)
+    )
+    found: dict[str, datetime] = {}
+    for name, at in db.session.execute(query.group_by(Event.name)):
+        found[stages[name]] = min(at, found.get(stages[name], at))
+    return found
+
+
+def _shown() -> ColumnElement[bool]:
+    """A dossier is public from its profile on (process.md), or as soon as a round or vote of it is.
+
+    Withdrawn or postponed before that, it stays with those who knew of it.
+    """
+    public_round = (
+        select(Round.id).where(Round.dossier_id == Dossier.id, Round.state.in_(PUBLIC_ROUNDS)).exists()
+    )
+    scoped = select(Event.id).where(Event.dossier_id == Dossier.id, Event.name == "dossier_scoped").exists()
+    ended = Dossier.state.in_(ENDED)
+    return or_(
+        Dossier.state.not_in(("requested", "assessed", *ENDED)),
+        and_(ended, scoped),
+        public_round,
+    )
+
+
+def _rounds() -> Select[tuple[Round]]:
+    return select(Round).options(
+        joinedload(Round.dossier).joinedload(Dossier.body), joinedload(Round.version)
+    )
+
+
+def _votes() -> Select[tuple[Vote]]:
+    return select(Vote).options(joinedload(Vote.dossier), joinedload(Vote.body), joinedload(Vote.version))
+
+
+def _dossier(row: Dossier) -> Matter:
+    return Matter(row.id, row.code, row.titles, row.state, row.body.names)
+
+
+def _round(row: Round) -> Matter:
+    return Matter(
+        row.dossier_id, row.dossier.code, row.dossier.titles, row.state, row.dossier.body.names, row.id,
+        str(row.number), row.opens_at, row.closes_at, row.first_closes_at, row.zone,
+        version_id=row.version_id if row.version.frozen_at else 0, version_label=row.version.label,
+        has_synopsis=row.published_at is not None,
+    )  # fmt: skip
+
+
+def _vote(row: Vote) -> Matter:
+    return Matter(
+        row.dossier_id, row.code, row.dossier.titles, row.state, row.body.names, row.id, row.code, row.opens_at,
+        row.closes_at, row.first_closes_at, row.zone, row.questions, row.state in RESULTS, row.version_id,
+        row.version.label, has_minutes=row.state in MINUTED,
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""Who has not answered yet among a network's members: in rounds that are open and votes that are open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+
+from consultations.extensions import db
+from consultations.models.ballots import Ballot
+from consultations.models.comments import Comment
+from consultations.models.dossiers import Dossier
+from consultations.models.mandates import Mandate
+from consultations.models.organisations import Membership, Organisation
+from consultations.models.people import Person
+from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry, Round
+from consultations.models.votes import RollEntry, Vote
+
+NOT_SENT = ("draft", "awaiting_organisation", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Running:
+    """An open round or vote, with how many of the members asked are silent."""
+
+    kind: str
+    id: int
+    titles: dict[str, str]
+    number: str
+    closes_at: datetime
+    zone: str
+    total: int
+    silent: int
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member who is asked, whether it answered, and whom to call."""
+
+    id: int
+    name: str
+    country: str
+    answered: bool
+    delegates: tuple[tuple[str, str], ...]
+
+
+def running(network_id: int, *, at: datetime) -> tuple[Running, ...]:
+    """Open rounds and votes in which members of this network are asked."""
+    rounds = (
+        select(
+            Round.id,
+            Dossier.titles,
+            Round.number,
+            Round.closes_at,
+            Round.zone,
+            *_figures(RegisterEntry.id, _spoke()),
+        )
+        .join(RegisterEntry, RegisterEntry.round_id == Round.id)
+        .join(Dossier, Round.dossier_id == Dossier.id)
+        .where(
+            Round.state == "open",
+            Round.closes_at > at,
+            _member(RegisterEntry.organisation_id, network_id, at),
+        )
+        .group_by(Round.id, Dossier.id)
+    )
+    votes = (
+        select(
+            Vote.id, Dossier.titles, Vote.code, Vote.closes_at, Vote.zone, *_figures(RollEntry.id, _voted())
+        )
+        .join(RollEntry, RollEntry.vote_id == Vote.id)
+        .join(Dossier, Vote.dossier_id == Dossier.id)
+        .where(Vote.state == "open", Vote.closes_at > at, _member(RollEntry.organisation_id, network_id, at))
+        .group_by(Vote.id, Dossier.id)
+    )
+    return (*_run("round", rounds), *_run("vote", votes))
+
+
+def members_in_round(round_id: int, network_id: int, *, at: datetime) -> tuple[Member, ...]:
+    """The network's members asked in a round, the silent first."""
+    asked = select(RegisterEntry.organisation_id, _spoke()).where(RegisterEntry.round_id == round_id)
+    return _members(asked.where(_member(RegisterEntry.organisation_id, network_id, at)), at)
+
+
+def members_in_vote(vote_id: int, network_id: int, *, at: datetime) -> tuple[Member, ...]:
+    """The network's members on a roll, the silent first. That they voted is shown, never what."""
+    asked = select(RollEntry.organisation_id, _voted()).where(RollEntry.vote_id == vote_id)
+    return _members(asked.where(_member(RollEntry.organisation_id, network_id, at)), at)
+
+
+def _run(
+    kind: str, query: Select[tuple[int, dict[str, str], object, datetime, str, int, int]]
+) -> list[Running]:
+    return [
+        Running(kind, id, titles, str(number), closes_at, zone, total, total - spoke)
+        for id, titles, number, closes_at, zone, total, spoke in db.session.execute(query)
+    ]
+
+
+def _figures(entry: ColumnElement[int], answered: ColumnElement[bool]) -> tuple[ColumnElement[int], ...]:
+    return func.count(entry), func.count(entry).filter(answered)
+
+
+def _members(asked: Select[tuple[int, bool]], at: datetime) -> tuple[Member, ...]:
+    answered = dict(db.session.execute(asked).all())
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name, Organisation.country).where(Organisation.id.in_(answered))
+    )
+    people = _delegates(list(answered), at)
+    found = [Member(id, name, country, answered[id], tuple(people.get(id, ()))) for id, name, country in rows]
+    return tuple(sorted(found, key=lambda member: (member.answered, member.country, member.name)))
+
+
+def _delegates(ids: list[int], at: datetime) -> dict[int, list[tuple[str, str]]]:
+    query = (
+        select(Mandate.organisation_id, Person.name, Person.email)
+        .join(Person)
+        .where(Mandate.organisation_id.in_(ids), Mandate.role == "delegate", Mandate.starts_at <= at)
+        .where(or_(Mandate.ends_at.is_(None), Mandate.ends_at > at))
+        .order_by(Mandate.rank)
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for id, name, email in db.session.execute(query):
+        found.setdefault(id, []).append((name, email))
+    return found
+
+
+def _member(organisation: ColumnElement[int], network_id: int, at: datetime) -> ColumnElement[bool]:
+    today = at.date()
+    mine = and_(Membership.organisation_id == organisation, Membership.network_id == network_id)
+    return exists().where(
+        mine, Membership.since <= today, or_(Membership.until.is_(None), Membership.until > today)
+    )
+
+
+def _spoke() -> ColumnElement[bool]:
+    """The organisation of the register's entry commented, answered a question, or declared "no comment"."""
+    entry = RegisterEntry
+    commented = exists().where(
+        Comment.round_id == entry.round_id,
+        Comment.organisation_id == entry.organisation_id,
+        Comment.state.not_in(NOT_SENT),
+    )
+    answered = exists().where(
+        Question.round_id == entry.round_id,
+        QuestionAnswer.question_id == Question.id,
+        QuestionAnswer.organisation_id == entry.organisation_id,
+    )
+    return or_(entry.no_comment_at.is_not(None), commented, answered)
+
+
+def _voted() -> ColumnElement[bool]:
+    return exists().where(Ballot.roll_entry_id == RollEntry.id)

@@ -1,0 +1,35 @@
+"""What waits for somebody: one function per role, each a constant number of queries."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from consultations.actor import Actor
+from consultations.queries import tasks_assembly, tasks_bodies, tasks_delegate, tasks_unit
+from consultations.queries.task import Task
+from workflows.roles import Role
+
+WAITING: dict[Role, Callable[..., tuple[Task, ...]]] = {
+    Role.UNIT: tasks_unit.of_unit,
+    Role.UNIT_HEAD: tasks_unit.of_head,
+    Role.COMMISSION: tasks_bodies.of_commission,
+    Role.CHAIR: tasks_bodies.of_chair,
+    Role.DELEGATE: tasks_delegate.of_delegate,
+    Role.ORGANISATION: tasks_delegate.of_organisation,
+    Role.NETWORK: tasks_bodies.of_network,
+    Role.SECRETARY: tasks_assembly.of_officer,
+    Role.PRESIDENT: tasks_assembly.of_officer,
+    Role.SCRUTINEER: tasks_assembly.of_officer,
+    Role.COMMITTEE: tasks_assembly.of_committee,
+    Role.AUDITOR: tasks_bodies.of_auditor,
+    Role.ADMIN: tasks_bodies.of_admin,
+}
+
+
+def waiting(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
+    """What waits for this actor, the most pressing first; nothing for whoever acts in no capacity."""
+    found = WAITING.get(actor.role)
+    return tuple(sorted(found(actor, at=at), key=_pressing)) if found else ()
+
+
+def _pressing(task: Task) -> tuple[bool, int, bool, datetime | int]:
+    return (task.quiet, task.rank, task.due_at is None, task.due_at or 0)

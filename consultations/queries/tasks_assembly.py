@@ -1,0 +1,88 @@
+"""What waits for those who lead an assembly, and for those who hear contests."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.models.ballots import Count, Signature
+from consultations.models.dossiers import Dossier
+from consultations.models.votes import Contest, RollEntry, Vote
+from consultations.queries.task import Task
+from workflows.roles import Role
+
+DEAD = ("voided", "annulled", "no_quorum", "tied")
+RUNNING = ("draft", "reviewed", "convened", "open", "suspended", "counted")
+
+
+def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
+    """Votes of the body to prepare, review, convene and sign, and those that run."""
+    query = (
+        select(Vote, Dossier.titles, _signed(actor), _electors())
+        .join(Dossier, Vote.dossier_id == Dossier.id)
+        .where(Vote.body_id == actor.network_id, Vote.state.in_(RUNNING))
+        .order_by(Vote.id)
+    )
+    found = [_vote(actor, *row) for row in db.session.execute(query)]
+    return (*(task for task in found if task), *(_unprepared(actor) if actor.role is Role.SECRETARY else ()))
+
+
+def of_committee(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
+    """Contests that nobody has answered yet."""
+    query = (
+        select(Vote, Dossier.titles, func.count(Contest.id))
+        .join(Contest, and_(Contest.vote_id == Vote.id, Contest.resolved_at.is_(None)))
+        .join(Dossier, Vote.dossier_id == Dossier.id)
+        .where(Vote.body_id == actor.network_id, Vote.state == "contested")
+        .group_by(Vote.id, Dossier.id)
+    )
+    return tuple(
+        Task("hear_contest", "assembly.vote", {"vote_id": vote.id}, titles, {"count": count})
+        for vote, titles, count in db.session.execute(query)
+    )
+
+
+def _vote(actor: Actor, vote: Vote, titles: dict[str, str], signed: bool, electors: int) -> Task | None:
+    own = vote.prepared_by_id == actor.person_id
+    kind = {
+        "draft": "" if own else "review_vote",
+        "reviewed": "convene_vote" if actor.role is Role.PRESIDENT else "",
+        "convened": "vote_will_open",
+        "open": "vote_runs",
+        "suspended": "resume_vote" if actor.role is Role.PRESIDENT else "",
+        "counted": "" if signed else "sign_result",
+    }[vote.state]
+    if not kind:
+        return None
+    coming, running = vote.state == "convened", vote.state == "open"
+    due_at = vote.opens_at if coming or kind == "convene_vote" else vote.closes_at if running else None
+    return Task(
+        kind, "assembly.vote", {"vote_id": vote.id}, titles, {"code": vote.code, "electors": electors},
+        due_at=due_at, zone=vote.zone, quiet=coming or running, begins=not running,
+    )  # fmt: skip
+
+
+def _unprepared(actor: Actor) -> list[Task]:
+    """Texts that were handed over to this body and have no vote that is alive."""
+    alive = exists().where(Vote.dossier_id == Dossier.id, Vote.state.not_in(DEAD))
+    query = select(Dossier).where(
+        Dossier.body_id == actor.network_id, Dossier.state == "final_review", ~alive
+    )
+    return [
+        Task("prepare_vote", "assembly.prepare", {"dossier_id": dossier.id}, dossier.titles)
+        for dossier in db.session.scalars(query.order_by(Dossier.id))
+    ]
+
+
+def _signed(actor: Actor) -> ColumnElement[bool]:
+    """Whether this person, or somebody in the same role, has signed the newest count."""
+    newest = select(func.max(Count.id)).where(Count.vote_id == Vote.id).correlate(Vote).scalar_subquery()
+    mine = (Signature.role == str(actor.role)) | (Signature.person_id == actor.person_id)
+    return exists().where(Signature.count_id == newest, mine).correlate(Vote)
+
+
+def _electors() -> ColumnElement[int]:
+    return (
+        select(func.count(RollEntry.id)).where(RollEntry.vote_id == Vote.id).correlate(Vote).scalar_subquery()
+    )

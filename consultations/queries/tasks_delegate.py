@@ -1,0 +1,173 @@
+"""What waits for who acts for an organisation: votes first, then rounds, then answers to read."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.facts.votes import CONTESTABLE
+from consultations.models.ballots import Ballot
+from consultations.models.comments import Comment
+from consultations.models.dossiers import Dossier
+from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry, Round
+from consultations.models.standards import Node
+from consultations.models.votes import Contest, RollEntry, Vote
+from consultations.queries.task import Task
+
+NOT_SENT = ("draft", "awaiting_organisation")
+
+
+def of_delegate(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
+    """Votes to cast, rounds to answer, answers to judge."""
+    return (*_votes(actor, at), *_rounds(actor, at), *_answers(actor, at))
+
+
+def of_organisation(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
+    """Results that the organisation may still contest: others' contests take that right from nobody."""
+    waiting = exists().where(
+        Contest.vote_id == Vote.id,
+        Contest.organisation_id == actor.organisation_id,
+        Contest.resolved_at.is_(None),
+    )
+    open_window = (Vote.state.in_(CONTESTABLE), Vote.contest_until > at, ~waiting)
+    return tuple(
+        Task(
+            "may_contest",
+            "results.decision",
+            {"vote_id": vote.id},
+            titles,
+            due_at=vote.contest_until,
+            zone=vote.zone,
+            quiet=True,
+        )
+        for vote, titles, _ in db.session.execute(_on_roll(actor).where(*open_window))
+    )
+
+
+def _on_roll(actor: Actor) -> Select[tuple[Vote, dict[str, str], bool]]:
+    cast = exists().where(Ballot.roll_entry_id == RollEntry.id)
+    return (
+        select(Vote, Dossier.titles, cast)
+        .join(
+            RollEntry, and_(RollEntry.vote_id == Vote.id, RollEntry.organisation_id == actor.organisation_id)
+        )
+        .join(Dossier, Vote.dossier_id == Dossier.id)
+    )
+
+
+def _votes(actor: Actor, at: datetime) -> list[Task]:
+    query = _on_roll(actor).where(Vote.state.in_(("convened", "open")), Vote.closes_at > at)
+    return [_vote(vote, titles, cast) for vote, titles, cast in db.session.execute(query)]
+
+
+def _vote(vote: Vote, titles: dict[str, str], cast: bool) -> Task:
+    page = {"vote_id": vote.id}
+    if vote.state == "convened":
+        return Task(
+            "vote_coming",
+            "voting.vote",
+            page,
+            titles,
+            due_at=vote.opens_at,
+            zone=vote.zone,
+            quiet=True,
+            begins=True,
+        )
+    kind = "vote_again" if cast else "vote"
+    return Task(kind, "voting.vote", page, titles, due_at=vote.closes_at, zone=vote.zone, rank=0, quiet=cast)
+
+
+def _rounds(actor: Actor, at: datetime) -> list[Task]:
+    query = (
+        select(
+            Round,
+            RegisterEntry.no_comment_at,
+            _comments(actor, False),
+            _comments(actor, True),
+            _answered(actor),
+            _asked(),
+            _commented(actor),
+            _requirements(),
+        )
+        .join(RegisterEntry, RegisterEntry.round_id == Round.id)
+        .where(
+            RegisterEntry.organisation_id == actor.organisation_id,
+            Round.state == "open",
+            Round.closes_at > at,
+        )
+        .options(joinedload(Round.dossier))
+    )
+    return [_round(*row) for row in db.session.execute(query)]
+
+
+def _round(
+    round: Round, nothing: datetime | None, sent: int, drafts: int, answered: int, asked: int, commented: int, requirements: int
+) -> Task:  # fmt: skip
+    """An open round stays a task until every requirement is commented on and every question answered, or nothing
+    is to be said."""
+    spoke = bool(sent or answered)
+    whole = bool(nothing) or (spoke and commented == requirements and answered == asked)
+    params = {
+        "number": round.number, "sent": sent, "drafts": drafts, "answered": answered, "asked": asked,
+        "commented": commented, "requirements": requirements,
+    }  # fmt: skip
+    begun = ("comment_begun" if asked else "comment_clauses") if spoke else "comment"
+    finished = "comment_more" if spoke else "said_nothing"
+    return Task(
+        "comment_drafts" if drafts else finished if whole else begun, "delegate.round_page", {"round_id": round.id},
+        round.dossier.titles, params, due_at=round.closes_at, zone=round.zone, quiet=whole and not drafts,
+    )  # fmt: skip
+
+
+def _answers(actor: Actor, at: datetime) -> list[Task]:
+    mine = (Comment.organisation_id == actor.organisation_id, Comment.state == "answered")
+    query = (
+        select(Round, func.count(Comment.id))
+        .join(Comment, Comment.round_id == Round.id)
+        .where(*mine, Round.state == "published", Round.satisfaction_until > at)
+        .group_by(Round.id)
+        .options(joinedload(Round.dossier))
+    )
+    return [
+        Task(
+            "judge_answers", "delegate.mine", {"round_id": round.id}, round.dossier.titles,
+            {"count": count, "number": round.number}, due_at=round.satisfaction_until, zone=round.zone,
+        )
+        for round, count in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def _comments(actor: Actor, drafts: bool) -> ColumnElement[int]:
+    states = Comment.state.in_(NOT_SENT) if drafts else Comment.state.not_in((*NOT_SENT, "withdrawn"))
+    mine = (Comment.round_id == Round.id, Comment.organisation_id == actor.organisation_id, states)
+    return select(func.count(Comment.id)).where(*mine).correlate(Round).scalar_subquery()
+
+
+def _commented(actor: Actor) -> ColumnElement[int]:
+    """On how many requirements the organisation has sent a comment."""
+    mine = (Comment.round_id == Round.id, Comment.organisation_id == actor.organisation_id)
+    counted = select(func.count(func.distinct(Comment.node_id))).join(Node, Node.id == Comment.node_id)
+    standing = (Node.kind == "requirement", Comment.state.not_in((*NOT_SENT, "withdrawn")))
+    return counted.where(*mine, *standing).correlate(Round).scalar_subquery()
+
+
+def _requirements() -> ColumnElement[int]:
+    of_version = (Node.version_id == Round.version_id, Node.kind == "requirement")
+    return select(func.count(Node.id)).where(*of_version).correlate(Round).scalar_subquery()
+
+
+def _asked() -> ColumnElement[int]:
+    return (
+        select(func.count(Question.id))
+        .where(Question.round_id == Round.id)
+        .correlate(Round)
+        .scalar_subquery()
+    )
+
+
+def _answered(actor: Actor) -> ColumnElement[int]:
+    mine = (Question.round_id == Round.id, QuestionAnswer.organisation_id == actor.organisation_id)
+    counted = select(func.count(func.distinct(QuestionAnswer.question_id))).join(Question)
+    return counted.where(*mine).correlate(Round).scalar_subquery()

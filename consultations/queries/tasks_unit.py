@@ -1,0 +1,146 @@
+"""What waits for the Standards Unit, and for its head."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.facts.register import has_answered
+from consultations.models.comments import Comment
+from consultations.models.dossiers import Dossier
+from consultations.models.reviews import Review
+from consultations.models.rounds import RegisterEntry, Round
+from consultations.queries.task import Task
+
+UNANSWERED = ("submitted", "triaged", "proposed")
+FINISHED = ("superseded", "ready_for_vote", "withdrawn")
+AT_WORK = ("draft", "closed", "answering")
+OF_HEAD = ("approved", "synopsis_review")
+UNDER_WAY = {"scheduled": "round_coming", "open": "round_runs", "paused": "round_rests"}
+
+
+def of_unit(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
+    """Rounds to write, to submit and to answer; outside answers to record; rounds that run."""
+    return (*_rounds(AT_WORK), *_dossiers(("sent",)), *_unstarted(), *_under_way())
+
+
+def of_head(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
+    """The Unit's own, and what only the head may do: schedule, publish, send."""
+    return (
+        *_rounds(AT_WORK + OF_HEAD),
+        *_dossiers(("sent", "adopted", "not_adopted")),
+        *_unstarted(),
+        *_under_way(),
+    )
+
+
+def _rounds(states: tuple[str, ...]) -> list[Task]:
+    query = (
+        select(
+            Round,
+            _comments(),
+            _comments(*UNANSWERED),
+            _reviewed("draft", "returned"),
+            _reviewed("synopsis", "approved"),
+        )
+        .where(Round.state.in_(states))
+        .options(joinedload(Round.dossier))
+    )
+    found = (_round(*row) for row in db.session.execute(query))
+    return [task for task in found if task is not None]
+
+
+def _round(
+    round: Round, comments: int, unanswered: int, returned: bool, synopsis_approved: bool
+) -> Task | None:
+    kind = {
+        "draft": "returned_round" if returned else "submit_round",
+        "approved": "schedule_round",
+        "closed": "start_answers",
+        "answering": "answer_comments" if unanswered else "submit_synopsis",
+        "synopsis_review": "publish_synopsis" if synopsis_approved else "",
+    }[round.state]
+    if not kind:
+        return None
+    page = {
+        "answer_comments": "desk.queue",
+        "submit_synopsis": "desk.draft",
+        "publish_synopsis": "desk.publish",
+    }
+    return Task(
+        kind, page.get(kind, "unit.round"), {"round_id": round.id}, round.dossier.titles,
+        {"number": round.number, "count": unanswered, "total": comments, "answered": comments - unanswered},
+        zone=round.zone, rank=0 if kind == "returned_round" else 1,
+    )  # fmt: skip
+
+
+def _under_way() -> list[Task]:
+    """Rounds that are announced, open or paused: nothing to do, but to know until when."""
+    query = (
+        select(Round, _entries(), _entries(has_answered()))
+        .where(Round.state.in_(UNDER_WAY))
+        .options(joinedload(Round.dossier))
+    )
+    return [
+        Task(
+            UNDER_WAY[round.state], "unit.round", {"round_id": round.id}, round.dossier.titles,
+            {"number": round.number, "heard": heard, "invited": invited},
+            due_at={"scheduled": round.opens_at, "open": round.closes_at}.get(round.state), zone=round.zone, quiet=True,
+            begins=round.state == "scheduled",
+        )
+        for round, invited, heard in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def _entries(*which: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many organisations of the frozen register."""
+    of_round = (RegisterEntry.round_id == Round.id, *which)
+    return select(func.count(RegisterEntry.id)).where(*of_round).correlate(Round).scalar_subquery()
+
+
+def _dossiers(states: tuple[str, ...]) -> list[Task]:
+    query = select(Dossier).where(Dossier.state.in_(states), Dossier.archived.is_(False)).order_by(Dossier.id)
+    return [
+        Task(
+            "record_outcome" if dossier.state == "sent" else "send_position", "unit.dossier",
+            {"dossier_id": dossier.id}, dossier.titles, quiet=dossier.state == "sent", rank=2,
+        )
+        for dossier in db.session.scalars(query)
+    ]  # fmt: skip
+
+
+def _unstarted() -> list[Task]:
+    """Dossiers in drafting with no round that is under way."""
+    running = exists().where(Round.dossier_id == Dossier.id, Round.state.not_in(FINISHED))
+    waiting = (
+        Dossier.state.in_(("requested", "assessed", "scoped", "drafting")),
+        Dossier.archived.is_(False),
+        ~running,
+    )
+    return [
+        Task("write_round", "unit.dossier", {"dossier_id": dossier.id}, dossier.titles, rank=3)
+        for dossier in db.session.scalars(select(Dossier).where(*waiting).order_by(Dossier.id))
+    ]
+
+
+def _comments(*states: str) -> ColumnElement[int]:
+    which = (
+        Comment.state.in_(states)
+        if states
+        else Comment.state.not_in(("draft", "awaiting_organisation", "withdrawn"))
+    )
+    return (
+        select(func.count(Comment.id))
+        .where(Comment.round_id == Round.id, which)
+        .correlate(Round)
+        .scalar_subquery()
+    )
+
+
+def _reviewed(subject: str, state: str) -> ColumnElement[bool]:
+    """Whether the newest review of that subject stands so."""
+    of_round = (Review.round_id == Round.id, Review.subject == subject)
+    newest = select(Review.state).where(*of_round).order_by(Review.number.desc()).limit(1).correlate(Round)
+    return func.coalesce(newest.scalar_subquery(), "") == state

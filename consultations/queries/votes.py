@@ -1,0 +1,308 @@
+"""Votes as their officers see them: the desk, one vote with what may be done, and what there is to prepare."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.facts import boards, rolls, votes
+from consultations.facts.rule_words import in_words
+from consultations.facts.samples import Sample, samples
+from consultations.models.ballots import Count, Signature
+from consultations.models.mandates import Mandate
+from consultations.models.people import Person
+from consultations.models.votes import Contest, RollEntry, Vote
+from workflows.deadlines import with_pause
+from workflows.machine import allowed, objections, possible
+from workflows.refusals import Refusal
+from workflows.roles import Role
+from workflows.vote import VOTE, VoteState
+
+S = VoteState
+BEFORE_CALL = (S.DRAFT, S.REVIEWED)
+BEFORE_CLOSING = (*BEFORE_CALL, S.CONVENED, S.OPEN, S.SUSPENDED)
+WITH_COUNT = (S.COUNTED, S.NO_QUORUM, S.TIED, S.PROVISIONAL, S.CONTESTED, S.FINAL, S.ANNULLED)
+ASKED = ("review", "convene", "open", "sign")  # moves whose objections a page tells before they are tried
+
+
+@dataclass(frozen=True)
+class VoteLine:
+    """One vote in a list. `has_result`: there is a decision page."""
+
+    id: int
+    code: str
+    titles: dict[str, str]
+    questions: dict[str, str]
+    state: str
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    has_result: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a vote's line: key, past|now|next, and when."""
+
+    key: str
+    state: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An organisation of the roll without a ballot, and who acts for it."""
+
+    name: str
+    country: str
+    delegates: str
+
+
+@dataclass(frozen=True)
+class ContestLine:
+    """A contest and its answer."""
+
+    id: int
+    organisation: str
+    grounds: str
+    raised_at: datetime
+    resolution: str | None
+    reason: str
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class VotePage:
+    """One vote for its officers; nothing here tells a choice before closing."""
+
+    line: VoteLine
+    call: int
+    body: dict[str, str]
+    dossier_id: int
+    text_label: str
+    version_id: int
+    text_sha256: str
+    rule_title: dict[str, str]
+    rule_cites: str
+    rule_words: dict[str, list[str]]
+    rule_sha256: str
+    weight_field: str
+    roll_sha256: str
+    roll_size: int
+    notice_days: int
+    contest_days: int
+    prepared_by: str
+    reviewed_by: str
+    contest_until: datetime | None
+    president_may_close: bool
+    show_turnout: bool
+    tie: str
+    status: str | None
+    count_number: int
+    signed: tuple[tuple[str, str, datetime], ...]
+    ballots: int
+    missing: tuple[Missing, ...]
+    contests: tuple[ContestLine, ...]
+    steps: tuple[Step, ...]
+    can: frozenset[str]
+    next_call_wanted: bool
+    second_vote_wanted: bool
+    against: dict[str, tuple[Refusal, ...]]
+
+    @property
+    def open_contest(self) -> ContestLine | None:
+        """The contest that waits for the committee."""
+        return next((contest for contest in self.contests if contest.resolution is None), None)
+
+
+def line_of(vote: Vote) -> VoteLine:
+    """A vote in a list; `vote.dossier` is read."""
+    return VoteLine(
+        vote.id, vote.code, vote.dossier.titles, vote.questions, vote.state, vote.opens_at, vote.closes_at, vote.zone,
+        vote.state in WITH_COUNT, vote.state == S.OPEN,
+    )  # fmt: skip
+
+
+def of_body(actor: Actor) -> tuple[VoteLine, ...]:
+    """The votes of the body somebody acts in, newest first."""
+    query = select(Vote).where(Vote.body_id == actor.network_id).options(joinedload(Vote.dossier))
+    return tuple(line_of(vote) for vote in db.session.scalars(query.order_by(Vote.id.desc())))
+
+
+def of_dossier(dossier_id: int, *, public: bool = True) -> tuple[VoteLine, ...]:
+    """The votes of a dossier, oldest first; the public sees them once convened."""
+    query = (
+        select(Vote).where(Vote.dossier_id == dossier_id).options(joinedload(Vote.dossier)).order_by(Vote.id)
+    )
+    found = (line_of(vote) for vote in db.session.scalars(query))
+    return tuple(line for line in found if not (public and line.state in BEFORE_CALL))
+
+
+def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
+    """One vote for an officer of its body (an auditor sees every body's); None for anybody else."""
+    vote = db.session.get(Vote, vote_id)
+    if vote is None or (vote.body_id != by.network_id and by.role is not Role.AUDITOR):
+        return None
+    count, rule = votes.newest_count(vote_id), votes.rule_of(vote)
+    facts = _assumed(vote, count, by, at)
+    voted = _voted(vote)
+    return VotePage(
+        line=line_of(vote), call=vote.call, body=vote.body.names, dossier_id=vote.dossier_id,
+        text_label=vote.version.label, version_id=vote.version_id, text_sha256=vote.text_sha256, rule_title=dict(rule.title), rule_cites=rule.cites,
+        rule_words=in_words(rule, vote.call), rule_sha256=vote.rule_sha256, weight_field=vote.weight_field,
+        roll_sha256=vote.roll_sha256 or "", roll_size=facts.roll_size, notice_days=vote.notice_days,
+        contest_days=vote.contest_days, prepared_by=_name(vote.prepared_by_id), reviewed_by=_name(vote.reviewed_by_id),
+        contest_until=vote.contest_until, president_may_close=vote.president_may_close, show_turnout=vote.show_turnout, tie=rule.tie, status=count.status if count else None, count_number=count.number if count else 0, signed=_signed(count),
+        ballots=len(voted), missing=_missing(vote, voted, at), contests=contests_of(vote_id), steps=steps(vote, count),
+        can=_can(vote, count, facts, by), next_call_wanted=_next_call_wanted(vote, facts, by),
+        second_vote_wanted=_second_vote_wanted(vote, facts, by), against=_against(vote, facts, by, at),
+    )  # fmt: skip
+
+
+def steps(vote: Vote, count: Count | None) -> tuple[Step, ...]:
+    """The line of a vote: what is behind it, where it is, what comes."""
+    order = {S.DRAFT: 0, S.REVIEWED: 0, S.CONVENED: 1, S.OPEN: 2, S.SUSPENDED: 2, S.CLOSED: 3, S.COUNTED: 3,
+             S.NO_QUORUM: 3, S.TIED: 3, S.PROVISIONAL: 4, S.CONTESTED: 4, S.FINAL: 6, S.ANNULLED: 4, S.VOIDED: 0}  # fmt: skip
+    times = {
+        "convene": vote.convened_at, "open": vote.opened_at or vote.opens_at, "close": vote.closes_at,
+        "count": vote.provisional_at or (count.counted_at if count else None), "contest": vote.contest_until, "final": None,
+    }  # fmt: skip
+    here = order[S(vote.state)]
+    place = ("past", "now", "next")
+    return tuple(Step(key, place[(n > here) + (n >= here)], at) for n, (key, at) in enumerate(times.items()))
+
+
+def contests_of(vote_id: int) -> tuple[ContestLine, ...]:
+    """The contests of a vote with their answers, oldest first."""
+    query = (
+        select(Contest, RollEntry.name)
+        .join(
+            RollEntry,
+            (RollEntry.vote_id == Contest.vote_id) & (RollEntry.organisation_id == Contest.organisation_id),
+        )
+        .where(Contest.vote_id == vote_id)
+        .order_by(Contest.id)
+    )
+    return tuple(
+        ContestLine(c.id, name, c.grounds, c.raised_at, c.resolution, c.resolution_reason, c.resolved_at)
+        for c, name in db.session.execute(query)
+    )
+
+
+def samples_of(vote_id: int, *, at: datetime) -> tuple[tuple[Sample, ...], tuple[Refusal, ...]]:
+    """Three sample outcomes on the roll as it would be now; or why there can be none yet."""
+    vote = db.session.get_one(Vote, vote_id)
+    electors = would_be(vote, at)
+    if reasons := rolls.objections(votes.rule_of(vote), vote.weight_field, electors):
+        return (), reasons
+    return samples(votes.rule_of(vote), electors, vote.call), ()
+
+
+def would_be(vote: Vote, at: datetime) -> tuple[rolls.Elector, ...]:
+    """The electors if the vote were convened at `at`."""
+    return rolls.members(vote.body_id, vote.weight_field, at.astimezone(ZoneInfo(vote.zone)).date())
+
+
+def _assumed(vote: Vote, count: Count | None, by: Actor, at: datetime) -> Any:
+    """Facts with what a form will bring taken as given, so that a page offers exactly what can succeed."""
+    before = vote.state in BEFORE_CALL
+    size = len(would_be(vote, at)) if before else len(rolls.frozen(vote.id))
+    since = votes.suspended_from(vote) if vote.state == S.SUSPENDED else None
+    closes_at = with_pause(vote.closes_at, since, at) if since else vote.closes_at + timedelta(days=1)
+    given = {
+        "reason": "-", "samples_shown": 3, "roll_size": size, "suspended_from": since, "new_closes_at": closes_at,
+        "roll_sha256": "-" if before else rolls.sha256(vote.id), "board_head": "-", "tie_breaker": "yes",
+    }  # fmt: skip
+    return votes.vote_facts(vote, by=by, at=at, **{**votes.count_facts(vote, count), **given})
+
+
+def _can(vote: Vote, count: Count | None, facts: Any, by: Actor) -> frozenset[str]:
+    if vote.body_id != by.network_id:
+        return frozenset()
+    moves = set(allowed(VOTE, vote.state, by.role, facts))
+    if by.role in {role for role, _ in facts.signers}:
+        moves.discard("sign")
+    if vote.state == S.CLOSED and by.role in (Role.PRESIDENT, Role.SECRETARY):
+        moves.add("count")
+    if count is not None and votes.rule_of(vote).tie != "casting_vote":
+        moves.discard("break_tie")
+    return frozenset(moves)
+
+
+def _next_call_wanted(vote: Vote, facts: Any, by: Actor) -> bool:
+    """A count without quorum waits until the secretary has prepared the vote of the next call."""
+    missed = vote.state == S.COUNTED and facts.status == "no_quorum" and not facts.last_call
+    return missed and by.role is Role.SECRETARY and vote.body_id == by.network_id
+
+
+def _second_vote_wanted(vote: Vote, facts: Any, by: Actor) -> bool:
+    """A tie that the rule leaves to a second vote waits until the secretary has prepared it."""
+    tied = vote.state == S.COUNTED and facts.status == "tie_pending"
+    wanted = tied and votes.rule_of(vote).tie == "second_vote"
+    return wanted and by.role is Role.SECRETARY and vote.body_id == by.network_id
+
+
+def _against(vote: Vote, facts: Any, by: Actor, at: datetime) -> dict[str, tuple[Refusal, ...]]:
+    """What speaks against the moves that this role would make next."""
+    found = {
+        name: objections(VOTE, vote.state, name, by.role, facts)
+        for name in possible(VOTE, vote.state, by.role)
+        if name in ASKED
+    }
+    if vote.state in BEFORE_CALL:
+        found["roll"] = rolls.objections(votes.rule_of(vote), vote.weight_field, would_be(vote, at))
+    return {name: reasons for name, reasons in found.items() if reasons}
+
+
+def _voted(vote: Vote) -> set[str]:
+    if vote.state in (*BEFORE_CALL, S.CONVENED):
+        return set()
+    return {elector for elector, _ in boards.newest(vote.id)}
+
+
+def _missing(vote: Vote, voted: set[str], at: datetime) -> tuple[Missing, ...]:
+    if vote.state not in (S.OPEN, S.SUSPENDED):
+        return ()
+    entries = [e for e in rolls.frozen(vote.id) if e.elector not in voted]
+    names = _delegates([e.organisation_id for e in entries], at)
+    rows = (
+        Missing(e.name, e.attributes["country"], ", ".join(names.get(e.organisation_id, ()))) for e in entries
+    )
+    return tuple(sorted(rows, key=lambda row: (row.country, row.name)))
+
+
+def _delegates(organisations: list[int], at: datetime) -> dict[int, list[str]]:
+    query = (
+        select(Mandate.organisation_id, Person.name)
+        .join(Person)
+        .where(
+            Mandate.role == Role.DELEGATE, Mandate.organisation_id.in_(organisations), Mandate.starts_at <= at
+        )
+        .where(Mandate.ends_at.is_(None) | (Mandate.ends_at > at))
+        .order_by(Mandate.rank)
+    )
+    found: dict[int, list[str]] = {}
+    for organisation_id, name in db.session.execute(query):
+        found.setdefault(organisation_id, []).append(name)
+    return found
+
+
+def _signed(count: Count | None) -> tuple[tuple[str, str, datetime], ...]:
+    if count is None:
+        return ()
+    query = (
+        select(Signature.role, Person.name, Signature.signed_at)
+        .join(Person)
+        .where(Signature.count_id == count.id)
+    )
+    return tuple(tuple(row) for row in db.session.execute(query.order_by(Signature.id)))
+
+
+def _name(person_id: int | None) -> str:
+    return db.session.scalar(select(Person.name).where(Person.id == person_id)) or ""
