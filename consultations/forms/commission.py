@@ -1,0 +1,60 @@
+"""The shape of what the members of CECLAC and its chair type."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from consultations.forms.offered import offered
+from consultations.wording_process import POSITIONS
+
+MISSING = _("Fill this in.")
+
+
+class PositionForm(FlaskForm):
+    """Where I stand, and why; the reason is asked for when it blocks or recuses."""
+
+    kind = RadioField(_("My position"), (InputRequired(_("Choose a position.")),), choices=offered(POSITIONS))
+    reason = TextAreaField(
+        _("Reason or comment"),
+        (Optional(), Length(max=4000)),
+        description=_("The other members, the Unit and the auditors read it."),
+    )
+
+
+class ReturnForm(FlaskForm):
+    """Why it is returned."""
+
+    reason = TextAreaField(
+        _("Reason"),
+        (InputRequired(MISSING), Length(max=4000)),
+        description=_("The Standards Unit reads it and corrects what it names."),
+    )
+
+
+class ApproveForm(FlaskForm):
+    """Nothing to fill in: a button that means it."""
+
+
+class DeferForm(ReturnForm):
+    """A later date, once, and why."""
+
+    due_on = DateField(_("New date for positions"), (InputRequired(_("Give a day.")),))
+
+
+class LiftForm(FlaskForm):
+    """Lifting one's own block."""
+
+
+class LiftWithReasonForm(FlaskForm):
+    """The chair says why a block is lifted that another member has seconded."""
+
+    reason = TextAreaField(
+        _("Reason"),
+        (InputRequired(MISSING), Length(max=4000)),
+        description=_("The other members, the Unit and the auditors read it."),
+    )
+
+
+class SecondForm(FlaskForm):
+    """Nothing to fill in: seconding that a block is lifted."""

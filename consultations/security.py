@@ -1,0 +1,27 @@
+"""Headers that hold every answer to what Plenaria promises: nothing from another host, no script, no frame."""
+
+from flask import Flask, Response, request
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def headers(app: Flask) -> None:
+    """Set the headers on every answer."""
+    app.after_request(_harden)
+
+
+def _harden(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static":
+        # Pages are personal: a shared phone's Back button must not show them after sign-out.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response

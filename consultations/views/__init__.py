@@ -1,0 +1,46 @@
+"""One module per actor: parse, one query or one verb, answer."""
+
+from flask import Flask
+
+from consultations.auth import everyone, require_marks
+from consultations.views import (
+    account,
+    assembly,
+    commission,
+    delegate,
+    desk,
+    health,
+    home,
+    links,
+    network,
+    public,
+    register_people,
+    results,
+    unit,
+    voting,
+)
+
+BLUEPRINTS = (
+    commission.pages,
+    account.pages,
+    assembly.pages,
+    delegate.pages,
+    desk.pages,
+    health.pages,
+    home.pages,
+    links.pages,
+    network.pages,
+    public.pages,
+    register_people.pages,
+    unit.pages,
+    results.pages,
+    voting.pages,
+)
+
+
+def register_views(app: Flask) -> None:
+    """Mount every actor's pages; the static files are open to everyone."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    everyone(app.view_functions["static"])
+    require_marks(app)

@@ -1,0 +1,192 @@
+"""The desk of an assembly's officers: secretary, president, scrutineer and contest committee."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from consultations import wording
+from consultations.actor import SYSTEM
+from consultations.auth import actor, allow
+from consultations.engine import contests, vote_drafts
+from consultations.engine import votes as engine
+from consultations.engine.work import unit_of_work
+from consultations.forms.assembly import UPLOAD, ActForm, ResolveForm, VoteForm
+from consultations.queries import vote_drafts as drafts
+from consultations.queries import votes
+from consultations.queries.votes import VotePage
+from consultations.views.acts import act
+from consultations.views.vote_acts import ACTS, VoteAct, closing, opening
+from consultations.views.vote_form import filled, rule_of_form, rule_options
+from consultations.views.vote_words import dress
+from workflows.faults import InputRefusedError
+from workflows.refusals import Refused
+from workflows.roles import Role
+
+pages = Blueprint("assembly", __name__, url_prefix="/a")
+dress(pages)
+OFFICERS = (Role.SECRETARY, Role.PRESIDENT, Role.SCRUTINEER, Role.COMMITTEE)
+Answer = str | Response | tuple[str, int]
+
+
+@pages.get("/votes")
+@allow(*OFFICERS)
+def index() -> str:
+    """The votes of the body, and the dossiers that wait for one."""
+    return render_template("assembly/index.html", votes=votes.of_body(actor()), ready=drafts.ready(actor()))
+
+
+@pages.get("/votes/<int:vote_id>")
+@allow(*OFFICERS, Role.AUDITOR)
+def vote(vote_id: int) -> str:
+    """One vote: what it is, where it stands, what can be done, who has not voted."""
+    return render_template("assembly/vote.html", page=_page(vote_id), acts=ACTS)
+
+
+@pages.route("/dossiers/<int:dossier_id>/vote", methods=["GET", "POST"])
+@allow(Role.SECRETARY)
+def prepare(dossier_id: int) -> Answer:
+    """Write the terms of a vote on a text that is ready."""
+    matter = drafts.matter(dossier_id, by=actor()) or abort(404)
+    form = VoteForm(zone=matter.zone, code=matter.code)
+    form.offer(matter.texts, rule_options(), matter.weight_fields)
+    if not form.validate_on_submit():
+        return _form_page(matter, form)
+    try:
+        made = act(
+            vote_drafts.prepare, dossier_id, body_id=actor().network_id, code=form.code.data, **_terms(form)
+        )
+    except (Refused, InputRefusedError) as refused:
+        return _form_page(matter, form, refused)
+    return redirect(url_for(".vote", vote_id=made.id))
+
+
+@pages.route("/votes/<int:vote_id>/edit", methods=["GET", "POST"])
+@allow(Role.SECRETARY)
+def edit(vote_id: int) -> Answer:
+    """Change a draft."""
+    draft = drafts.draft(vote_id, by=actor()) or abort(404)
+    matter = drafts.matter(draft.dossier_id, by=actor()) or abort(404)
+    form = VoteForm(data=filled(draft))
+    form.offer(matter.texts, rule_options(draft.rule), matter.weight_fields)
+    if not form.validate_on_submit():
+        return _form_page(matter, form, vote_id=vote_id)
+    try:
+        act(engine.edit, vote_id, **_terms(form, draft.rule))
+    except (Refused, InputRefusedError) as refused:
+        return _form_page(matter, form, refused, vote_id=vote_id)
+    return redirect(url_for(".vote", vote_id=vote_id))
+
+
+@pages.route("/votes/<int:vote_id>/review", methods=["GET", "POST"])
+@allow(Role.SECRETARY, Role.PRESIDENT, Role.SCRUTINEER)
+def review(vote_id: int) -> Answer:
+    """Look at three sample outcomes and confirm, as a second person."""
+    page, form = _page(vote_id), ActForm()
+    shown, against = votes.samples_of(vote_id, at=g.at)
+    if not form.validate_on_submit():
+        return _review_page(page, shown, [wording.refusal(reason) for reason in against])
+    try:
+        act(engine.review, vote_id, samples_shown=len(shown))
+    except Refused as refused:
+        return _review_page(page, shown, _reasons(refused)), 409
+    flash(_("Reviewed: the president can convene the vote."), "done")
+    return redirect(url_for(".vote", vote_id=vote_id))
+
+
+@pages.route("/votes/<int:vote_id>/act/<name>", methods=["GET", "POST"])
+@allow(*OFFICERS)
+def step(vote_id: int, name: str) -> Answer:
+    """Say what an act will do, then do it."""
+    chosen, page = ACTS.get(name) or abort(404), _page(vote_id)
+    form = chosen.form(data=chosen.shown(page))
+    if not form.validate_on_submit():
+        answer = _step_page(page, name, chosen, form, [])
+        return (answer, 422) if form.errors else answer
+    try:
+        _run(chosen, page, form)
+    except Refused as refused:
+        return _step_page(page, name, chosen, form, _reasons(refused)), 409
+    flash(str(chosen.done), "done")
+    return redirect(url_for(".vote", vote_id=vote_id))
+
+
+@pages.route("/contests/<int:vote_id>/<int:contest_id>", methods=["GET", "POST"])
+@allow(Role.COMMITTEE)
+def contest(vote_id: int, contest_id: int) -> Answer:
+    """Answer a contest, with the reason."""
+    page, form = _page(vote_id), ResolveForm()
+    told = next((c for c in page.contests if c.id == contest_id), None) or abort(404)
+    if not form.validate_on_submit():
+        answer = render_template("assembly/contest.html", page=page, contest=told, form=form, reasons=[])
+        return (answer, 422) if form.errors else answer
+    try:
+        act(contests.resolve, contest_id, resolution=form.resolution.data, reason=form.reason.data)
+    except Refused as refused:
+        reasons = _reasons(refused)
+        return render_template(
+            "assembly/contest.html", page=page, contest=told, form=form, reasons=reasons
+        ), 409
+    flash(_("The decision on the contest is on record and public."), "done")
+    return redirect(url_for(".vote", vote_id=vote_id))
+
+
+def _run(chosen: VoteAct, page: VotePage, form: Any) -> None:
+    given = chosen.given(form, page)
+    if not chosen.clock:
+        act(chosen.verb, page.line.id, **given)
+        return
+    with unit_of_work():
+        chosen.verb(page.line.id, by=SYSTEM, at=g.at, **given)
+
+
+def _page(vote_id: int) -> VotePage:
+    return votes.page(vote_id, by=actor(), at=g.at) or abort(404)
+
+
+def _terms(form: VoteForm, present_rule: Any = None) -> dict[str, Any]:
+    zone = form.zone.data
+    return {
+        "version_id": form.version_id.data,
+        "questions": {"es": form.question_es.data or "", "en": form.question_en.data or ""},
+        "rule": rule_of_form(form, UPLOAD, present_rule),
+        "weight_field": form.weight_field.data or "",
+        "zone": zone,
+        "opens_at": opening(form.opens_on.data, form.opens_time.data, zone),
+        "closes_at": closing(form.closes_on.data, form.closes_time.data, zone),
+        "notice_days": form.notice_days.data,
+        "contest_days": form.contest_days.data,
+        "call": form.call.data,
+        "president_may_close": form.president_may_close.data,
+        "show_turnout": form.show_turnout.data,
+    }
+
+
+def _form_page(
+    matter: Any, form: VoteForm, refused: Exception | None = None, vote_id: int | None = None
+) -> Answer:
+    reasons = _reasons(refused) if refused else []
+    answer = render_template(
+        "assembly/form.html",
+        matter=matter,
+        form=form,
+        reasons=reasons,
+        vote_id=vote_id,
+        hints=dict(rule_options(hints=True)),
+    )
+    return (answer, 409 if refused else 422) if refused or form.errors else answer
+
+
+def _review_page(page: VotePage, shown: Any, reasons: list[dict[str, str]]) -> str:
+    return render_template("assembly/review.html", page=page, samples=shown, reasons=reasons)
+
+
+def _step_page(page: VotePage, name: str, chosen: VoteAct, form: Any, reasons: list[dict[str, str]]) -> str:
+    return render_template("assembly/act.html", page=page, name=name, act=chosen, form=form, reasons=reasons)
+
+
+def _reasons(refused: Exception) -> list[dict[str, str]]:
+    if isinstance(refused, InputRefusedError):
+        return [{"sentence": fault, "remedy": ""} for fault in refused.faults]
+    return [wording.refusal(reason) for reason in refused.refusals]  # type: ignore[attr-defined]

@@ -1,0 +1,239 @@
+"""A delegate's pages of a round: read, comment, "no comment", answer the questions, say whether answers satisfy."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from consultations import wording
+from consultations import wording_comments as words
+from consultations.auth import actor, allow
+from consultations.engine import comments, questionnaires, satisfaction
+from consultations.forms.delegate_comments import CommentForm, SatisfactionForm, answers_of, questions_form
+from consultations.queries import comments as read
+from consultations.queries import delegate_rounds as asked_of
+from consultations.views.acts import act, sent
+from workflows.refusals import Refused
+from workflows.roles import Role
+
+pages = Blueprint("delegate", __name__, url_prefix="/d")
+Page = str | Response | tuple[str, int]
+
+
+@pages.context_processor
+def _words() -> dict[str, Any]:
+    return {"words": words}
+
+
+@pages.get("/rounds")
+@allow(Role.DELEGATE)
+def rounds() -> Page:
+    """The rounds that my organisation is asked in."""
+    return render_template("delegate/rounds.html", rounds=asked_of.rounds(by=actor(), at=g.at))
+
+
+@pages.get("/rounds/<int:round_id>")
+@allow(Role.DELEGATE)
+def round_page(round_id: int) -> Page:
+    """What is asked, until when, and how far we are; one chapter at a time."""
+    chapter = request.args.get("chapter", type=int)
+    page = asked_of.round_page(round_id, chapter, by=actor(), at=g.at) or abort(404)
+    return render_template("delegate/round.html", page=page, head=page.head)
+
+
+@pages.route("/rounds/<int:round_id>/clauses/<int:node_id>", methods=["GET", "POST"])
+@allow(Role.DELEGATE)
+def clause(round_id: int, node_id: int) -> Page:
+    """A clause with what others say; writing keeps a draft that the next page shows for checking."""
+    return _clause(round_id, node_id)
+
+
+@pages.route("/rounds/<int:round_id>/whole", methods=["GET", "POST"])
+@allow(Role.DELEGATE)
+def whole(round_id: int) -> Page:
+    """The same for the text as a whole."""
+    return _clause(round_id, None)
+
+
+@pages.get("/comments/<int:comment_id>")
+@allow(Role.DELEGATE)
+def comment(comment_id: int) -> Page:
+    """A comment of ours: check it before sending, its receipt afterwards, in the end its answer."""
+    page = read.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
+    return render_template("delegate/comment.html", page=page, head=page.head, c=page.comment)
+
+
+@pages.post("/comments/<int:comment_id>/send")
+@allow(Role.DELEGATE)
+def send(comment_id: int) -> Page:
+    """Send a draft."""
+    act(comments.submit, comment_id)
+    return redirect(url_for(".comment", comment_id=comment_id))
+
+
+@pages.route("/comments/<int:comment_id>/edit", methods=["GET", "POST"])
+@allow(Role.DELEGATE)
+def edit(comment_id: int) -> Page:
+    """Write the next version; what a colleague wrote meanwhile is shown beside it, and nothing is lost."""
+    page = read.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
+    form = CommentForm(obj=page.comment)
+    refused: Refused | None = None
+    if form.validate_on_submit():
+        try:
+            act(
+                comments.edit, comment_id, version=form.version.data, visibility=form.visibility.data,
+                consent_to_name=form.consent_to_name.data, **_said(form, page.node),
+            )  # fmt: skip
+        except Refused as error:
+            refused = error
+            page = read.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
+            form.version.data, form.version.raw_data = page.comment.version, None
+        else:
+            return redirect(url_for(".comment", comment_id=comment_id))
+    elif not sent():
+        form.proposal.data = page.comment.proposal or _wording(page.node)
+    shown = render_template(
+        "delegate/edit.html", page=page, head=page.head, c=page.comment, form=form, reasons=_reasons(refused),
+        theirs=_changed_meanwhile(refused),
+    )  # fmt: skip
+    return (shown, 409) if refused else shown
+
+
+@pages.route("/comments/<int:comment_id>/withdraw", methods=["GET", "POST"])
+@allow(Role.DELEGATE)
+def withdraw(comment_id: int) -> Page:
+    """Take a comment back, after asking."""
+    page = read.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
+    if sent():
+        act(comments.withdraw, comment_id)
+        flash(gettext("Your comment is withdrawn. It stays on record, marked as withdrawn."), "done")
+        return redirect(url_for(".round_page", round_id=page.head.id))
+    return render_template("delegate/withdraw.html", page=page, head=page.head, c=page.comment)
+
+
+@pages.route("/comments/<int:comment_id>/satisfaction", methods=["GET", "POST"])
+@allow(Role.DELEGATE)
+def satisfied(comment_id: int) -> Page:
+    """Say whether the answer satisfies us."""
+    page = read.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
+    form, refused = SatisfactionForm(), None
+    if form.validate_on_submit():
+        try:
+            act(satisfaction.declare, comment_id, form.said.data, form.reason.data or "")
+        except Refused as error:
+            refused = error
+        else:
+            flash(gettext("Thank you: what you said is recorded."), "done")
+            return redirect(url_for(".mine", round_id=page.head.id))
+    shown = render_template(
+        "delegate/satisfaction.html",
+        page=page,
+        head=page.head,
+        c=page.comment,
+        form=form,
+        reasons=_reasons(refused),
+    )
+    return (shown, 409) if refused else shown
+
+
+@pages.get("/rounds/<int:round_id>/comments")
+@allow(Role.DELEGATE)
+def mine(round_id: int) -> Page:
+    """All comments of our organisation, and what became of them."""
+    top = asked_of.head(round_id, by=actor(), at=g.at) or abort(404)
+    return render_template("delegate/mine.html", head=top, rows=read.mine(round_id, by=actor(), at=g.at))
+
+
+@pages.route("/rounds/<int:round_id>/no-comment", methods=["GET", "POST"])
+@allow(Role.DELEGATE)
+def no_comment(round_id: int) -> Page:
+    """Say that we have read it and have no comment, after asking."""
+    page = asked_of.round_page(round_id, None, by=actor(), at=g.at) or abort(404)
+    if sent():
+        act(comments.declare_no_comment, round_id)
+        flash(
+            gettext("Recorded: your organisation has no comment. You may change this until closing."), "done"
+        )
+        return redirect(url_for(".round_page", round_id=round_id))
+    return render_template("delegate/no_comment.html", page=page, head=page.head)
+
+
+@pages.post("/rounds/<int:round_id>/no-comment/retract")
+@allow(Role.DELEGATE)
+def retract(round_id: int) -> Page:
+    """Take "no comment" back."""
+    act(comments.retract_no_comment, round_id)
+    flash(gettext("Taken back: your organisation may comment."), "done")
+    return redirect(url_for(".round_page", round_id=round_id))
+
+
+@pages.route("/rounds/<int:round_id>/questions", methods=["GET", "POST"])
+@allow(Role.DELEGATE)
+def questions(round_id: int) -> Page:
+    """Answer the round's questions, in part if one likes."""
+    top = asked_of.head(round_id, by=actor(), at=g.at) or abort(404)
+    asked = asked_of.questions(round_id, by=actor())
+    form, refused = questions_form(asked), None
+    if form.validate_on_submit():
+        try:
+            act(questionnaires.answer, round_id, answers_of(form, asked))
+        except Refused as error:
+            refused = error
+        else:
+            flash(gettext("Your answers are kept. You may change them until closing."), "done")
+            return redirect(url_for(".round_page", round_id=round_id))
+    shown = render_template(
+        "delegate/questions.html", head=top, asked=asked, form=form, reasons=_reasons(refused)
+    )
+    return (shown, 409) if refused else shown
+
+
+def _clause(round_id: int, node_id: int | None) -> Page:
+    number = request.args.get("page", 1, type=int)
+    page = read.clause_page(round_id, node_id, number, by=actor(), at=g.at) or abort(404)
+    form, refused = CommentForm(), None
+    if form.validate_on_submit():
+        try:
+            return _kept(round_id, node_id, form, page.node)
+        except Refused as error:
+            refused = error
+    elif not sent():
+        form.proposal.data = _wording(page.node)
+    shown = render_template(
+        "delegate/clause.html", page=page, head=page.head, form=form, reasons=_reasons(refused)
+    )
+    return (shown, 409) if refused else shown
+
+
+def _kept(round_id: int, node_id: int | None, form: CommentForm, node: read.NodeView | None) -> Response:
+    made = act(
+        comments.enter, round_id, node_id, client_uuid=form.client_uuid.data, language=wording.language(), submit=False,
+        visibility=form.visibility.data, consent_to_name=form.consent_to_name.data, **_said(form, node),
+    )  # fmt: skip
+    if comments.repeated(made, g.at):
+        flash(gettext("This form had reached us before: there is one comment, not two."), "done")
+    return redirect(url_for(".comment", comment_id=made.id))
+
+
+def _said(form: CommentForm, node: read.NodeView | None) -> dict[str, Any]:
+    """What was written; the clause's own words left as they are propose nothing."""
+    said = form.said()
+    unchanged = {_squeezed(text) for text in node.texts.values()} if node else set()
+    return {**said, "proposal": "" if _squeezed(said["proposal"]) in unchanged else said["proposal"]}
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _wording(node: read.NodeView | None) -> str:
+    return wording.local(node.texts) if node else ""
+
+
+def _reasons(refused: Refused | None) -> list[dict[str, str]]:
+    return [wording.refusal(reason) for reason in refused.refusals] if refused else []
+
+
+def _changed_meanwhile(refused: Refused | None) -> bool:
+    return refused is not None and any(reason.code == "edited_meanwhile" for reason in refused.refusals)

@@ -1,0 +1,125 @@
+"""What anyone may read of a vote's result, where an organisation contests it, and what was sent out of it."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from consultations import wording
+from consultations.auth import actor, allow, everyone
+from consultations.engine import contests, dispatches
+from consultations.forms.delegate_votes import ContestForm
+from consultations.forms.dispatches import OutcomeForm, PositionForm
+from consultations.queries import decisions, recount_files
+from consultations.queries import minutes as minutes_query
+from consultations.queries.decisions import DecisionPage, RollCall
+from consultations.queries.minutes import Minutes
+from consultations.views.acts import act
+from consultations.views.vote_words import dress
+from workflows.refusals import Refused
+from workflows.roles import Role
+
+pages = Blueprint("results", __name__, url_prefix="/results")
+dress(pages)
+Answer = str | Response | tuple[str, int]
+
+
+@pages.get("/<int:vote_id>")
+@everyone
+def decision(vote_id: int) -> str:
+    """The decision, with every condition as a sentence and as a figure."""
+    return render_template("results/decision.html", page=_page(vote_id))
+
+
+@pages.get("/<int:vote_id>/roll-call")
+@everyone
+def roll_call(vote_id: int) -> str:
+    """Who voted how."""
+    return render_template("results/roll_call.html", page=_roll_call(vote_id))
+
+
+@pages.get("/<int:vote_id>/minutes")
+@everyone
+def minutes(vote_id: int) -> str:
+    """The minutes, made from the data, to be read or printed."""
+    return render_template("results/minutes.html", page=_minutes(vote_id))
+
+
+@pages.get("/<int:vote_id>/files/<name>")
+@everyone
+def file(vote_id: int, name: str) -> Response:
+    """A file to recount with."""
+    found = recount_files.file_of(vote_id, name) or abort(404)
+    headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    return Response(found.body, content_type=f"{found.mimetype}; charset=utf-8", headers=headers)
+
+
+@pages.route("/<int:vote_id>/contest", methods=["GET", "POST"])
+@allow(Role.DELEGATE, Role.ORGANISATION)
+def contest(vote_id: int) -> str | Response | tuple[str, int]:
+    """Contest a provisional result, with grounds."""
+    page, form = _page(vote_id), ContestForm()
+    if not form.validate_on_submit():
+        answer = render_template("results/contest.html", page=page, form=form, reasons=[])
+        return (answer, 422) if form.errors else answer
+    try:
+        act(contests.raise_contest, vote_id, grounds=form.grounds.data)
+    except Refused as refused:
+        reasons = [wording.refusal(reason) for reason in refused.refusals]
+        return render_template("results/contest.html", page=page, form=form, reasons=reasons), 409
+    flash(_("The contest is received. The committee answers with its reasons on this page."), "done")
+    return redirect(url_for(".decision", vote_id=vote_id))
+
+
+@pages.route("/dossiers/<int:dossier_id>/position", methods=["GET", "POST"])
+@allow(Role.UNIT_HEAD)
+def position(dossier_id: int) -> Answer:
+    """Record the position as it is sent to the outside body."""
+    form = PositionForm()
+    if not form.validate_on_submit():
+        return _dispatch_page(dossier_id, "position", form)
+    try:
+        act(dispatches.send_position, dossier_id, recipient=form.recipient.data, letter=form.letter.data)
+    except Refused as refused:
+        return _dispatch_page(dossier_id, "position", form, refused)
+    flash(_("The position is recorded as sent."), "done")
+    return redirect(url_for("unit.dossier", dossier_id=dossier_id))
+
+
+@pages.route("/dossiers/<int:dossier_id>/outcome", methods=["GET", "POST"])
+@allow(Role.UNIT)
+def outcome(dossier_id: int) -> Answer:
+    """Record what the outside body answered."""
+    form = OutcomeForm()
+    if not form.validate_on_submit():
+        return _dispatch_page(dossier_id, "outcome", form)
+    try:
+        act(dispatches.record_outcome, dossier_id, outcome=form.outcome.data, note=form.note.data)
+    except Refused as refused:
+        return _dispatch_page(dossier_id, "outcome", form, refused)
+    flash(_("The answer is on record."), "done")
+    return redirect(url_for("unit.dossier", dossier_id=dossier_id))
+
+
+def _dispatch_page(dossier_id: int, kind: str, form: Any, refused: Refused | None = None) -> Answer:
+    code, titles = decisions.dossier_named(dossier_id) or abort(404)
+    reasons = [wording.refusal(reason) for reason in refused.refusals] if refused else []
+    answer = render_template(
+        "results/dispatch.html", code=code, titles=titles, dossier_id=dossier_id, kind=kind, form=form,
+        sent=decisions.sent(dossier_id), reasons=reasons,
+    )  # fmt: skip
+    return (answer, 409 if refused else 422) if refused or form.errors else answer
+
+
+def _roll_call(vote_id: int) -> RollCall:
+    number = request.args.get("page", 1, type=int)
+    return decisions.roll_call(vote_id, number, named=wording.country) or abort(404)
+
+
+def _minutes(vote_id: int) -> Minutes:
+    return minutes_query.page(vote_id, at=g.at, named=wording.country) or abort(404)
+
+
+def _page(vote_id: int) -> DecisionPage:
+    return decisions.page(vote_id, by=actor(), at=g.at) or abort(404)

@@ -1,0 +1,92 @@
+"""What each kind of task is called: the tag, the line below the title, the button.
+
+The title is the dossier's where there is one. Placeholders are the task's figures; a tag that ends with a
+deadline is made from it.
+"""
+
+from dataclasses import dataclass
+
+from workflows.messages import N_
+
+
+@dataclass(frozen=True)
+class Words:
+    """`title` when there is no dossier to name; `tag` when there is no deadline to show."""
+
+    detail: str
+    button: str
+    tag: str = ""
+    title: str = ""
+    tag_kind: str = "open"
+
+
+WORDS: dict[str, Words] = {
+    # delegates
+    "vote": Words(N_("Your organisation has not voted yet."), N_("Vote")),
+    "vote_again": Words(N_("Your organisation has voted; it may change its vote until closing."), N_("See our vote"), tag_kind="done"),
+    "vote_coming": Words(N_("A vote is convened."), N_("Read the convocation")),
+    "comment": Words(N_("Round %(number)s: your organisation has not answered yet."), N_("Comment")),
+    "comment_begun": Words(N_("Round %(number)s: commented on %(commented)s of %(requirements)s requirements; questions answered: %(answered)s of %(asked)s."), N_("Continue")),
+    "comment_clauses": Words(N_("Round %(number)s: commented on %(commented)s of %(requirements)s requirements."), N_("Continue")),
+    "comment_drafts": Words(N_("Round %(number)s: drafts that are not sent: %(drafts)s. What is not sent does not count."), N_("Finish and send"), tag_kind="late"),
+    "comment_more": Words(N_("Round %(number)s: your organisation has answered (comments: %(sent)s); it may change and add until closing."), N_("Continue"), tag_kind="done"),
+    "said_nothing": Words(N_("Round %(number)s: your organisation has declared “no comment”; it may still comment until closing."), N_("See the round"), tag_kind="done"),
+    "judge_answers": Words(N_("Round %(number)s: answers to your comments that wait for your word: %(count)s."), N_("Read the answers")),
+    "may_contest": Words(N_("The result is provisional and may be contested with grounds."), N_("See the result")),
+    # the Unit
+    "round_coming": Words(N_("Round %(number)s is announced. Organisations asked: %(invited)s."), N_("See the round")),
+    "round_runs": Words(N_("Round %(number)s is open: %(heard)s of %(invited)s organisations have answered."), N_("See the round")),
+    "round_rests": Words(N_("Round %(number)s is paused: nobody can comment."), N_("See the round"), tag=N_("Paused"), tag_kind="wait"),
+    "submit_round": Words(N_("Round %(number)s is a draft: complete it and submit it to the Commission."), N_("Continue"), tag=N_("Draft"), tag_kind="wait"),
+    "returned_round": Words(N_("The Commission returned round %(number)s with its reasons."), N_("Correct and submit"), tag=N_("Returned"), tag_kind="late"),
+    "schedule_round": Words(N_("The Commission approved round %(number)s: set it going."), N_("Schedule"), tag=N_("Approved"), tag_kind="done"),
+    "start_answers": Words(N_("Round %(number)s is closed. Comments: %(total)s."), N_("Start answering"), tag=N_("Closed"), tag_kind="off"),
+    "answer_comments": Words(N_("Round %(number)s: answered %(answered)s of %(total)s comments; still missing: %(count)s."), N_("Answer"), tag=N_("Answering")),
+    "submit_synopsis": Words(N_("Round %(number)s: every comment is answered (%(total)s). Submit the synopsis to the Commission."), N_("Write the synopsis"), tag=N_("Answered"), tag_kind="done"),
+    "publish_synopsis": Words(N_("The Commission approved the synopsis of round %(number)s."), N_("Publish"), tag=N_("Approved"), tag_kind="done"),
+    "write_round": Words(N_("No round is under way."), N_("Open the dossier"), tag=N_("Drafting"), tag_kind="wait"),
+    "send_position": Words(N_("The decision is final: send the position."), N_("Open the dossier"), tag=N_("Decided"), tag_kind="done"),
+    "record_outcome": Words(N_("The position is sent: record the outside answer when it comes."), N_("Open the dossier"), tag=N_("Sent"), tag_kind="wait"),
+    # CECLAC
+    "take_position": Words(N_("Round %(number)s: your position on the draft is asked. Positions so far: %(count)s."), N_("Take a position")),
+    "take_position_synopsis": Words(N_("Round %(number)s: your position on the synopsis is asked. Positions so far: %(count)s."), N_("Take a position")),
+    "change_position": Words(N_("Round %(number)s: you have taken a position on the draft."), N_("See the review"), tag_kind="done"),
+    "change_position_synopsis": Words(N_("Round %(number)s: you have taken a position on the synopsis."), N_("See the review"), tag_kind="done"),
+    "decide_review": Words(N_("Round %(number)s, draft: positions taken: %(count)s. Approve it or return it."), N_("Decide")),
+    "decide_review_synopsis": Words(N_("Round %(number)s, synopsis: positions taken: %(count)s. Approve it or return it."), N_("Decide")),
+    "declare_ready": Words(N_("The time to say whether the answers satisfy is over for round %(number)s."), N_("Hand over to the vote"), tag=N_("Published"), tag_kind="done"),
+    # assemblies
+    "prepare_vote": Words(N_("The text is handed over: prepare the vote."), N_("Prepare the vote"), tag=N_("Ready for vote")),
+    "review_vote": Words(N_("Vote %(code)s is prepared: a second person reviews it."), N_("Review"), tag=N_("Draft"), tag_kind="wait"),
+    "convene_vote": Words(N_("Vote %(code)s is reviewed: convene it."), N_("Convene")),
+    "vote_will_open": Words(N_("Vote %(code)s is convened. Organisations on the roll: %(electors)s."), N_("See the vote")),
+    "vote_runs": Words(N_("Vote %(code)s is open. Organisations on the roll: %(electors)s."), N_("See the vote")),
+    "resume_vote": Words(N_("Vote %(code)s is suspended: resume it or end it."), N_("See the vote"), tag=N_("Suspended"), tag_kind="late"),
+    "sign_result": Words(N_("Vote %(code)s is counted: check the result and sign."), N_("Check and sign"), tag=N_("Counted")),
+    "hear_contest": Words(N_("Contests that wait for the committee: %(count)s."), N_("Hear the contest"), tag=N_("Contested"), tag_kind="late"),
+    # networks
+    "round_silent": Words(N_("Round %(number)s: members that have not answered: %(count)s of %(total)s."), N_("See who")),
+    "round_answered": Words(N_("Round %(number)s: all %(total)s members have answered."), N_("See the list"), tag_kind="done"),
+    "vote_silent": Words(N_("Vote %(number)s: members that have not voted: %(count)s of %(total)s."), N_("See who")),
+    "vote_answered": Words(N_("Vote %(number)s: all %(total)s members have voted."), N_("See the list"), tag_kind="done"),
+    # those who watch and operate
+    "read_dossier": Words("", N_("Read")),
+    "import_register": Words(N_("Nobody can be asked before the register is filled."), N_("Import the register"), title=N_("The register is empty"), tag=N_("To begin"), tag_kind="late"),
+    "without_delegate": Words(N_("Nobody can comment or vote for them."), N_("See the register"), title=N_("Organisations without a delegate: %(count)s"), tag=N_("Register"), tag_kind="wait"),
+    "timers_failed": Words(N_("Something that should have happened by itself was refused."), N_("See what"), title=N_("Timers that failed: %(count)s"), tag=N_("Attention"), tag_kind="late"),
+    "mails_failed": Words(N_("They are tried again for a day, then given up."), N_("See which"), title=N_("Mails that could not be sent: %(count)s"), tag=N_("Attention"), tag_kind="late"),
+}  # fmt: skip
+
+EMPTY: dict[str, str] = {
+    "delegate": N_("Nothing waits for you now. You get a mail when a consultation or a vote opens."),
+    "unit": N_("Nothing waits for the Unit. Begin a dossier, or import a draft."),
+    "unit_head": N_("Nothing waits for the Unit. Begin a dossier, or import a draft."),
+    "commission": N_("No review waits for your position. You get a mail when one opens."),
+    "chair": N_("No review waits for you. You get a mail when one opens."),
+    "network": N_("No consultation or vote is open for your members now."),
+    "admin": N_("All is in order: the register is filled, the clock runs, mails go out."),
+    "public": N_("You act in no capacity now. Choose one, or read the public pages."),
+}
+"""What an empty home page says, by role; NOTHING for the others."""
+
+NOTHING = N_("Nothing waits for you now. What is open to all is on the public pages.")

@@ -1,0 +1,166 @@
+"""Rounds: writing one, reading it, checking it before it is submitted, and who is missing."""
+
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from consultations import wording
+from consultations.auth import actor, allow
+from consultations.engine import rounds as verbs
+from consultations.forms.offered import offered
+from consultations.forms.unit import RoundForm
+from consultations.queries import dossiers, participation, rounds
+from consultations.queries.rounds import RoundPage
+from consultations.views.acts import act
+from consultations.views.unit_pages import Answer, again, either, pages
+from workflows.refusals import Refused
+from workflows.roles import Role
+
+
+@pages.get("/rounds/<int:round_id>")
+@allow(Role.UNIT, Role.COMMISSION, Role.AUDITOR)
+def round(round_id: int) -> str:
+    """One round: where it stands, its dates and questions, who has answered, and what may be done."""
+    page = rounds.page(round_id, by=actor(), at=g.at)
+    return render_template("unit/round.html", page=page, names=wording.LANGUAGES)
+
+
+@pages.get("/rounds/<int:round_id>/check")
+@allow(Role.UNIT)
+def check(round_id: int) -> str:
+    """Everything that still speaks against submitting the round, and what to do about each."""
+    page = rounds.page(round_id, by=actor(), at=g.at)
+    against = rounds.objections_to_submit(round_id, by=actor(), at=g.at)
+    reasons = [wording.refusal(reason) for reason in against]
+    return render_template("unit/check.html", page=page, reasons=reasons, names=wording.LANGUAGES)
+
+
+@pages.get("/rounds/<int:round_id>/missing")
+@allow(Role.UNIT, Role.COMMISSION, Role.AUDITOR)
+def missing(round_id: int) -> str:
+    """Who has not answered, by country and network; the names of one country or network at a time."""
+    country, network = request.args.get("country", ""), request.args.get("network", "")
+    found = participation.missing(round_id, country=country, network=network)
+    page = rounds.page(round_id, by=actor(), at=g.at)
+    chosen = wording.country(country) if country else _network_name(found, network)
+    figures = (_figure(found.countries, round_id, "country"), _figure(found.networks, round_id, "network"))
+    return render_template("unit/missing.html", page=page, found=found, chosen=chosen, figures=figures)
+
+
+@pages.route("/dossiers/<int:dossier_id>/rounds/new", methods=["GET", "POST"])
+@allow(Role.UNIT)
+def new_round(dossier_id: int) -> Answer:
+    """Begin a round on one of the dossier's versions."""
+    page = dossiers.page(dossier_id, by=actor(), at=g.at)
+    form = RoundForm(data=None if request.form else {"languages": ["es", "en"], "zone": "America/Managua"})
+    form.version_id.choices = offered((one.id, one.label) for one in page.versions)
+    values = {
+        "form": form,
+        "dossier": page,
+        "back": url_for("unit.dossier", dossier_id=dossier_id),
+        "round": None,
+    }
+    if not form.is_submitted():
+        return render_template("unit/round_form.html", reasons=[], **values)
+    if not form.validate():
+        return again("unit/round_form.html", **values)
+    try:
+        round_id = act(verbs.create, dossier_id, form.version_id.data, **_written(form)).id
+    except Refused as refused:
+        return again("unit/round_form.html", refused, **values)
+    flash(gettext("The round is saved as a draft. Write its questions next."), "done")
+    return redirect(url_for("unit.round", round_id=round_id))
+
+
+@pages.route("/rounds/<int:round_id>/edit", methods=["GET", "POST"])
+@allow(Role.UNIT)
+def edit_round(round_id: int) -> Answer:
+    """Change a round that is still a draft."""
+    page = rounds.page(round_id, by=actor(), at=g.at)
+    dossier = dossiers.page(page.dossier_id, by=actor(), at=g.at)
+    form = RoundForm(obj=None if request.form else _as_written(page))
+    form.version_id.choices = offered((one.id, one.label) for one in dossier.versions)
+    values = {
+        "form": form,
+        "dossier": dossier,
+        "back": url_for("unit.round", round_id=round_id),
+        "round": page,
+    }
+    if not form.is_submitted():
+        return render_template("unit/round_form.html", reasons=[], **values)
+    if not form.validate():
+        return again("unit/round_form.html", **values)
+    try:
+        known = form.known.data or 0
+        act(verbs.edit, round_id, version_id=form.version_id.data, known=known, **_written(form))
+    except Refused as refused:
+        form.renew(page.known)  # saved once more it stands
+        return again("unit/round_form.html", refused, **values)
+    flash(gettext("The round is saved."), "done")
+    return redirect(url_for("unit.round", round_id=round_id))
+
+
+def _written(form: RoundForm) -> dict[str, Any]:
+    return {
+        "objectives": either({"es": form.objectives_es.data, "en": form.objectives_en.data}),
+        "zone": form.zone.data, "day_count": form.day_count.data, "opens_on": form.opens_on.data,
+        "closes_on": form.closes_on.data, "days": form.days.data, "languages": form.languages.data,
+        "waivers": _waivers(form.waived.data),
+    }  # fmt: skip
+
+
+def _as_written(page: RoundPage) -> SimpleNamespace:
+    """The round in the shape of its form."""
+    return SimpleNamespace(
+        known=page.known, version_id=page.version_id, objectives_es=page.objectives.get("es", ""),
+        objectives_en=page.objectives.get("en", ""), opens_on=local_day(page.opens_at, page.zone),
+        closes_on=last_day(page.closes_at, page.zone), days=None, day_count=page.day_count, zone=page.zone,
+        languages=list(page.languages), waived="\n".join(f"{code}: {why}" for code, why in page.waivers.items()),
+    )  # fmt: skip
+
+
+def _waivers(text: str | None) -> dict[str, str]:
+    """ "fr: why" of each line; a line that names no language of the house says nothing."""
+    pairs = (line.partition(":") for line in (text or "").splitlines())
+    return {
+        code.strip().lower(): why.strip()
+        for code, _, why in pairs
+        if code.strip().lower() in wording.LANGUAGES
+    }
+
+
+def local_day(at: datetime | None, zone: str) -> date | None:
+    """The day of an instant in a zone."""
+    return at.astimezone(ZoneInfo(zone)).date() if at else None
+
+
+def last_day(at: datetime | None, zone: str) -> date | None:
+    """The last day that is in time before a deadline."""
+    return local_day(at - timedelta(microseconds=1), zone) if at else None
+
+
+def _network_name(found: participation.Missing, code: str) -> str:
+    return next(
+        (wording.local(group.names) or group.code for group in found.networks if group.code == code), ""
+    )
+
+
+def _figure(groups: tuple[participation.Group, ...], round_id: int, by: str) -> SimpleNamespace:
+    """Bars of who has answered; each row leads to the names of those missing there."""
+    title = (
+        gettext("Organisations that have answered, by country") if by == "country" else gettext("By network")
+    )
+    rows = [
+        SimpleNamespace(
+            name=wording.country(group.code) if by == "country" else wording.local(group.names) or group.code,
+            value=group.answered, total=group.asked,
+            text=gettext("%(answered)s of %(asked)s", answered=group.answered, asked=group.asked),
+            url=url_for("unit.missing", round_id=round_id, **{by: group.code}),
+        )
+        for group in groups
+    ]  # fmt: skip
+    return SimpleNamespace(title=title, rows=rows, sentence="", heads=None)

@@ -1,0 +1,124 @@
+"""Standards and their versions to read, and importing a draft: a dry run first, then the confirmation."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from consultations import wording
+from consultations.auth import allow
+from consultations.documents.findings import FileRefused, Finding
+from consultations.documents.standard import read_standard
+from consultations.documents.standard_tree import Report
+from consultations.documents.wording import PLACES, SENTENCES
+from consultations.engine import standards as verbs
+from consultations.forms.unit import ImportConfirmForm, ImportForm
+from consultations.queries import standards
+from consultations.views import unit_uploads
+from consultations.views.acts import act
+from consultations.views.unit_pages import Answer, again, pages
+from workflows.refusals import Refused
+from workflows.roles import Role
+
+SHOWN_DOUBTS = 200
+
+
+@pages.get("/standards")
+@allow(Role.UNIT, Role.COMMISSION, Role.AUDITOR)
+def all_standards() -> str:
+    """Every standard with its versions."""
+    return render_template("unit/standards.html", standards=standards.all_standards())
+
+
+@pages.get("/standards/versions/<int:version_id>")
+@allow(Role.UNIT, Role.COMMISSION, Role.AUDITOR)
+def version(version_id: int) -> str:
+    """One version to read, in one language."""
+    language = request.args.get("in", wording.language())
+    return render_template(
+        "unit/version.html", page=standards.version(version_id, language), names=wording.LANGUAGES
+    )
+
+
+@pages.route("/standards/import", methods=["GET", "POST"])
+@allow(Role.UNIT)
+def import_draft() -> Answer:
+    """Read a file and show what would be kept; keep nothing yet."""
+    form = ImportForm()
+    if not form.is_submitted():
+        form.code.data, form.label.data = request.args.get("code", ""), request.args.get("label", "")
+        return render_template("unit/import.html", form=form, reasons=[], faults=[])
+    if not form.validate():
+        return again("unit/import.html", form=form, faults=[])
+    data, filename = form.file.data.read(), form.file.data.filename or "draft"
+    try:
+        report = read_standard(data, filename)
+    except FileRefused as refused:
+        return _refused(form, refused)
+    confirm = ImportConfirmForm(
+        formdata=None, sha256=unit_uploads.keep(data, g.at), filename=filename[:300], code=form.code.data,
+        title=form.title.data, label=form.label.data, language=form.language.data,
+    )  # fmt: skip
+    return _dry_run(report, confirm, filename)
+
+
+@pages.post("/standards/import/confirmed")
+@allow(Role.UNIT)
+def confirm_import() -> Answer:
+    """Keep what the dry run showed."""
+    form = ImportConfirmForm()
+    data = unit_uploads.fetch(form.sha256.data) if form.validate() else None
+    if data is None:
+        flash(gettext("The file is no longer here. Choose it again."), "error")
+        return redirect(url_for("unit.import_draft"))
+    try:
+        report = read_standard(data, form.filename.data)
+    except FileRefused as refused:
+        return _refused(form, refused)
+    try:
+        row = act(verbs.import_version, report, source_name=form.filename.data, **_names(form))
+        version_id = row.id
+    except Refused:
+        return _dry_run(report, form, form.filename.data)
+    unit_uploads.drop(form.sha256.data)
+    flash(gettext("The text is imported."), "done")
+    return redirect(url_for("unit.version", version_id=version_id))
+
+
+def _dry_run(report: Report, form: ImportConfirmForm, filename: str) -> Answer:
+    """What would be kept, every doubt with its place, and what speaks against it."""
+    names = _names(form)
+    faults = verbs.import_objections(report, **names)
+    comparison = verbs.compare_with_version(report, code=names["code"], label=names["label"])
+    doubts = [_sentence(doubt) for doubt in report.doubts]
+    values: dict[str, Any] = {
+        "report": report, "counts": report.counts, "doubts": doubts[:SHOWN_DOUBTS], "doubts_count": len(doubts),
+        "form": form, "filename": filename, "comparison": comparison, "names": names,
+        "reasons": [wording.refusal(fault) for fault in faults], "language": wording.LANGUAGES.get(names["language"], ""),
+    }  # fmt: skip
+    return render_template("unit/import_check.html", **values), 409 if faults else 200
+
+
+def _refused(form: ImportForm | ImportConfirmForm, refused: FileRefused) -> Answer:
+    """The form to choose a file, with everything that speaks against the one that was chosen."""
+    asked = form if isinstance(form, ImportForm) else ImportForm(formdata=None, data=form.data)
+    return again("unit/import.html", form=asked, faults=[_sentence(fault) for fault in refused.faults])
+
+
+def _names(form: ImportConfirmForm) -> dict[str, Any]:
+    language = form.language.data or ""
+    title = (form.title.data or "").strip()
+    return {
+        "code": form.code.data or "", "titles": {language: title} if title else {}, "label": form.label.data or "",
+        "language": language,
+    }  # fmt: skip
+
+
+def _sentence(finding: Finding) -> tuple[str, str]:
+    """A finding of the reader in words: its place, and what is the matter."""
+    place = ""
+    if finding.place:
+        place = gettext(
+            PLACES[finding.place.unit], index=finding.place.index, table=finding.place.table or ""
+        )
+    return place, gettext(SENTENCES[finding.code], **finding.params)

@@ -1,0 +1,125 @@
+"""The binding acts on a vote: which verb, which form, and the sentence that says what will happen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _
+
+from consultations.engine import counts, votes
+from consultations.forms.assembly import ActForm, ExtendForm, ReasonForm, SignForm, TieForm
+from consultations.queries.votes import VotePage
+from workflows.deadlines import end_of_day, start_of_day
+
+
+@dataclass(frozen=True)
+class VoteAct:
+    """One act. `given` makes the verb's arguments of the form and the page, `shown` what the form keeps of the page.
+
+    `clock`: done by the system when asked.
+    """
+
+    verb: Callable[..., Any]
+    label: Any
+    sentence: Any
+    done: Any
+    consequences: tuple[Any, ...] = ()
+    form: type[ActForm] | type[ReasonForm] | type[TieForm] = ActForm
+    given: Callable[[Any, VotePage], dict[str, Any]] = field(default=lambda form, page: {})
+    shown: Callable[[VotePage], dict[str, Any]] = field(default=lambda page: {})
+    clock: bool = False
+    warn: bool = False
+
+
+def _reason(form: Any, page: VotePage) -> dict[str, Any]:
+    return {"reason": form.reason.data}
+
+
+def _extension(form: Any, page: VotePage) -> dict[str, Any]:
+    closes_at = closing(form.closes_on.data, form.closes_time.data, page.line.zone)
+    return {"reason": form.reason.data, "closes_at": closes_at}
+
+
+def _tie(form: Any, page: VotePage) -> dict[str, Any]:
+    return {"casting_vote": form.casting_vote.data}
+
+
+def _signature(form: Any, page: VotePage) -> dict[str, Any]:
+    number = form.count_number.data or ""
+    return {"number": int(number) if number.isdecimal() else None}
+
+
+def _count_shown(page: VotePage) -> dict[str, Any]:
+    return {"count_number": page.count_number}
+
+
+def opening(day: date, at: time | None, zone: str) -> datetime:
+    """The instant of a local day and time; the beginning of the day without a time."""
+    return start_of_day(day, zone) if at is None else datetime.combine(day, at, ZoneInfo(zone))
+
+
+def closing(day: date, at: time | None, zone: str) -> datetime:
+    """The instant of a local day and time; the end of the day without a time."""
+    return end_of_day(day, zone) if at is None else datetime.combine(day, at, ZoneInfo(zone))
+
+
+ACTS: dict[str, VoteAct] = {
+    "send_back": VoteAct(
+        votes.send_back, _("Send back"), _("The vote goes back to being a draft, with your reason."),
+        _("Sent back."), form=ReasonForm, given=_reason,
+    ),
+    "convene": VoteAct(
+        votes.convene, _("Convene the vote"),
+        _("You are about to call the members to this vote and freeze its roll."), _("Convened: everyone on the roll is told."),
+        (
+            _("Question, text, rule, dates and roll can no longer be changed."),
+            _("Every delegate and alternate of the roll gets a mail."),
+            _("Voting opens and closes by itself at the times above."),
+        ),
+    ),
+    "call_off": VoteAct(
+        votes.call_off, _("Call the vote off"), _("This vote will not take place."), _("Called off."),
+        (_("It stays on record with your reason; the matter can be put to a new vote."),),
+        form=ReasonForm, given=_reason, warn=True,
+    ),
+    "open": VoteAct(
+        votes.open_vote, _("Open the vote"), _("Delegates can vote from now on."), _("The vote is open."),
+        (_("The roll is compared with the one that was frozen first."),),
+    ),
+    "suspend": VoteAct(
+        votes.suspend, _("Suspend the vote"), _("No ballot is taken until you resume the vote."), _("The vote is suspended."),
+        (_("Ballots cast so far stay as they are."), _("The closing time moves by as long as the suspension lasts.")),
+        form=ReasonForm, given=_reason, warn=True,
+    ),
+    "resume": VoteAct(
+        votes.resume, _("Resume the vote"), _("Delegates can vote again, with all the time the suspension took."),
+        _("The vote is open again."), form=ReasonForm, given=_reason,
+    ),
+    "extend": VoteAct(
+        votes.extend, _("Extend the vote"), _("The vote closes later. This is possible once."), _("The closing time is later now."),
+        (_("Every delegate on the roll is told the new closing time."),), form=ExtendForm, given=_extension,
+    ),
+    "close": VoteAct(
+        votes.close_vote, _("Close the vote now"), _("No further ballot is taken and the ballots are counted at once."),
+        _("Closed and counted."), (_("A closed vote is never opened again."),), warn=True,
+    ),
+    "count": VoteAct(
+        counts.count, _("Count now"), _("The ballots are counted by the frozen rule on the frozen roll."),
+        _("Counted."), clock=True,
+    ),
+    "break_tie": VoteAct(
+        counts.break_tie, _("Give the casting vote"), _("The votes are equal and the rule asks for your casting vote."),
+        _("The casting vote is on record."), (_("The count is made again with it; the first one stays."),), form=TieForm, given=_tie,
+        warn=True,
+    ),
+    "sign": VoteAct(
+        counts.sign, _("Sign the result"), _("You confirm that the minutes state what the data say."), _("Signed."),
+        (
+            _("President, secretary and scrutineer sign, as three persons; the third signature proclaims the result."),
+            _("From then on it is provisional and may be contested."),
+        ),
+        form=SignForm, given=_signature, shown=_count_shown,
+    ),
+}  # fmt: skip

@@ -1,0 +1,95 @@
+"""A delegate votes: the question, a check, the ballot, its receipt."""
+
+from uuid import uuid4
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from consultations import wording
+from consultations.auth import actor, allow
+from consultations.engine import ballots as engine
+from consultations.forms.delegate_votes import CastForm, ChoiceForm
+from consultations.queries import ballots
+from consultations.queries.ballots import BallotPage
+from consultations.views.acts import act
+from consultations.views.vote_words import dress
+from workflows.refusals import Refused
+from workflows.roles import Role
+
+pages = Blueprint("voting", __name__, url_prefix="/v")
+dress(pages)
+
+
+@pages.get("/")
+@allow(Role.DELEGATE)
+def index() -> str:
+    """The votes of one's organisation."""
+    return render_template("voting/index.html", votes=ballots.of_organisation(actor()))
+
+
+@pages.get("/<int:vote_id>")
+@allow(Role.DELEGATE)
+def vote(vote_id: int) -> str:
+    """What is asked, until when, and the organisation's own ballot."""
+    return _asked(_page(vote_id), ChoiceForm())
+
+
+@pages.post("/<int:vote_id>/check")
+@allow(Role.DELEGATE)
+def check(vote_id: int) -> str | tuple[str, int]:
+    """Say what is about to happen before it does; nothing is written yet."""
+    page = _page(vote_id)
+    form = _form(page, ChoiceForm())
+    if not page.can_vote or not form.validate_on_submit():
+        return _asked(page, form), 409 if page.against else 422
+    return render_template("voting/check.html", page=page, choice=form.choice.data, request_id=str(uuid4()))
+
+
+@pages.post("/<int:vote_id>/cast")
+@allow(Role.DELEGATE)
+def cast(vote_id: int) -> Response | tuple[str, int]:
+    """Cast, and show the receipt; a repeated request says that it is one."""
+    form = CastForm()
+    if not form.validate():
+        return _asked(_page(vote_id), ChoiceForm(), reasons=_messages(form)), 422
+    try:
+        given = act(engine.cast, vote_id, form.choice.data, form.request_id.data)
+    except Refused as refused:
+        reasons = [wording.refusal(reason) for reason in refused.refusals]
+        return _asked(_page(vote_id), ChoiceForm(), reasons=reasons), 409
+    if given.repeated:
+        flash(
+            _("This vote was here already: nothing was counted twice. This is the receipt given for it."),
+            "done",
+        )
+    return redirect(url_for(".receipt", vote_id=vote_id))
+
+
+@pages.get("/<int:vote_id>/receipt")
+@allow(Role.DELEGATE)
+def receipt(vote_id: int) -> str | Response:
+    """The receipt of the ballot that stands."""
+    page = _page(vote_id)
+    if page.own is None:
+        return redirect(url_for(".vote", vote_id=vote_id))
+    return render_template("voting/receipt.html", page=page)
+
+
+def _page(vote_id: int) -> BallotPage:
+    return ballots.page(vote_id, by=actor(), at=g.at) or abort(404)
+
+
+def _form(page: BallotPage, form: ChoiceForm) -> ChoiceForm:
+    form.offer(page.choices, _("The vote of %(name)s", name=page.organisation))
+    return form
+
+
+def _asked(page: BallotPage, form: ChoiceForm, reasons: list[dict[str, str]] | None = None) -> str:
+    return render_template("voting/vote.html", page=page, form=_form(page, form), reasons=reasons or [])
+
+
+def _messages(form: CastForm) -> list[dict[str, str]]:
+    return [
+        {"sentence": str(message), "remedy": ""} for messages in form.errors.values() for message in messages
+    ]

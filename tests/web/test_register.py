@@ -1,0 +1,158 @@
+"""The register's pages: a file read, confirmed or refused, and roles given by hand."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from consultations.extensions import db
+from consultations.models.mandates import Mandate
+from consultations.models.organisations import NetworkKind, Organisation
+from consultations.models.people import Person
+from tests import browsing
+from tests.conftest import signed_in
+from tests.factories import people
+from workflows.roles import Role
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+HEAD = "code,name,country,delegate_name,delegate_email\n"
+GOOD = HEAD + "GT-1,Flor del Valle,GT,Ana Díaz,ana@example.org\n"
+NEW = "/register/people/new"
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consultations.clock.now", lambda: AT)
+
+
+def english(client: FlaskClient, actor: people.Actor) -> FlaskClient:
+    signed_in(client, actor)
+    with client.session_transaction() as session:
+        session["language"] = "en"
+    return client
+
+
+@pytest.fixture
+def admin(client: FlaskClient) -> FlaskClient:
+    actor = people.actor(Role.ADMIN)
+    db.session.commit()
+    return english(client, actor)
+
+
+def uploaded(client: FlaskClient, data: bytes | str, **fields: object) -> TestResponse:
+    raw = data.encode() if isinstance(data, str) else data
+    return browsing.post(client, "/register/import", file=(io.BytesIO(raw), "register.csv"), **fields)
+
+
+def said(answer: TestResponse) -> str:
+    return answer.get_data(as_text=True)
+
+
+def test_a_file_is_read_shown_and_only_then_imported(admin: FlaskClient) -> None:
+    report = uploaded(admin, GOOD).location
+    assert "One organisation is brought into the register." in said(admin.get(report))
+    assert db.session.scalar(select(func.count(Organisation.id))) == 0
+    done = browsing.post(admin, report.partition("?")[0], page_url=report, follow=True)
+    assert "The register is imported." in said(done)
+    db.session.rollback()
+    assert db.session.scalars(select(Organisation.name)).all() == ["Flor del Valle"]
+    assert admin.get(report).status_code == 404  # what was imported is not kept
+
+
+def test_a_row_in_error_is_named_with_its_line_and_nothing_can_be_imported(admin: FlaskClient) -> None:
+    report = uploaded(admin, GOOD + "PE-1,,PE,,\n").location
+    page = said(admin.get(report))
+    assert "Nothing can be imported while a row is in error" in page
+    assert "<form" in page
+    assert [form.action for form in browsing.forms(page) if form.action == report.partition("?")[0]] == []
+    token = browsing.token(admin, report)
+    refused = admin.post(report.partition("?")[0], data={"csrf_token": token})
+    assert refused.status_code == 409
+    assert db.session.scalar(select(func.count(Organisation.id))) == 0
+
+
+def test_a_cell_that_looks_like_a_formula_is_pointed_out(admin: FlaskClient) -> None:
+    page = said(admin.get(uploaded(admin, HEAD + "GT-1,=HYPERLINK(1),GT,,\n").location))
+    assert "Rows to look at" in page
+    assert "=HYPERLINK(1)" in page
+
+
+def test_a_file_in_another_encoding_is_refused_and_reads_in_its_own(admin: FlaskClient) -> None:
+    latin = GOOD.encode("cp1252")
+    refused = uploaded(admin, latin)
+    assert refused.status_code == 409
+    assert "error" in said(refused)
+    assert "Ana Díaz" not in said(refused)
+    assert uploaded(admin, latin, encoding="cp1252").status_code == 302
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 a zip", b"nombre;pais\nFlor;GT\n"], ids=["empty", "zip", "no columns"])  # fmt: skip
+def test_what_is_no_register_is_refused_in_words(admin: FlaskClient, data: bytes) -> None:
+    answer = uploaded(admin, data)
+    assert answer.status_code in (400, 409)
+    assert 'class="error"' in said(answer)
+
+
+def test_fifty_megabytes_answer_with_a_page_that_says_so(admin: FlaskClient) -> None:
+    answer = uploaded(admin, HEAD.encode() + b"x" * 50_000_000)
+    assert answer.status_code == 413
+    assert "<h1>" in said(answer)
+    assert db.session.scalar(select(func.count(Organisation.id))) == 0
+
+
+def test_a_role_is_given_after_a_check(admin: FlaskClient, app: Flask) -> None:
+    place = people.organisation("Flor del Valle")
+    db.session.commit()
+    fields = {
+        "email": "Eva@example.org",
+        "name": "Eva Paz",
+        "role": "delegate",
+        "organisation": place.code.lower(),
+    }
+    check = browsing.post(admin, NEW, **fields)
+    assert "Eva Paz will act as delegate (Flor del Valle)." in said(check)
+    assert db.session.scalar(select(func.count(Person.id)).where(Person.email == "eva@example.org")) == 0
+    form = next(form for form in browsing.forms(said(check)) if form.fields.get("send"))
+    for _ in range(2):
+        assert admin.post(NEW, data=form.fields).location == f"/register/organisations/{place.id}"
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(Mandate.id)).where(Mandate.organisation_id == place.id)) == 1
+    assert "Eva Paz" in said(admin.get(f"/register/organisations/{place.id}"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "words"),
+    [
+        ({"email": "no"}, 400, "Write the address like this"),
+        ({"organisation": "NADIE"}, 400, "No organisation has this code."),
+        ({}, 409, "does not fit the place"),
+        ({"role": "admin", "ends_on": "2026-11-19"}, 409, "would end before it begins"),
+    ],
+)  # fmt: skip
+def test_what_speaks_against_it_is_said_and_what_was_typed_stays(
+    admin: FlaskClient, fields: dict[str, str], status: int, words: str
+) -> None:
+    answer = browsing.post(
+        admin, NEW, **{"email": "eva@example.org", "name": "Eva Paz", "role": "delegate", **fields}
+    )
+    assert answer.status_code == status
+    assert words in said(answer)
+    assert 'value="Eva Paz"' in said(answer)
+
+
+def test_the_head_of_the_unit_is_offered_only_what_the_head_may_give(client: FlaskClient) -> None:
+    commission = people.network(code="CECLAC", name="CECLAC")
+    people.network(NetworkKind.COUNTRY)
+    head = people.actor(Role.UNIT_HEAD, network=people.network())
+    db.session.commit()
+    english(client, head)
+    page = said(client.get(NEW))
+    assert 'value="chair"' in page
+    assert 'value="president"' not in page
+    fields = {"email": "eva@example.org", "name": "Eva Paz", "network_id": commission.id}
+    assert browsing.post(client, NEW, role="president", **fields).status_code == 400
+    assert "Eva Paz will act as chair" in said(browsing.post(client, NEW, role="chair", **fields))

@@ -1,0 +1,202 @@
+"""A delegate votes in the browser: question, check, receipt; what is refused says why and what stands."""
+
+import gzip
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consultations.actor import SYSTEM, Actor
+from consultations.config import HOME
+from consultations.engine import votes
+from consultations.extensions import db
+from consultations.models.ballots import Ballot
+from consultations.models.votes import Vote
+from tests.browsing import forms, post
+from tests.factories import people
+from tests.factories import votes as make
+from tests.web import visiting
+
+HOUR = timedelta(hours=1)
+AFTER = make.CLOSES + HOUR
+BUDGET = 14 * 1024
+
+
+def english(client: FlaskClient, actor: Actor, at: datetime = make.OPENS + HOUR) -> FlaskClient:
+    return visiting.english(client, actor, at)
+
+
+@pytest.fixture
+def hall(app: Flask) -> make.Hall:
+    made = make.hall(3)
+    made.members[0].name = "Flor del Valle"
+    return made
+
+
+@pytest.fixture
+def vote(hall: make.Hall) -> Vote:
+    made = make.opened(hall)
+    db.session.commit()
+    return made
+
+
+def ballots() -> list[tuple[int, str]]:
+    db.session.rollback()
+    return [(row.revision, row.choice) for row in db.session.query(Ballot).order_by(Ballot.id)]
+
+
+def checked(client: FlaskClient, vote: Vote, choice: str) -> dict[str, str]:
+    """What the check page would send."""
+    page = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice=choice).get_data(as_text=True)
+    return next(form for form in forms(page) if form.action == f"/v/{vote.id}/cast").fields
+
+
+def test_the_whole_way_from_the_question_to_the_receipt(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    english(client, hall.delegates[0])
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        asked = client.get(f"/v/{vote.id}").get_data(as_text=True)
+        assert "Do you approve the position?" in asked
+        assert "The vote of Flor del Valle" in asked
+        assert "checked" not in asked
+        sure = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice="yes").get_data(
+            as_text=True
+        )
+        assert "You are about to vote “In favour” for Flor del Valle." in sure
+        assert ballots() == []
+        fields = next(form for form in forms(sure) if form.action == f"/v/{vote.id}/cast").fields
+        receipt = client.post(f"/v/{vote.id}/cast", data=fields, follow_redirects=True).get_data(as_text=True)
+    (row,) = db.session.query(Ballot).all()
+    assert row.receipt in receipt
+    assert "In favour" in receipt
+    assert ballots() == [(1, "yes")]
+
+
+def test_sending_the_same_page_again_says_so_and_counts_once(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    english(client, hall.delegates[0])
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        fields = checked(client, vote, "no")
+        first = client.post(f"/v/{vote.id}/cast", data=fields, follow_redirects=True).get_data(as_text=True)
+        again = client.post(f"/v/{vote.id}/cast", data=fields, follow_redirects=True).get_data(as_text=True)
+    words = "nothing was counted twice"
+    assert (words in first, words in again) == (False, True)
+    assert ballots() == [(1, "no")]
+
+
+def test_a_vote_is_changed_and_the_check_page_says_what_it_replaces(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    make.cast(vote, hall.delegates[0], "no")
+    db.session.commit()
+    english(client, hall.delegates[0], make.OPENS + 2 * HOUR)
+    with time_machine.travel(make.OPENS + 2 * HOUR, tick=False):
+        page = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice="abstain").get_data(
+            as_text=True
+        )
+        assert "This takes the place of the vote that stands: Against." in page
+        client.post(f"/v/{vote.id}/cast", data=checked(client, vote, "abstain"))
+    assert ballots() == [(1, "no"), (2, "abstain")]
+
+
+@pytest.mark.parametrize(
+    ("voted", "told"),
+    [
+        (True, "stands unchanged"),
+        (False, "No ballot of your organisation was received"),
+    ],
+)
+def test_a_ballot_at_the_closing_instant_is_refused_and_says_what_stands(
+    client: FlaskClient, hall: make.Hall, vote: Vote, voted: bool, told: str
+) -> None:
+    if voted:
+        make.cast(vote, hall.delegates[0], "no")
+        db.session.commit()
+    english(client, hall.delegates[0], make.CLOSES - HOUR / 2)
+    with time_machine.travel(make.CLOSES - HOUR / 2, tick=False):
+        fields = checked(client, vote, "yes")
+    with time_machine.travel(make.CLOSES, tick=False):
+        answer = client.post(f"/v/{vote.id}/cast", data=fields)
+    assert answer.status_code == 409
+    assert "Your vote was not taken" in answer.get_data(as_text=True)
+    assert told in answer.get_data(as_text=True)
+    assert ballots() == ([(1, "no")] if voted else [])
+
+
+def test_after_closing_the_page_says_whether_the_organisation_was_counted(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    make.cast(vote, hall.delegates[0], "yes")
+    votes.close_vote(vote.id, by=SYSTEM, at=make.CLOSES)
+    db.session.commit()
+    with time_machine.travel(AFTER, tick=False):
+        mine = english(client, hall.delegates[0], AFTER).get(f"/v/{vote.id}").get_data(as_text=True)
+        theirs = english(client, hall.delegates[1], AFTER).get(f"/v/{vote.id}").get_data(as_text=True)
+    assert "It is counted." in mine
+    assert "did not vote: no vote of yours is counted." in theirs
+
+
+def test_no_choice_is_asked_for_again(client: FlaskClient, hall: make.Hall, vote: Vote) -> None:
+    english(client, hall.delegates[0])
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        answer = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}")
+    assert answer.status_code == 422
+    assert "Choose how your organisation votes." in answer.get_data(as_text=True)
+
+
+def test_an_unknown_choice_or_a_made_up_request_is_refused(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    english(client, hall.delegates[0])
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        fields = checked(client, vote, "yes")
+        assert client.post(f"/v/{vote.id}/cast", data={**fields, "choice": "maybe"}).status_code == 409
+        assert client.post(f"/v/{vote.id}/cast", data={**fields, "request_id": "x"}).status_code == 422
+        assert client.post(f"/v/{vote.id}/cast", data={"choice": "yes"}).status_code == 400
+    assert ballots() == []
+
+
+def test_who_is_not_on_the_roll_reads_why_and_finds_no_form(client: FlaskClient, vote: Vote) -> None:
+    stranger = people.delegate()
+    db.session.commit()
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        page = english(client, stranger).get(f"/v/{vote.id}").get_data(as_text=True)
+    assert "is not on the roll of this vote" in page
+    assert "/check" not in page
+
+
+def test_a_draft_is_no_page_and_officers_do_not_vote(client: FlaskClient, hall: make.Hall) -> None:
+    draft = make.prepared(hall)
+    db.session.commit()
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        assert english(client, hall.delegates[0]).get(f"/v/{draft.id}").status_code == 404
+        assert english(client, hall.secretary).get(f"/v/{draft.id}").status_code == 403
+
+
+@pytest.mark.parametrize("where", ["", "/receipt", "check"])
+def test_a_delegates_page_with_its_style_fits_in_14_kb(
+    client: FlaskClient, hall: make.Hall, vote: Vote, where: str
+) -> None:
+    make.cast(vote, hall.delegates[0], "yes")
+    db.session.commit()
+    english(client, hall.delegates[0], make.OPENS + 2 * HOUR)
+    with time_machine.travel(make.OPENS + 2 * HOUR, tick=False):
+        if where == "check":
+            page = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice="no").data
+        else:
+            page = client.get(f"/v/{vote.id}{where}").data
+    style = (HOME / "consultations" / "static" / "plenaria.css").read_bytes()
+    assert len(gzip.compress(page)) + len(gzip.compress(style)) < BUDGET
+
+
+def test_the_list_shows_ones_own_votes(client: FlaskClient, hall: make.Hall, vote: Vote) -> None:
+    make.opened(make.hall(2))
+    db.session.commit()
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        page = english(client, hall.delegates[0]).get("/v/").get_data(as_text=True)
+    assert page.count('href="/v/') == 1
+    assert f'href="/v/{vote.id}"' in page
