@@ -1,0 +1,76 @@
+"""`plenaria register import FILE.csv`: the register from a file, at the server's own shell."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from consultations import clock
+from consultations.actor import Actor
+from consultations.documents import wording
+from consultations.documents.findings import FileRefused
+from consultations.documents.register_csv import ENCODINGS, read_register
+from consultations.documents.register_report import RegisterReport
+from consultations.engine.register import Imported, import_register
+from consultations.engine.work import unit_of_work
+from workflows.roles import Role
+
+
+@click.group()
+def register() -> None:
+    """The register of organisations."""
+
+
+@register.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what the file holds and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True)
+@with_appcontext
+def import_(file: Path, dry_run: bool, as_json: bool, encoding: str) -> None:
+    """Import FILE (CSV): organisations, networks, and who acts for whom. All rows or none; safe to repeat.
+
+    Ends with 0 when all is well, 2 when the file or a row is refused.
+    """
+    report = _read(file, encoding, as_json)
+    done = None
+    if report.acceptable and not dry_run:
+        with unit_of_work():
+            done = import_register(report, by=Actor(Role.ADMIN), at=clock.now())
+    if as_json:
+        click.echo(
+            json.dumps({**report.to_dict(), "imported": asdict(done) if done else None}, ensure_ascii=False)
+        )
+    else:
+        _say(report, done, dry_run)
+    if not report.acceptable:
+        raise SystemExit(2)
+
+
+def _read(file: Path, encoding: str, as_json: bool) -> RegisterReport:
+    try:
+        return read_register(file.read_bytes(), file.name, encoding=encoding)
+    except FileRefused as refused:
+        if as_json:
+            click.echo(json.dumps(refused.to_dict(), ensure_ascii=False))
+        for fault in refused.faults:
+            click.echo(wording.sentence(fault), err=True)
+        raise SystemExit(2) from None
+
+
+def _say(report: RegisterReport, done: Imported | None, dry_run: bool) -> None:
+    for doubt in report.doubts:
+        click.echo(f"look: {wording.sentence(doubt)}")
+    for row in report.rows:
+        for finding in row.findings:
+            click.echo(f"{row.status}: {wording.sentence(finding)}", err=row.status == "error")
+    click.echo(", ".join(f"{status}: {count}" for status, count in report.counts.items()))
+    if done is not None:
+        click.echo(", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in asdict(done).items()))
+        click.echo("Imported." if done.changed else "Nothing was other than before.")
+    elif dry_run and report.acceptable:
+        click.echo("Nothing was changed: --dry-run.")
+    else:
+        click.echo("Nothing was imported: correct the rows and import again.", err=True)

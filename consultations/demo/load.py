@@ -1,0 +1,99 @@
+"""Loading the demonstration: everybody and everything of it in one transaction, by the verbs that people use."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from consultations.demo.answering import answered
+from consultations.demo.answering import heard as heard_a_few
+from consultations.demo.calendar import Calendar, Story, play
+from consultations.demo.cast import write_cast
+from consultations.demo.consulting import opened, requested
+from consultations.demo.emptying import empty
+from consultations.demo.hearing import heard
+from consultations.demo.register import is_empty, strangers
+from consultations.demo.stage import Stage
+from consultations.demo.voting import cast_ballots, concluded, convened
+from consultations.engine.work import unit_of_work
+from consultations.extensions import db
+from consultations.models.timers import Notice
+
+Say = Callable[[str], None]
+VOTED_IN_COFFEE, VOTED_IN_ASSEMBLY = 60, 190
+QUIET = timedelta(minutes=30)  # nothing happens in the last half hour before the load
+
+
+class NotEmptyError(Exception):
+    """There is something in the database already."""
+
+
+class OtherOrganisationsError(Exception):
+    """The database holds organisations that are not the demonstration's own; the argument says how many."""
+
+
+def load(at: datetime, say: Say) -> None:
+    """Write the demonstration as of `at` into an empty database; all of it or nothing. Raises NotEmptyError."""
+    with unit_of_work():
+        if not is_empty():
+            raise NotEmptyError
+        write(at, say)
+
+
+def reset(at: datetime, say: Say) -> None:
+    """Empty a database that holds nothing but the demonstration, and write it anew as of `at`; all of it or nothing.
+
+    Raises OtherOrganisationsError.
+    """
+    with unit_of_work():
+        if count := strangers():
+            raise OtherOrganisationsError(count)
+        say("Emptying the database …")
+        empty()
+        write(at, say)
+
+
+def write(at: datetime, say: Say) -> None:
+    """Write everything inside the caller's transaction. `say` is told what is being done."""
+    say("The register: 1,000 organisations, their networks and delegates …")
+    cast = write_cast(at)
+    calendar = Calendar(at)
+    say("Three dossiers: one in consultation, one being voted on, one finished …")
+    names = {"comun": in_consultation, "cafe": being_voted_on, "trabajo": finished}
+    play(tuple(story(Stage(name, cast, calendar)) for name, story in names.items()), at)
+    _nothing_to_send_of_the_past(at)
+
+
+def in_consultation(stage: Stage) -> Story:
+    """A revision: 60 days, of which 29 are over."""
+    dossier, version = yield from requested(stage, -75)
+    round = yield from opened(stage, dossier, version, opens=-29, days=60)
+    yield round.opens_at + timedelta(minutes=1)
+    yield from heard(stage, round, until=stage.calendar.now - QUIET)
+
+
+def being_voted_on(stage: Stage) -> Story:
+    """The coffee network votes: opened eight days ago, closes with the day after tomorrow."""
+    dossier, version = yield from requested(stage, -225)
+    round = yield from opened(stage, dossier, version, opens=-160, days=45)
+    said = yield from heard_a_few(stage, round, day=-155, times=1)
+    yield from answered(stage, round, said, day=-108)
+    vote = yield from convened(stage, round, opens=-8, closes=2)
+    yield from cast_ballots(stage, vote, voters=VOTED_IN_COFFEE, until=stage.calendar.now - QUIET)
+
+
+def finished(stage: Stage) -> Story:
+    """The general assembly adopted, nobody contested, the position was sent and answered."""
+    dossier, version = yield from requested(stage, -390)
+    round = yield from opened(stage, dossier, version, opens=-340, days=45)
+    said = yield from heard_a_few(stage, round, day=-335, times=3)
+    yield from answered(stage, round, said, day=-288)
+    vote = yield from convened(stage, round, opens=-200, closes=-190)
+    yield from cast_ballots(stage, vote, voters=VOTED_IN_ASSEMBLY, until=vote.closes_at)
+    yield from concluded(stage, vote, day=-188)
+
+
+def _nothing_to_send_of_the_past(at: datetime) -> None:
+    """What was news in the past is marked as sent then: nothing of it is mailed now."""
+    past = update(Notice).where(Notice.due_at <= at, Notice.sent_at.is_(None))
+    db.session.execute(past.values(sent_at=Notice.due_at), execution_options={"synchronize_session": False})

@@ -1,0 +1,5 @@
+"""For `flask --app wsgi run` and `gunicorn wsgi:app`."""
+
+from consultations.app import create_app
+
+app = create_app()
