@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +16,8 @@ from consultations.documents.register_csv import ENCODINGS, read_register
 from consultations.documents.register_report import RegisterReport
 from consultations.engine.register import Imported, import_register
 from consultations.engine.work import unit_of_work
+from consultations.queries import register_changes
+from consultations.queries.register_changes import Acting, Succession
 from workflows.roles import Role
 
 
@@ -34,24 +37,26 @@ def import_(file: Path, dry_run: bool, as_json: bool, encoding: str) -> None:
 
     Ends with 0 when all is well, 2 when the file or a row is refused.
     """
-    report = _read(file, encoding, as_json)
-    done = None
+    at = clock.now()
+    report = _read(file, encoding, as_json, at)
+    people, done = register_changes.successions(report, at=at), None
     if report.acceptable and not dry_run:
         with unit_of_work():
-            done = import_register(report, by=Actor(Role.ADMIN), at=clock.now())
+            done = import_register(report, by=Actor(Role.ADMIN), at=at)
     if as_json:
-        click.echo(
-            json.dumps({**report.to_dict(), "imported": asdict(done) if done else None}, ensure_ascii=False)
-        )
+        told = {"people": [asdict(one) for one in people], "imported": asdict(done) if done else None}
+        click.echo(json.dumps({**report.to_dict(), **told}, ensure_ascii=False))
     else:
-        _say(report, done, dry_run)
+        _say(report, people, done, dry_run)
     if not report.acceptable:
         raise SystemExit(2)
 
 
-def _read(file: Path, encoding: str, as_json: bool) -> RegisterReport:
+def _read(file: Path, encoding: str, as_json: bool, at: datetime) -> RegisterReport:
     try:
-        return read_register(file.read_bytes(), file.name, encoding=encoding)
+        return read_register(
+            file.read_bytes(), file.name, encoding=encoding, known=register_changes.known(at=at)
+        )
     except FileRefused as refused:
         if as_json:
             click.echo(json.dumps(refused.to_dict(), ensure_ascii=False))
@@ -60,12 +65,21 @@ def _read(file: Path, encoding: str, as_json: bool) -> RegisterReport:
         raise SystemExit(2) from None
 
 
-def _say(report: RegisterReport, done: Imported | None, dry_run: bool) -> None:
+def _say(
+    report: RegisterReport, people: tuple[Succession, ...], done: Imported | None, dry_run: bool
+) -> None:
     for doubt in report.doubts:
         click.echo(f"look: {wording.sentence(doubt)}")
     for row in report.rows:
         for finding in row.findings:
-            click.echo(f"{row.status}: {wording.sentence(finding)}", err=row.status == "error")
+            said = f"{row.status}: {row.called}: {wording.sentence(finding)}"
+            click.echo(said, err=row.status == "error")
+    for one in people:
+        if one.before:
+            role = "delegate" if one.rank == register_changes.DELEGATE else "alternate"
+            click.echo(
+                f"{role} of {one.organisation}: {_person(one.after)} in the place of {_person(one.before)}"
+            )
     click.echo(", ".join(f"{status}: {count}" for status, count in report.counts.items()))
     if done is not None:
         click.echo(", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in asdict(done).items()))
@@ -74,3 +88,7 @@ def _say(report: RegisterReport, done: Imported | None, dry_run: bool) -> None:
         click.echo("Nothing was changed: --dry-run.")
     else:
         click.echo("Nothing was imported: correct the rows and import again.", err=True)
+
+
+def _person(one: Acting) -> str:
+    return f"{one.name} <{one.email}>"

@@ -60,7 +60,7 @@ REGIONS = (
 )
 
 COUNTRY_NETWORKS = tuple(
-    Place(f"CN-{code}", _named(f"Coordinadora de {es}", f"{en} country network", f"Coordenadora: {es}", f"Réseau national : {en}"), countries)
+    Place(f"CN-{code}", _named(f"Coordinadora {'del' if es == 'Cono Sur' else 'de'} {es}", f"{en} country network", f"Coordenadora: {es}", f"Réseau national : {en}"), countries)
     for code, es, en, countries in (
         ("MX", "México", "Mexico", ("MX",)),
         ("GT", "Guatemala", "Guatemala", ("GT",)),
@@ -78,7 +78,7 @@ COUNTRY_NETWORKS = tuple(
         ("PE", "Perú", "Peru", ("PE",)),
         ("BO", "Bolivia", "Bolivia", ("BO",)),
         ("BR", "Brasil", "Brazil", ("BR",)),
-        ("CS", "el Cono Sur", "Southern Cone", ("PY", "AR", "CL", "UY")),
+        ("CS", "Cono Sur", "Southern Cone", ("PY", "AR", "CL", "UY")),
     )
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The register of organisations as CSV: comma, semicolon or tab; UTF-8; header in English or Spanish."""
+"""The register of organisations as CSV: comma, semicolon or tab; UTF-8; header in one of the four languages."""
 
 import csv
 from collections import Counter
@@ -7,22 +7,28 @@ from hashlib import sha256
 from io import StringIO
 from typing import Any
 
+from consultations.documents.characters import clean_line, unaccented
 from consultations.documents.findings import Doubt, Fault, FileRefused, Finding, Place, refuse
+from consultations.documents.register_known import Known, name_on_record, new_networks, placed
 from consultations.documents.register_report import Organisation, RegisterReport, RegisterRow
 from consultations.documents.register_values import judge
-from consultations.documents.register_words import LIST_FIELDS, REQUIRED, column
+from consultations.documents.register_words import LIST_FIELDS, NETWORK_FIELDS, REQUIRED, column
 from consultations.documents.safe_files import MAX_NAME_CHARS, check_size, decode_utf8, kind_of, wrong_type
 
 SEPARATORS = (",", ";", "\t")
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-1")
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
+SHOWN = 60
 
 
-def read_register(data: bytes, filename: str, *, encoding: str = "utf-8") -> RegisterReport:
+def read_register(
+    data: bytes, filename: str, *, encoding: str = "utf-8", known: Known | None = None
+) -> RegisterReport:
     """Return the report of a register; nothing is stored.
 
-    `encoding` other than UTF-8 (cp1252, iso-8859-1) must be asked for: it is never guessed. Raises FileRefused
+    `known` is the register as it stands: with it, what is new there and who has no network is doubted; without it
+    the file alone is judged, and a column `networks`, whose names have no kind then, is in error. `encoding` other than UTF-8 (cp1252, iso-8859-1) must be asked for: it is never guessed. Raises FileRefused
     when the file cannot be read as a table with the columns code, name and country.
     """
     if len(filename) > MAX_NAME_CHARS:
@@ -32,7 +38,7 @@ def read_register(data: bytes, filename: str, *, encoding: str = "utf-8") -> Reg
     if not records:
         raise refuse("empty_file")
     fields, doubts = _header(records[0][1])
-    reader = _RowReader(fields)
+    reader = _RowReader(fields, known)
     rows = tuple(reader.read(line, cells) for line, cells in records[1:])
     if not any(any(cell.strip() for cell in cells) for _, cells in records[1:]):
         raise refuse("no_rows")
@@ -93,28 +99,37 @@ def _header(cells: list[str]) -> tuple[list[str | None], list[Doubt]]:
         raise FileRefused(faults)
     unknown = [(i, cell) for i, cell in enumerate(cells, 1) if cell.strip() and fields[i - 1] is None]
     return fields, [
-        Doubt("column_ignored", Place("column", i), {"column": cell.strip()[:60]}) for i, cell in unknown
+        Doubt("column_ignored", Place("column", i), {"column": cell.strip()[:SHOWN]}) for i, cell in unknown
     ]
 
 
 class _RowReader:
-    def __init__(self, fields: list[str | None]) -> None:
+    def __init__(self, fields: list[str | None], known: Known | None) -> None:
         self.fields = fields
+        self.known = known
         self.codes: dict[str, int] = {}
         self.emails: dict[str, int] = {}
+        self.new_networks: set[tuple[str, str]] = set()
 
     def read(self, line: int, cells: list[str]) -> RegisterRow:
         place = Place("line", line)
         if not any(cell.strip() for cell in cells):
             return RegisterRow(line, None, (Doubt("empty_row", place),))
+        called = self._called(cells)
         if len(cells) < len(self.fields) or any(cell.strip() for cell in cells[len(self.fields) :]):
             params = {"found": len(cells), "expected": len(self.fields)}
-            return RegisterRow(line, None, (Fault("ragged_row", place, params),))
+            return RegisterRow(line, None, (Fault("ragged_row", place, params),), called)
         values, findings = self._values(cells, place)
+        findings += self._networks(values, cells, place)
         findings += self._duplicates(values, place)
-        findings += _people(values, place)
+        findings += _people(values, place, self.known or Known())
         failed = any(isinstance(finding, Fault) for finding in findings)
-        return RegisterRow(line, None if failed else _organisation(values), tuple(findings))
+        return RegisterRow(line, None if failed else _organisation(values), tuple(findings), called)
+
+    def _called(self, cells: list[str]) -> str:
+        """The name as it stands in the row, else the code."""
+        there = {field: clean_line(cell)[:SHOWN] for field, cell in zip(self.fields, cells, strict=False)}
+        return there.get("name") or there.get("code") or ""
 
     def _values(self, cells: list[str], place: Place) -> tuple[dict[str, Any], list[Finding]]:
         values: dict[str, Any] = {}
@@ -123,11 +138,29 @@ class _RowReader:
             if field is None:
                 continue
             values[field], codes = judge(field, cell)
-            params = {"column": field, "text": cell.strip()[:60]}
+            params = {"column": field, "text": cell.strip()[:SHOWN]}
             if field in REQUIRED and values[field] is None and not codes:
                 codes = ["missing_value"]
             findings += [Fault(code, place, params) for code in codes]
         return values, findings
+
+    def _networks(self, values: dict[str, Any], cells: list[str], place: Place) -> list[Finding]:
+        """Put the networks in their places, and say which are in error, new, or missing altogether."""
+        findings: list[Finding] = [
+            Fault(code, place, params) for code, params in placed(values, self.known or Known())
+        ]
+        if self.known is None:
+            return findings
+        for named in new_networks(values, self.known):
+            if (key := (named[0], unaccented(named[1]))) not in self.new_networks:
+                self.new_networks.add(key)
+                findings.append(Doubt("new_network", place, {"column": named[0], "network": named[1]}))
+        silent = not any(
+            cell.strip() for field, cell in zip(self.fields, cells, strict=False) if field in NETWORK_FIELDS
+        )
+        if silent and (values.get("code") or "").casefold() not in self.known.members:
+            findings.append(Doubt("no_network", place))
+        return findings
 
     def _duplicates(self, values: dict[str, Any], place: Place) -> list[Finding]:
         findings: list[Finding] = []
@@ -144,7 +177,7 @@ class _RowReader:
         return findings
 
 
-def _people(values: dict[str, Any], place: Place) -> list[Finding]:
+def _people(values: dict[str, Any], place: Place, known: Known) -> list[Finding]:
     findings: list[Finding] = []
     for role in ("delegate", "alternate"):
         name, email = values.get(f"{role}_name"), values.get(f"{role}_email")
@@ -152,6 +185,8 @@ def _people(values: dict[str, Any], place: Place) -> list[Finding]:
             findings.append(Doubt("person_without_email", place, {"name": name}))
         if email and not name:
             findings.append(Doubt("person_without_name", place, {"email": email}))
+        if kept := name_on_record(name, email, known):
+            findings.append(Doubt("name_kept", place, {"email": email, "known": kept, "name": name}))
     delegate = values.get("delegate_email")
     if delegate and delegate.casefold() == (values.get("alternate_email") or "").casefold():
         findings.append(Doubt("same_person", place, {"email": delegate}))
@@ -162,7 +197,7 @@ def _organisation(values: dict[str, Any]) -> Organisation:
     weights = {
         name.removeprefix("weight_"): v for name, v in values.items() if name.startswith("weight_") and v
     }
-    lists = {name: values.get(name) or () for name in LIST_FIELDS}
+    lists = {name: values.get(name) or () for name in LIST_FIELDS if name != "networks"}
     plain = {
         name: v for name, v in values.items() if not name.startswith("weight_") and name not in LIST_FIELDS
     }

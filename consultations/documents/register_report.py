@@ -20,6 +20,7 @@ class Organisation:
     kind: str | None = None
     country_network: str | None = None
     product_networks: tuple[str, ...] = ()
+    workers_network: str | None = None
     regional: str | None = None
     products: tuple[str, ...] = ()
     weights: Mapping[str, str] = field(default_factory=dict)
@@ -34,11 +35,15 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A row from line `line` of the file; `organisation` is None unless the row can be imported."""
+    """A row from line `line` of the file; `organisation` is None unless the row can be imported.
+
+    `called` is the name in the row, else its code: a row in error is known by it too.
+    """
 
     line: int
     organisation: Organisation | None
     findings: tuple[Finding, ...] = ()
+    called: str = ""
 
     @property
     def status(self) -> str:
@@ -53,7 +58,10 @@ class RegisterRow:
         """Return the row for a JSON report."""
         organisation = asdict(self.organisation) if self.organisation else None
         findings = [finding.to_dict() for finding in self.findings]
-        return {"line": self.line, "status": self.status, "organisation": organisation, "findings": findings}
+        return {
+            "line": self.line, "status": self.status, "called": self.called, "organisation": organisation,
+            "findings": findings,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,34 @@ from babel import Locale
 from consultations.documents.characters import unaccented
 
 LANGUAGES = ("es", "pt", "en", "fr")
-LIST_FIELDS = ("product_networks", "products")
-WEIGHT_PREFIXES = ("weight_", "peso_")
+LIST_FIELDS = ("networks", "product_networks", "products")
+NETWORK_FIELDS = ("networks", "country_network", "product_networks", "workers_network", "regional")
+WEIGHT_PREFIXES = ("weight_", "peso_", "poids_")
 REQUIRED = ("code", "name", "country")
 
 _NAMES = {
     "code": "code codigo",
-    "name": "name nombre organisation organization organizacion",
-    "country": "country pais",
+    "name": "name nombre nome nom organisation organization organizacion organizacao",
+    "country": "country pais pays",
     "kind": "kind type tipo",
-    "country_network": "country_network red_de_pais red_pais coordinadora coordinadora_nacional",
-    "product_networks": "product_networks product_network redes_de_producto red_de_producto redes_producto",
-    "regional": "regional region",
-    "products": "products product productos producto",
-    "members": "members miembros socios number_of_members numero_de_miembros",
-    "good_standing": "good_standing al_dia en_regla buen_estado",
-    "language": "language idioma lengua",
-    "delegate_name": "delegate_name delegate delegado delegada nombre_delegado nombre_del_delegado",
-    "delegate_email": "delegate_email correo_delegado correo_del_delegado email_delegado",
-    "alternate_name": "alternate_name alternate suplente nombre_suplente nombre_del_suplente",
-    "alternate_email": "alternate_email correo_suplente correo_del_suplente email_suplente",
+    "networks": "networks network redes red rede reseaux reseau redes_y_productos redes_de_productos redes_e_produtos"
+    " networks_and_products reseaux_et_produits redes_y_coordinadoras coordinadoras_y_redes",
+    "country_network": "country_network country_networks red_de_pais red_pais red_nacional coordinadora"
+    " coordinadora_nacional rede_nacional coordenadora coordenadora_nacional reseau_national",
+    "product_networks": "product_networks product_network redes_de_producto red_de_producto redes_producto"
+    " rede_de_produtos rede_de_produto reseaux_de_produit reseau_de_produit",
+    "workers_network": "workers_network red_de_trabajadores red_de_trabajadoras rede_de_trabalhadores"
+    " reseau_de_travailleurs",
+    "regional": "regional region regiao regional_network red_regional rede_regional reseau_regional",
+    "products": "products product productos producto produtos produto produits produit",
+    "members": "members miembros membros membres socios number_of_members numero_de_miembros",
+    "good_standing": "good_standing al_dia en_regla buen_estado habil em_dia a_jour",
+    "language": "language idioma lengua lingua langue",
+    "delegate_name": "delegate_name delegate delegado delegada nombre_delegado nombre_del_delegado delegue deleguee"
+    " delegado_o_delegada",
+    "delegate_email": "delegate_email correo_delegado correo_del_delegado correo_de_la_delegada email_delegado",
+    "alternate_name": "alternate_name alternate suplente nombre_suplente nombre_del_suplente suppleant suppleante",
+    "alternate_email": "alternate_email correo_suplente correo_del_suplente correo_de_la_suplente email_suplente",
 }
 COLUMNS = {name: field for field, names in _NAMES.items() for name in names.split()}
 FIELDS = tuple(_NAMES)
@@ -63,7 +71,7 @@ _NO_COUNTRIES = frozenset(
 
 
 def column(header: str) -> str | None:
-    """Return the field a header names, in English or Spanish, weight_… for weights, None for an unknown one."""
+    """Return the field a header names in one of the four languages, weight_… for weights, None for an unknown one."""
     name = "_".join(unaccented(header).replace("-", " ").replace("_", " ").split())
     prefix = next(
         (prefix for prefix in WEIGHT_PREFIXES if name.startswith(prefix) and len(name) > len(prefix)), None

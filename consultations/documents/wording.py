@@ -1,9 +1,12 @@
 """The sentence for every code of the file readers, in English; the application passes them through gettext.
 
-Each says what is the matter and, where a person has to act, what to do. `place` is put before the sentence.
+Each says what is the matter and, where a person has to act, what to do. `place` is put before the sentence; codes
+inside it (a field, a kind of file) are put into words by `params`.
 """
 
-from consultations.documents.findings import Finding, Place
+from collections.abc import Callable
+
+from consultations.documents.findings import Finding, Place, Value
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name by which babel finds messages translated later
@@ -101,6 +104,17 @@ FAULTS = {
     "bad_members": N_("The number of members must be a whole number in digits, not “%(text)s”."),
     "bad_yes_no": N_("%(column)s must be yes or no, not “%(text)s”."),
     "bad_email": N_("“%(text)s” is not an e-mail address."),
+    "unknown_network": N_(
+        "“%(network)s” is no network of the register. Correct it; a new network is named in the column country_network, "
+        "product_networks, workers_network or regional."
+    ),
+    "ambiguous_network": N_(
+        "Networks of two kinds are called “%(network)s”. Name it in the column country_network, product_networks, "
+        "workers_network or regional."
+    ),
+    "second_network": N_(
+        "An organisation has one network of this kind (%(column)s), and here are two: “%(first)s” and “%(network)s”."
+    ),
 }
 
 DOUBTS = {
@@ -118,6 +132,10 @@ DOUBTS = {
     "automatic_number_not_decimal": N_(
         "Word's automatic number %(number)s is not in digits and was kept as text."
     ),
+    "automatic_list_kept": N_(
+        "Word's automatic number %(number)s is no number such as 3.2.1: the line was kept in the text it follows. If "
+        "it is a requirement, give it its full number."
+    ),
     "requirement_without_text": N_("Requirement %(number)s has no text."),
     "requirement_with_parts": N_(
         "%(number)s has numbers below it and was kept as a requirement, not as a section."
@@ -132,6 +150,10 @@ DOUBTS = {
     "merged_cells": N_("Cells of this row are merged. Check what belongs to what."),
     "nested_table": N_("There is a table inside a table; its text was kept without its form."),
     "table_kept_as_text": N_("A table without numbers was kept as text."),
+    "table_of_bare_numbers": N_(
+        "The first column holds bare numbers and none such as 3.2.1: the table was kept as text of the clause it stands "
+        "in. If its rows are requirements, give them their full numbers."
+    ),
     "unknown_column": N_("Nothing says what column %(column)s holds; it was taken as guidance."),
     "kind_unclear": N_("“%(text)s” is not core, development or progress and was not kept."),
     "year_unclear": N_("“%(text)s” is not one year and was not kept."),
@@ -156,15 +178,89 @@ DOUBTS = {
     "same_person": N_("Delegate and alternate have the same address %(email)s."),
     "person_without_email": N_("%(name)s has no e-mail address and will not be able to sign in."),
     "person_without_name": N_("%(email)s has no name beside it."),
+    "new_network": N_(
+        "The register has no “%(network)s” yet (%(column)s): the import makes it. Check how it is written."
+    ),
+    "no_network": N_(
+        "The organisation belongs to no network: nobody sees for it whether it answers. Name its networks."
+    ),
+    "name_kept": N_("%(email)s is on record as %(known)s and keeps that name; “%(name)s” is not taken."),
 }
 
 SENTENCES = {**FAULTS, **DOUBTS}
 
+FIELDS = {
+    "code": N_("Code"),
+    "name": N_("Name"),
+    "country": N_("Country"),
+    "kind": N_("Kind"),
+    "networks": N_("Networks"),
+    "country_network": N_("Country network"),
+    "product_networks": N_("Product networks"),
+    "workers_network": N_("Workers' network"),
+    "regional": N_("Regional network"),
+    "products": N_("Products"),
+    "members": N_("Members"),
+    "good_standing": N_("Good standing"),
+    "language": N_("Language"),
+    "delegate_name": N_("Delegate"),
+    "delegate_email": N_("E-mail address of the delegate"),
+    "alternate_name": N_("Alternate"),
+    "alternate_email": N_("E-mail address of the alternate"),
+}
+"""Columns of a register in words."""
+
+WEIGHTS = {
+    "members": N_("members"),
+    "volume": N_("volume"),
+    "sales": N_("sales"),
+}
+"""Weights that a register commonly gives, after the columns weight_members and so on."""
+
+NAMED_AS_WRITTEN = frozenset({"missing_column", "double_column", "column_ignored", "unknown_column"})
+"""These speak of the header of the file: the column is named as it stands there, or as it has to be written."""
+
+KINDS = {
+    "zip": N_("packed files"),
+    "archive": N_("packed files"),
+    "pdf": N_("PDF"),
+    "rtf": N_("RTF"),
+    "image": N_("a picture"),
+    "markup": N_("a web page"),
+    "text": N_("plain text"),
+    "template": N_("a Word template"),
+    "opendocument": N_("OpenDocument"),
+    "xlsx": N_("an Excel workbook"),
+    "pptx": N_("a PowerPoint presentation"),
+}
+"""What a file is that is something else than it should be."""
+
 
 def sentence(finding: Finding) -> str:
     """Return the English sentence of a finding, its place first."""
-    text = SENTENCES[finding.code] % finding.params
+    text = SENTENCES[finding.code] % params(finding, str)
     return f"{place(finding.place)}: {text}" if finding.place else text
+
+
+def params(finding: Finding, translate: Callable[[str], str]) -> dict[str, Value]:
+    """Return the values of a finding's sentence: its codes in words, which `translate` puts into a language."""
+    found = dict(finding.params)
+    if finding.code == "wrong_type":
+        found["kind"] = translate(KINDS[str(found["kind"])])
+    if "column" in found and finding.code not in NAMED_AS_WRITTEN:
+        found["column"] = _field(str(found["column"]), translate)
+    return found
+
+
+def weight(name: str, translate: Callable[[str], str]) -> str:
+    """Return the name of a weight in words; one that only this register knows stays as its column was called."""
+    return translate(WEIGHTS[name]) if name in WEIGHTS else name.replace("_", " ")
+
+
+def _field(name: str, translate: Callable[[str], str]) -> str:
+    if name in FIELDS:
+        return translate(FIELDS[name])
+    return f"{translate(N_('Weight'))} ({weight(name.removeprefix('weight_'), translate)})"
 
 
 def place(where: Place) -> str:

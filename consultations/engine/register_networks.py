@@ -1,12 +1,12 @@
 """The networks that a register names, and the memberships in them that begin and end."""
 
 import re
-import unicodedata
 from collections import Counter
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from consultations.documents.characters import unaccented
 from consultations.documents.register_report import Organisation as Told
 from consultations.engine.work import add
 from consultations.extensions import db
@@ -38,6 +38,7 @@ class Networks:
         named = {
             NetworkKind.COUNTRY: [told.country_network] if told.country_network else [],
             NetworkKind.PRODUCT: list(told.product_networks),
+            NetworkKind.WORKERS: [told.workers_network] if told.workers_network else [],
             NetworkKind.REGIONAL: [told.regional] if told.regional else [],
         }
         moved = False
@@ -68,7 +69,7 @@ class Networks:
         return membership.until is None or membership.until > self.today
 
     def _network(self, kind: NetworkKind, name: str) -> Network:
-        found = self.found.get((kind, _key(name)))
+        found = self.found.get((kind, unaccented(name)))
         if found is None:
             found = add(Network(code=self._code(name), kind=kind, names={"es": name}))
             self._learn(found)
@@ -79,18 +80,12 @@ class Networks:
     def _learn(self, row: Network) -> None:
         self.codes.add(row.code)
         for name in (row.code, *row.names.values()):
-            self.found[row.kind, _key(name)] = row
+            self.found[row.kind, unaccented(name)] = row
 
     def _code(self, name: str) -> str:
-        stem = re.sub(r"[^A-Z0-9]+", "-", _key(name).upper()).strip("-")[: LONGEST_CODE - 4] or "NET"
+        stem = re.sub(r"[^A-Z0-9]+", "-", unaccented(name).upper()).strip("-")[: LONGEST_CODE - 4] or "NET"
         code, number = stem, 1
         while code in self.codes:
             number += 1
             code = f"{stem}-{number}"
         return code
-
-
-def _key(name: str) -> str:
-    """A name without case and accents."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

@@ -18,7 +18,7 @@ class UploadForm(FlaskForm):
         _("File (CSV)"),
         (FileRequired(_("Choose a file.")),),
         description=_(
-            "Columns code, name and country; and, where known, kind, networks, products, weights, delegate and alternate."
+            "The first row names the columns: code, name, country; and, where known, kind, networks, products, members, good_standing, language, weight_…, delegate_name, delegate_email, alternate_name, alternate_email. A network that is not in the register yet goes in country_network, product_networks, workers_network or regional."
         ),
     )
     encoding = SelectField(

@@ -9,7 +9,7 @@ from flask_login import current_user
 from consultations import auth, moments, wording
 from consultations.config import Settings
 from consultations.queries.capacities import Capacity
-from consultations.views import navigation
+from consultations.views import navigation, register_words
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def dress(app: Flask) -> None:
     app.context_processor(_surroundings)
     app.jinja_env.filters.update(
         local=wording.local, refusal=wording.refusal, instant=moments.instant, deadline=moments.deadline,
-        day=moments.day, short=moments.short, country=wording.country,
+        day=moments.day, date=moments.long_date, short=moments.short, country=wording.country, weight=register_words.weight,
     )  # fmt: skip
     app.jinja_env.globals.update(closing=moments.closing, opening=moments.opening, may_open=may_open)
 

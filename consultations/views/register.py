@@ -8,18 +8,17 @@ from werkzeug.wrappers import Response
 
 from consultations import wording
 from consultations.auth import actor, allow
-from consultations.documents import wording as file_wording
-from consultations.documents.findings import FileRefused, Finding
+from consultations.documents.findings import FileRefused
 from consultations.documents.register_csv import ENCODINGS, read_register
 from consultations.documents.register_report import RegisterReport
 from consultations.engine.appointments import end_mandate as end
 from consultations.engine.appointments import may_end
 from consultations.engine.register import import_register
 from consultations.forms.register import EndMandateForm, UploadForm
-from consultations.queries import people, register
+from consultations.queries import people, register, register_changes
 from consultations.views import uploads
 from consultations.views.acts import act, sent
-from consultations.views.register_words import IMPORTED
+from consultations.views.register_words import IMPORTED, sentence
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -70,7 +69,7 @@ def upload() -> Answer:
     try:
         read_register(data, form.file.data.filename, encoding=form.encoding.data)
     except FileRefused as refused:
-        form.file.errors = [_sentence(fault) for fault in refused.faults]
+        form.file.errors = [sentence(fault) for fault in refused.faults]
         return render_template("register/upload.html", form=form), 409
     return redirect(url_for("register.report", sha256=uploads.keep(data), encoding=form.encoding.data))
 
@@ -127,31 +126,19 @@ def _read(sha256: str) -> RegisterReport:
     data, encoding = uploads.kept(sha256), request.values.get("encoding", "utf-8")
     if data is None or encoding not in ENCODINGS:
         abort(404)
-    return read_register(data, "register.csv", encoding=encoding)
+    return read_register(data, "register.csv", encoding=encoding, known=register_changes.known(at=g.at))
 
 
 def _report(sha256: str, read: RegisterReport, reasons: list[dict[str, str]] | None = None) -> str:
     rows = [
-        (
-            row.line,
-            row.organisation.name if row.organisation else "",
-            row.status,
-            [_sentence(f) for f in row.findings],
-        )
-        for row in read.rows
-        if row.findings
+        (row.line, row.called, row.status, map(sentence, row.findings)) for row in read.rows if row.findings
     ]
+    people = register_changes.successions(read, at=g.at)
     return render_template(
         "register/report.html", read=read, rows=rows, sha256=sha256, reasons=reasons or [],
-        doubts=[_sentence(doubt) for doubt in read.doubts], encoding=request.values.get("encoding", "utf-8"),
+        replaced=[one for one in people if one.before], new_people=sum(not one.before for one in people),
+        doubts=map(sentence, read.doubts), encoding=request.values.get("encoding", "utf-8"),
     )  # fmt: skip
-
-
-def _sentence(finding: Finding) -> str:
-    place = finding.place
-    said = gettext(file_wording.SENTENCES[finding.code], **finding.params)
-    where = gettext(file_wording.PLACES[place.unit], index=place.index, table=place.table) if place else ""
-    return f"{where}: {said}" if where else said
 
 
 def _own_network() -> int | None:

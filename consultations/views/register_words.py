@@ -1,5 +1,9 @@
-"""Words for what an import changed."""
+"""Words of the register: what an import finds and changes, and what a weight is called."""
 
+from flask_babel import gettext
+
+from consultations.documents import wording
+from consultations.documents.findings import Finding
 from workflows.messages import N_
 
 IMPORTED = {
@@ -13,3 +17,16 @@ IMPORTED = {
     "mandates_begun": N_("Mandates begun"),
     "mandates_ended": N_("Mandates ended"),
 }
+
+
+def sentence(finding: Finding) -> str:
+    """A finding in the reader's language, its place first."""
+    place = finding.place
+    said = gettext(wording.SENTENCES[finding.code], **wording.params(finding, gettext))
+    where = gettext(wording.PLACES[place.unit], index=place.index, table=place.table) if place else ""
+    return f"{where}: {said}" if where else said
+
+
+def weight(name: str) -> str:
+    """What a weight is called in the reader's language."""
+    return wording.weight(name, gettext)

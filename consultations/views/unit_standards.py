@@ -10,7 +10,7 @@ from consultations.auth import allow
 from consultations.documents.findings import FileRefused, Finding
 from consultations.documents.standard import read_standard
 from consultations.documents.standard_tree import Report
-from consultations.documents.wording import PLACES, SENTENCES
+from consultations.documents.wording import PLACES, SENTENCES, params
 from consultations.engine import standards as verbs
 from consultations.forms.unit import ImportConfirmForm, ImportForm
 from consultations.queries import standards
@@ -121,4 +121,4 @@ def _sentence(finding: Finding) -> tuple[str, str]:
         place = gettext(
             PLACES[finding.place.unit], index=finding.place.index, table=finding.place.table or ""
         )
-    return place, gettext(SENTENCES[finding.code], **finding.params)
+    return place, gettext(SENTENCES[finding.code], **params(finding, gettext))

@@ -2,18 +2,21 @@ import json
 
 import pytest
 
-from consultations.documents.findings import FileRefused
+from consultations.documents.findings import Fault, FileRefused
 from consultations.documents.register_csv import MAX_COLUMNS, MAX_ROWS, read_register
+from consultations.documents.register_known import Known
 from consultations.documents.register_report import Organisation
 from consultations.documents.register_values import MAX_FIELD_CHARS, MAX_LIST_ITEMS, judge
 from consultations.documents.register_words import FIELDS, column, country_code
-from consultations.documents.wording import sentence
+from consultations.documents.safe_files import _SIGNATURES as SIGNATURES
+from consultations.documents.wording import FIELDS as NAMES
+from consultations.documents.wording import KINDS, sentence
 
 HEADER = "code,name,country"
 FULL = (
-    "code,name,country,kind,country_network,product_networks,regional,products,weight_members,weight_volume,members,"
+    "code,name,country,kind,country_network,product_networks,workers_network,regional,products,weight_members,weight_volume,members,"
     "good_standing,language,delegate_name,delegate_email,alternate_name,alternate_email\n"
-    "GT-1,Café Ñandú,Guatemala,OPP,CNCJ-GT,coffee; honey,central,coffee;honey,1/2,1.69,120,sí,es,Ana López,"
+    "GT-1,Café Ñandú,Guatemala,OPP,CNCJ-GT,coffee; honey,RT,central,coffee;honey,1/2,1.69,120,sí,es,Ana López,"
     "ana@example.org,Luis Paz,luis@example.org\n"
 )
 
@@ -40,7 +43,7 @@ def test_a_full_row_is_an_organisation():
     report = register(FULL)
     assert report.organisations == (
         Organisation(
-            "GT-1", "Café Ñandú", "GT", "spo", "CNCJ-GT", ("coffee", "honey"), "central", ("coffee", "honey"),
+            "GT-1", "Café Ñandú", "GT", "spo", "CNCJ-GT", ("coffee", "honey"), "RT", "central", ("coffee", "honey"),
             {"members": "1/2", "volume": "1.69"}, 120, True, "es", "Ana López", "ana@example.org", "Luis Paz",
             "luis@example.org",
         ),
@@ -71,7 +74,9 @@ def test_lists_inside_a_semicolon_file_are_quoted():
         ("Code", "code"), ("CÓDIGO", "code"), (" Nombre ", "name"), ("País", "country"), ("pais", "country"),
         ("Delegate e-mail", None), ("delegate email", "delegate_email"), ("Correo del delegado", "delegate_email"),
         ("good-standing", "good_standing"), ("Al día", "good_standing"), ("weight_volume", "weight_volume"),
-        ("Peso volumen", "weight_volumen"), ("weight_", None), ("phone", None),
+        ("Peso volumen", "weight_volumen"), ("weight_", None), ("phone", None), ("networks", "networks"),
+        ("Redes", "networks"), ("Redes y productos", "networks"), ("Réseaux", "networks"), ("Redes de producto", "product_networks"),
+        ("Red de trabajadores", "workers_network"), ("Nome", "name"), ("Pays", "country"),
     ],
 )  # fmt: skip
 def test_names_of_columns(header, field):
@@ -184,6 +189,121 @@ def test_every_row_has_its_line_and_all_its_reasons(text, expected):
 PEOPLE = "code,name,country,delegate_name,delegate_email,alternate_name,alternate_email"
 
 
+KNOWN = Known(
+    networks={
+        "cn-gt": frozenset({"country"}), "coordinadora de guatemala": frozenset({"country"}), "cn-hn": frozenset({"country"}),
+        "cafe": frozenset({"product"}), "miel": frozenset({"product"}), "rt": frozenset({"workers"}),
+        "norte": frozenset({"regional"}), "sur": frozenset({"regional", "product"}),
+    },
+    members=frozenset({"old"}),
+    people={"ana@example.org": "Ana Díaz"},
+)  # fmt: skip
+
+
+def judged(text, known=KNOWN):
+    report = read_register(text.encode(), "r.csv", known=known)
+    assert all(sentence(finding) for row in report.rows for finding in row.findings)
+    return report
+
+
+def test_networks_in_one_column_go_where_their_kind_belongs():
+    one = judged(
+        "code,name,country,redes\nA,B,GT,Coordinadora de Guatemala;Café;RT;miel;norte\n"
+    ).organisations[0]
+    assert (one.country_network, one.product_networks, one.workers_network, one.regional) == (
+        "Coordinadora de Guatemala", ("Café", "miel"), "RT", "norte",
+    )  # fmt: skip
+
+
+def test_networks_in_one_column_join_those_that_have_their_own():
+    row = "code,name,country,networks,product_networks,country_network\nA,B,GT,cafe;cn-gt,Miel,CN-GT\n"
+    one = judged(row).organisations[0]
+    assert (one.country_network, one.product_networks) == ("CN-GT", ("Miel", "cafe"))
+
+
+NETWORKS = "code,name,country,networks,country_network"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "expected"),
+    [
+        ("A,B,GT,cafe,", "ok", []),
+        ("A,B,GT,Cacao,", "error", [("unknown_network", {"network": "Cacao"})]),
+        ("A,B,GT,sur,", "error", [("ambiguous_network", {"network": "sur"})]),
+        ("A,B,GT,cn-gt;cn-hn,", "error",
+         [("second_network", {"column": "country_network", "first": "cn-gt", "network": "cn-hn"})]),
+        ("A,B,GT,cn-gt,CN-HN", "error",
+         [("second_network", {"column": "country_network", "first": "CN-HN", "network": "cn-gt"})]),
+        ("A,B,GT,,Costa", "warning", [("new_network", {"column": "country_network", "network": "Costa"})]),
+        ("A,B,GT,,cafe", "warning", [("new_network", {"column": "country_network", "network": "cafe"})]),
+        ("A,B,GT,,", "warning", [("no_network", {})]),
+        ("OLD,B,GT,,", "ok", []),
+    ],
+)  # fmt: skip
+def test_networks_of_a_row(text, status, expected):
+    row = judged(f"{NETWORKS}\n{text}\n").rows[0]
+    assert (row.status, [(one.code, dict(one.params)) for one in row.findings]) == (status, expected)
+
+
+def test_an_unknown_network_is_named_beside_everything_else_that_is_wrong():
+    row = judged(f"{NETWORKS}\n,B,Atlantis,cafe;Cacao,Costa\n").rows[0]
+    assert [finding.code for finding in row.findings] == [
+        "missing_value", "unknown_country", "unknown_network", "new_network",
+    ]  # fmt: skip
+
+
+def test_a_new_network_is_doubted_once_on_the_line_that_names_it_first():
+    report = judged(f"{NETWORKS}\nA,B,GT,,Costa\nC,D,GT,,COSTA\n")
+    assert [(row.line, row.status) for row in report.rows] == [(2, "warning"), (3, "ok")]
+
+
+def test_without_the_register_a_column_of_mixed_networks_has_no_kinds():
+    assert rows(f"{NETWORKS}\nA,B,GT,cafe,\nC,D,GT,,Costa\n") == [
+        (2, "error", ["unknown_network"]), (3, "ok", []),
+    ]  # fmt: skip
+
+
+def test_a_person_on_record_keeps_their_name_and_the_file_is_told_so():
+    people = "code,name,country,red,delegate_name,delegate_email"
+    report = judged(f"{people}\nA,B,GT,cafe,Ana Ruiz,ANA@example.org\nC,D,GT,cafe,Ana Díaz,eva@example.org\n")
+    assert [sentence(finding) for row in report.rows for finding in row.findings] == [
+        "Line 2: ANA@example.org is on record as Ana Díaz and keeps that name; “Ana Ruiz” is not taken."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("A,Flor,Atlantis\n", "Flor"),
+        ("A,,GT\n", "A"),
+        ("A,Flor\n", "Flor"),
+        (",,GT\n", ""),
+        ("A,x\x07y,GT\n", "xy"),
+    ],
+)
+def test_a_row_in_error_is_known_by_its_name_or_code(text, called):
+    row = register(f"{HEADER}\n{text}").rows[0]
+    assert (row.status, row.called, row.organisation) == ("error", called, None)
+
+
+@pytest.mark.parametrize(
+    ("finding", "said"),
+    [
+        (Fault("missing_value", None, {"column": "code"}), "Code is empty. Fill it in."),
+        (Fault("bad_weight", None, {"column": "weight_members", "text": "x"}), "Weight (members) must be more than 0, written 3, 1.69 or 1/2 (a dot, no comma), not “x”."),
+        (Fault("missing_column", None, {"column": "code"}), "The column code is missing. The register needs code, name and country."),
+        (Fault("wrong_type", None, {"kind": "image"}), "The content is of another type (a picture), whatever the name says. Save it as Word .docx or Markdown for a standard, as CSV for a register."),
+    ],
+)  # fmt: skip
+def test_codes_in_a_sentence_are_put_into_words(finding, said):
+    assert sentence(finding) == said
+
+
+def test_every_kind_of_file_and_every_field_has_its_words():
+    kinds = {kind for _, kind in SIGNATURES} | {"markup", "text"}
+    assert (kinds - {"ole"} - KINDS.keys(), set(FIELDS) ^ NAMES.keys()) == (set(), set())
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -270,7 +390,7 @@ def test_a_long_file_name_is_refused():
 
 
 def test_the_report_is_json():
-    told = json.loads(json.dumps(register(FULL + "X,Y,Atlantis" + "," * 14 + "\n").to_dict()))
+    told = json.loads(json.dumps(register(FULL + "X,Y,Atlantis" + "," * 15 + "\n").to_dict()))
     assert (told["acceptable"], told["counts"]["error"], told["rows"][1]["line"]) == (False, 1, 3)
     assert told["rows"][0]["organisation"]["weights"] == {"members": "1/2", "volume": "1.69"}
     assert told["rows"][1]["findings"] == [

@@ -14,8 +14,9 @@ from consultations.engine.work import unit_of_work
 from consultations.extensions import db
 from consultations.models.events import Event
 from consultations.models.mandates import Mandate
-from consultations.models.organisations import Membership, Network, Organisation
+from consultations.models.organisations import Membership, Network, NetworkKind, Organisation
 from consultations.models.people import Person
+from consultations.queries.register_changes import Acting, Succession, known, successions
 from tests.factories import people
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -93,6 +94,52 @@ def test_a_new_delegate_ends_the_mandate_of_the_old_one() -> None:
     assert db.session.scalars(select(Event.name).where(Event.at == later).order_by(Event.id)).all() == [
         "mandate_ended", "mandate_begun",
     ]  # fmt: skip
+
+
+def test_who_would_act_in_whose_place_is_said_beforehand_and_then_so() -> None:
+    imported(FLOR, SOL)
+    rows = (FLOR.replace("Ana Díaz,ana@", "Iris Sol,Iris@"), SOL.replace(",,\n", ",Ana,ANA@example.org\n"))
+    later = AT + timedelta(days=9)
+    told = successions(read_register((HEAD + "".join(rows)).encode(), "r.csv"), at=later)
+    assert told == (
+        Succession("GT-1", "Flor del Valle", 1, Acting("Ana Díaz", "ana@example.org"), Acting("Iris Sol", "iris@example.org")),
+        Succession("PE-1", "Sol Naciente", 2, None, Acting("Ana Díaz", "ana@example.org")),
+    )  # fmt: skip
+    done = imported(*rows, at=later)
+    assert (done.mandates_begun, done.mandates_ended) == (2, 1)
+    assert successions(read_register((HEAD + "".join(rows)).encode(), "r.csv"), at=later) == ()
+
+
+def test_a_file_is_read_against_the_networks_members_and_people_there_are() -> None:
+    people.network(code="CECLAC", name="CECLAC")
+    imported(FLOR, "PE-1,Sol Naciente,PE,,,,,,,,,\n")
+    register = known(at=AT)
+    assert register.networks == {
+        name: frozenset({kind})
+        for name, kind in (
+            ("coordinadora guatemalteca", "country"), ("coordinadora-guatemalteca", "country"), ("red de cafe", "product"),
+            ("red-de-cafe", "product"), ("red de miel", "product"), ("red-de-miel", "product"),
+        )
+    }  # fmt: skip
+    assert register.members == {"gt-1"}
+    assert register.people == {"ana@example.org": "Ana Díaz", "luz@example.org": "Luz Gil"}
+    left = FLOR.replace("Coordinadora Guatemalteca", "Coordinadora Perú").replace(
+        "Red de Café;Red de Miel", "Café"
+    )
+    imported(left, at=AT + timedelta(days=9))
+    assert known(at=AT + timedelta(days=9)).members == {"gt-1"}
+
+
+def test_a_workers_network_is_joined_like_any_other() -> None:
+    people.network(NetworkKind.WORKERS, code="RT", name="Red de Trabajadores")
+    db.session.commit()
+    head = "code,name,country,redes\n"
+    with unit_of_work():
+        report = read_register((head + "PE-1,Sol,PE,RT\n").encode(), "r.csv", known=known(at=AT))
+        assert import_register(report, by=OPERATOR, at=AT) == Imported(
+            organisations_new=1, memberships_begun=1
+        )
+    assert belongs("PE-1") == [("Red de Trabajadores", AT.date(), None)]
 
 
 def test_a_network_no_longer_named_is_left_and_may_be_joined_again_on_the_same_day() -> None:

@@ -75,6 +75,42 @@ def test_a_row_in_error_is_named_with_its_line_and_nothing_can_be_imported(admin
     assert db.session.scalar(select(func.count(Organisation.id))) == 0
 
 
+def test_a_row_in_error_is_known_by_its_name_and_says_everything_at_once(admin: FlaskClient) -> None:
+    report = uploaded(admin, "code,name,country,redes\n,Sol Naciente,Atlantis,Cacao\n").location
+    page = said(admin.get(report))
+    assert '<th scope="row">2</th><td data-h="Organisation">Sol Naciente</td>' in page
+    for words in ("Code is empty.", "“Atlantis” is not known", "“Cacao” is no network of the register."):
+        assert words in page
+
+
+def test_the_field_and_the_kind_of_file_are_named_in_the_readers_language(admin: FlaskClient) -> None:
+    with admin.session_transaction() as session:
+        session["language"] = "es"
+    report = uploaded(admin, "code,name,country\n,Flor,GT\n").location
+    assert "Código" in said(admin.get(report)).partition("<tbody>")[2]
+    assert "(image)" not in said(uploaded(admin, b"\x89PNG..."))
+
+
+def test_who_acts_in_whose_place_is_named_before_the_import(admin: FlaskClient) -> None:
+    def brought(text: str) -> str:
+        report = uploaded(admin, text).location
+        page = said(admin.get(report))
+        browsing.post(admin, report.partition("?")[0], page_url=report)
+        return page
+
+    first = brought(GOOD)
+    assert "One person begins to act where nobody acts so far." in first
+    assert "in the place of" not in first
+    then = brought(GOOD.replace("Ana Díaz,ana@", "Iris Sol,iris@"))
+    assert "One person acts in the place of another" in then
+    assert 'data-h="So far">Ana Díaz <small>ana@example.org</small>' in then
+    assert 'data-h="From the import on">Iris Sol <small>iris@example.org</small>' in then
+
+
+def test_an_organisation_without_any_network_is_a_doubt(admin: FlaskClient) -> None:
+    assert "belongs to no network" in said(admin.get(uploaded(admin, GOOD).location))
+
+
 def test_a_cell_that_looks_like_a_formula_is_pointed_out(admin: FlaskClient) -> None:
     page = said(admin.get(uploaded(admin, HEAD + "GT-1,=HYPERLINK(1),GT,,\n").location))
     assert "Rows to look at" in page
