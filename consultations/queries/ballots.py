@@ -15,7 +15,7 @@ from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
 from consultations.models.people import Person
 from consultations.models.votes import RollEntry, Vote
-from consultations.queries.votes import BEFORE_CALL, WITH_COUNT, Step, VoteLine, line_of, steps
+from consultations.queries.vote_lines import BEFORE_CALL, WITH_COUNT, Step, VoteLine, line_of, steps
 from workflows.machine import objections
 from workflows.refusals import Refusal
 from workflows.vote import VOTE, VoteFacts, VoteState

@@ -19,7 +19,7 @@ from consultations.models.dossiers import Dispatch, Dossier
 from consultations.models.people import Person
 from consultations.models.votes import Contest, RollEntry, Vote
 from consultations.queries.figures import Figure, figures
-from consultations.queries.votes import (
+from consultations.queries.vote_lines import (
     BEFORE_CALL,
     WITH_COUNT,
     ContestLine,

@@ -14,7 +14,7 @@ from consultations.models.base import NotFound
 from consultations.models.dossiers import Dossier
 from consultations.models.organisations import Network, NetworkKind
 from consultations.models.rounds import RegisterEntry, Round
-from consultations.queries import histories, reviews, standards, votes
+from consultations.queries import histories, reviews, standards, vote_lines
 from consultations.queries.histories import Happening
 from consultations.queries.round_steps import Step, steps_of_dossier
 from consultations.queries.standards import Version
@@ -92,7 +92,7 @@ class DossierPage:
     body_names: dict[str, str]
     versions: tuple[Version, ...]
     rounds: tuple[RoundLine, ...]
-    votes: tuple[votes.VoteLine, ...]
+    votes: tuple[vote_lines.VoteLine, ...]
     steps: tuple[Step, ...]
     can: frozenset[str]
     history: tuple[Happening, ...]
@@ -138,7 +138,7 @@ def page(dossier_id: int, *, by: Actor, at: datetime) -> DossierPage:
         body_names=row.body.names,
         versions=standards.versions_of(row.standard_id),
         rounds=tuple(_round_line(round, counts) for round in rounds),
-        votes=votes.of_dossier(row.id),
+        votes=vote_lines.of_dossier(row.id),
         steps=steps_of_dossier(row, newest),
         can=_can(row, by, at),
         history=histories.of_dossier(row.id),

@@ -1,4 +1,4 @@
-"""Votes as their officers see them: the desk, one vote with what may be done, and what there is to prepare."""
+"""One vote as its officers see it: where it stands, what may be done, what speaks against it, who is missing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
@@ -16,7 +15,16 @@ from consultations.facts.samples import Sample, samples
 from consultations.models.ballots import Count, Signature
 from consultations.models.mandates import Mandate
 from consultations.models.people import Person
-from consultations.models.votes import Contest, RollEntry, Vote
+from consultations.models.votes import Vote
+from consultations.queries.vote_lines import (
+    BEFORE_CALL,
+    ContestLine,
+    Step,
+    VoteLine,
+    contests_of,
+    line_of,
+    steps,
+)
 from workflows.deadlines import with_pause
 from workflows.machine import allowed, objections, possible
 from workflows.refusals import Refusal
@@ -24,35 +32,7 @@ from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
 
 S = VoteState
-BEFORE_CALL = (S.DRAFT, S.REVIEWED)
-BEFORE_CLOSING = (*BEFORE_CALL, S.CONVENED, S.OPEN, S.SUSPENDED)
-WITH_COUNT = (S.COUNTED, S.NO_QUORUM, S.TIED, S.PROVISIONAL, S.CONTESTED, S.FINAL, S.ANNULLED)
 ASKED = ("review", "convene", "open", "sign")  # moves whose objections a page tells before they are tried
-
-
-@dataclass(frozen=True)
-class VoteLine:
-    """One vote in a list. `has_result`: there is a decision page."""
-
-    id: int
-    code: str
-    titles: dict[str, str]
-    questions: dict[str, str]
-    state: str
-    opens_at: datetime
-    closes_at: datetime
-    zone: str
-    has_result: bool
-    is_open: bool
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a vote's line: key, past|now|next, and when."""
-
-    key: str
-    state: str
-    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -62,19 +42,6 @@ class Missing:
     name: str
     country: str
     delegates: str
-
-
-@dataclass(frozen=True)
-class ContestLine:
-    """A contest and its answer."""
-
-    id: int
-    organisation: str
-    grounds: str
-    raised_at: datetime
-    resolution: str | None
-    reason: str
-    resolved_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -121,29 +88,6 @@ class VotePage:
         return next((contest for contest in self.contests if contest.resolution is None), None)
 
 
-def line_of(vote: Vote) -> VoteLine:
-    """A vote in a list; `vote.dossier` is read."""
-    return VoteLine(
-        vote.id, vote.code, vote.dossier.titles, vote.questions, vote.state, vote.opens_at, vote.closes_at, vote.zone,
-        vote.state in WITH_COUNT, vote.state == S.OPEN,
-    )  # fmt: skip
-
-
-def of_body(actor: Actor) -> tuple[VoteLine, ...]:
-    """The votes of the body somebody acts in, newest first."""
-    query = select(Vote).where(Vote.body_id == actor.network_id).options(joinedload(Vote.dossier))
-    return tuple(line_of(vote) for vote in db.session.scalars(query.order_by(Vote.id.desc())))
-
-
-def of_dossier(dossier_id: int, *, public: bool = True) -> tuple[VoteLine, ...]:
-    """The votes of a dossier, oldest first; the public sees them once convened."""
-    query = (
-        select(Vote).where(Vote.dossier_id == dossier_id).options(joinedload(Vote.dossier)).order_by(Vote.id)
-    )
-    found = (line_of(vote) for vote in db.session.scalars(query))
-    return tuple(line for line in found if not (public and line.state in BEFORE_CALL))
-
-
 def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
     """One vote for an officer of its body (an auditor sees every body's); None for anybody else."""
     vote = db.session.get(Vote, vote_id)
@@ -163,36 +107,6 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
         can=_can(vote, count, facts, by), next_call_wanted=_next_call_wanted(vote, facts, by),
         second_vote_wanted=_second_vote_wanted(vote, facts, by), against=_against(vote, facts, by, at),
     )  # fmt: skip
-
-
-def steps(vote: Vote, count: Count | None) -> tuple[Step, ...]:
-    """The line of a vote: what is behind it, where it is, what comes."""
-    order = {S.DRAFT: 0, S.REVIEWED: 0, S.CONVENED: 1, S.OPEN: 2, S.SUSPENDED: 2, S.CLOSED: 3, S.COUNTED: 3,
-             S.NO_QUORUM: 3, S.TIED: 3, S.PROVISIONAL: 4, S.CONTESTED: 4, S.FINAL: 6, S.ANNULLED: 4, S.VOIDED: 0}  # fmt: skip
-    times = {
-        "convene": vote.convened_at, "open": vote.opened_at or vote.opens_at, "close": vote.closes_at,
-        "count": vote.provisional_at or (count.counted_at if count else None), "contest": vote.contest_until, "final": None,
-    }  # fmt: skip
-    here = order[S(vote.state)]
-    place = ("past", "now", "next")
-    return tuple(Step(key, place[(n > here) + (n >= here)], at) for n, (key, at) in enumerate(times.items()))
-
-
-def contests_of(vote_id: int) -> tuple[ContestLine, ...]:
-    """The contests of a vote with their answers, oldest first."""
-    query = (
-        select(Contest, RollEntry.name)
-        .join(
-            RollEntry,
-            (RollEntry.vote_id == Contest.vote_id) & (RollEntry.organisation_id == Contest.organisation_id),
-        )
-        .where(Contest.vote_id == vote_id)
-        .order_by(Contest.id)
-    )
-    return tuple(
-        ContestLine(c.id, name, c.grounds, c.raised_at, c.resolution, c.resolution_reason, c.resolved_at)
-        for c, name in db.session.execute(query)
-    )
 
 
 def samples_of(vote_id: int, *, at: datetime) -> tuple[tuple[Sample, ...], tuple[Refusal, ...]]:

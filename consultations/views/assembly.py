@@ -14,7 +14,7 @@ from consultations.engine import votes as engine
 from consultations.engine.work import unit_of_work
 from consultations.forms.assembly import UPLOAD, ActForm, ResolveForm, VoteForm
 from consultations.queries import vote_drafts as drafts
-from consultations.queries import votes
+from consultations.queries import vote_lines, votes
 from consultations.queries.votes import VotePage
 from consultations.views.acts import act
 from consultations.views.vote_acts import ACTS, VoteAct, closing, opening
@@ -34,7 +34,9 @@ Answer = str | Response | tuple[str, int]
 @allow(*OFFICERS)
 def index() -> str:
     """The votes of the body, and the dossiers that wait for one."""
-    return render_template("assembly/index.html", votes=votes.of_body(actor()), ready=drafts.ready(actor()))
+    return render_template(
+        "assembly/index.html", votes=vote_lines.of_body(actor()), ready=drafts.ready(actor())
+    )
 
 
 @pages.get("/votes/<int:vote_id>")

@@ -1,0 +1,108 @@
+"""What every page says of a vote in the same words: its line in a list, the steps of its way, its contests."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.models.ballots import Count
+from consultations.models.votes import Contest, RollEntry, Vote
+from workflows.vote import VoteState
+
+S = VoteState
+BEFORE_CALL = (S.DRAFT, S.REVIEWED)
+WITH_COUNT = (S.COUNTED, S.NO_QUORUM, S.TIED, S.PROVISIONAL, S.CONTESTED, S.FINAL, S.ANNULLED)
+
+
+@dataclass(frozen=True)
+class VoteLine:
+    """One vote in a list. `has_result`: there is a decision page."""
+
+    id: int
+    code: str
+    titles: dict[str, str]
+    questions: dict[str, str]
+    state: str
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    has_result: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a vote's line: key, past|now|next, and when."""
+
+    key: str
+    state: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class ContestLine:
+    """A contest and its answer."""
+
+    id: int
+    organisation: str
+    grounds: str
+    raised_at: datetime
+    resolution: str | None
+    reason: str
+    resolved_at: datetime | None
+
+
+def line_of(vote: Vote) -> VoteLine:
+    """A vote in a list; `vote.dossier` is read."""
+    return VoteLine(
+        vote.id, vote.code, vote.dossier.titles, vote.questions, vote.state, vote.opens_at, vote.closes_at, vote.zone,
+        vote.state in WITH_COUNT, vote.state == S.OPEN,
+    )  # fmt: skip
+
+
+def of_body(actor: Actor) -> tuple[VoteLine, ...]:
+    """The votes of the body somebody acts in, newest first."""
+    query = select(Vote).where(Vote.body_id == actor.network_id).options(joinedload(Vote.dossier))
+    return tuple(line_of(vote) for vote in db.session.scalars(query.order_by(Vote.id.desc())))
+
+
+def of_dossier(dossier_id: int, *, public: bool = True) -> tuple[VoteLine, ...]:
+    """The votes of a dossier, oldest first; the public sees them once convened."""
+    query = (
+        select(Vote).where(Vote.dossier_id == dossier_id).options(joinedload(Vote.dossier)).order_by(Vote.id)
+    )
+    found = (line_of(vote) for vote in db.session.scalars(query))
+    return tuple(line for line in found if not (public and line.state in BEFORE_CALL))
+
+
+def steps(vote: Vote, count: Count | None) -> tuple[Step, ...]:
+    """The line of a vote: what is behind it, where it is, what comes."""
+    order = {S.DRAFT: 0, S.REVIEWED: 0, S.CONVENED: 1, S.OPEN: 2, S.SUSPENDED: 2, S.CLOSED: 3, S.COUNTED: 3,
+             S.NO_QUORUM: 3, S.TIED: 3, S.PROVISIONAL: 4, S.CONTESTED: 4, S.FINAL: 6, S.ANNULLED: 4, S.VOIDED: 0}  # fmt: skip
+    times = {
+        "convene": vote.convened_at, "open": vote.opened_at or vote.opens_at, "close": vote.closes_at,
+        "count": vote.provisional_at or (count.counted_at if count else None), "contest": vote.contest_until, "final": None,
+    }  # fmt: skip
+    here = order[S(vote.state)]
+    place = ("past", "now", "next")
+    return tuple(Step(key, place[(n > here) + (n >= here)], at) for n, (key, at) in enumerate(times.items()))
+
+
+def contests_of(vote_id: int) -> tuple[ContestLine, ...]:
+    """The contests of a vote with their answers, oldest first."""
+    query = (
+        select(Contest, RollEntry.name)
+        .join(
+            RollEntry,
+            (RollEntry.vote_id == Contest.vote_id) & (RollEntry.organisation_id == Contest.organisation_id),
+        )
+        .where(Contest.vote_id == vote_id)
+        .order_by(Contest.id)
+    )
+    return tuple(
+        ContestLine(c.id, name, c.grounds, c.raised_at, c.resolution, c.resolution_reason, c.resolved_at)
+        for c, name in db.session.execute(query)
+    )
