@@ -1,5 +1,6 @@
 """Who is asking: session -> person -> the capacity they act in -> Actor; and what each route lets in."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from consultations import clock
@@ -24,6 +26,9 @@ NOTED_EVERY = timedelta(minutes=1)
 
 # However busy a session is, it ends a day after signing in: a stolen cookie does not live for ever.
 LONGEST_SESSION = timedelta(hours=24)
+
+# A form with this field brings back what was typed, in the capacity (mandate id) that its page was opened in.
+BROUGHT_BACK = "brought_back_for"
 
 
 @dataclass(frozen=True)
@@ -61,25 +66,26 @@ def _mark(view: View, access: Access) -> View:
 
 
 class User(UserMixin):
-    """What Flask-Login holds: a frozen copy of the person, read once per request."""
+    """What Flask-Login holds: a frozen copy of the person, read once per request, and the key of this session."""
 
-    def __init__(self, person: capacities.Signatory) -> None:
+    def __init__(self, person: capacities.Signatory, key: str) -> None:
         self.person = person
-        self.id = f"{person.id}.{person.session_version}"
+        self.key = key
+        self.id = f"{person.id}.{person.session_version}.{key}"
 
 
 @login.user_loader
 def load_user(token: str) -> User | None:
-    """The person of the session, unless they were closed out or signed out everywhere since.
+    """The person of the session, unless they were closed out, or signed out here or everywhere since.
 
-    Their capacities come with the same select: nearly every request asks for both.
+    Their capacities, and whether the session was ended, come with the same select: nearly every request asks for all.
     """
-    id, _, version = token.partition(".")
-    found = capacities.known(int(id), at=_at()) if id.isdecimal() else None
+    id, version, key = (token.split(".") + ["", ""])[:3]
+    found = capacities.known(int(id), key, at=_at()) if id.isdecimal() and key else None
     if found is None or not found[0].active or str(found[0].session_version) != version:
         return None
     g.capacities = found[1]
-    return User(found[0])
+    return User(found[0], key)
 
 
 def actor() -> Actor:
@@ -101,7 +107,25 @@ def _actor() -> Actor:
         # under it is not sent for the next.
         wanted = session["mandate"] = mine[0].mandate_id
     chosen = [c for c in mine if c.mandate_id == wanted] if wanted else []
-    return chosen[0].actor if chosen else Actor(Role.PUBLIC, person_id=current_user.person.id)
+    if not chosen:
+        return Actor(Role.PUBLIC, person_id=current_user.person.id)
+    if "csrf_token" not in session:
+        # Every form says, signed, in which capacity its page was opened (`opened_for`).
+        session["csrf_token"] = f"{wanted}.{secrets.token_hex(20)}"
+    return chosen[0].actor
+
+
+def opened_for(token: str) -> int | None:
+    """The mandate in whose capacity the page with this CSRF token was opened; None when it does not say.
+
+    It is read from a token of any session and any age: what is done with it is checked against who asks now.
+    """
+    try:
+        said = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token").loads(token)
+    except BadData:
+        return None
+    id, dot, _ = str(said).partition(".")
+    return int(id) if dot and id.isdecimal() else None
 
 
 def my_capacities() -> tuple[capacities.Capacity, ...]:
@@ -119,17 +143,17 @@ def open_session(person_id: int, *, at: datetime) -> None:
     session.clear()
     if language:
         session["language"] = language
-    _signed(person_id)
+    _signed(person_id, secrets.token_hex(16))
     session["since"] = at.isoformat()
 
 
 def renew_session(person_id: int) -> None:
     """Keep this browser signed in when the person's other sessions have just been ended."""
-    _signed(person_id)
+    _signed(person_id, current_user.key)
 
 
 def close_session() -> None:
-    """Sign out; the language stays."""
+    """Sign out this browser; the language stays. A copy of its cookie is ended by engine.accounts.end_session."""
     language = session.get("language")
     logout_user()
     session.clear()
@@ -202,19 +226,27 @@ def _check() -> Response | None:
             abort(401)  # the page for it gives back what was typed; a redirect would lose it
         return redirect(url_for("account.sign_in", next=_here()))
     _keep_alive()
-    if access.kind == "roles" and actor().mandate_id is None and my_capacities():
+    _act_again()
+    if access.kind == "roles" and actor().mandate_id is None and my_capacities() and request.method != "POST":
         return redirect(url_for("account.capacity", next=_here()))
     if not access.admits(actor(), signed_in=True):
         abort(403)
     return None
 
 
-def _signed(person_id: int) -> None:
+def _act_again() -> None:
+    """What comes back does so in the capacity that its page was opened in, or not at all."""
+    wanted = request.form.get(BROUGHT_BACK, 0, type=int) if BROUGHT_BACK in request.form else None
+    if wanted is not None and not choose(wanted):
+        abort(403)
+
+
+def _signed(person_id: int, key: str) -> None:
     person = capacities.signatory(person_id)
     if person is None or not person.active:
         abort(403)
     _forget()
-    login_user(User(person))
+    login_user(User(person, key))
     session.permanent = True
 
 

@@ -1,6 +1,7 @@
 """Real databases for every test that wants one: SQLite always, PostgreSQL when a server is there."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,7 +115,7 @@ def signed_in(client: FlaskClient, actor: Actor, session_version: int = 1) -> Fl
     """
     vars(g).clear()
     with client.session_transaction() as session:
-        session["_user_id"] = f"{actor.person_id}.{session_version}"
+        session["_user_id"] = f"{actor.person_id}.{session_version}.{secrets.token_hex(16)}"
         session["_fresh"] = True
         session["mandate"] = actor.mandate_id
     return client

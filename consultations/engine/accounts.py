@@ -11,14 +11,14 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from consultations.actor import Actor
 from consultations.engine import journal, notices
 from consultations.engine.recipients import Recipient
 from consultations.engine.work import add, locked
 from consultations.extensions import db
-from consultations.models.people import LoginLink, Person
+from consultations.models.people import EndedSession, LoginLink, Person
 
 # OWASP's second profile: 19 MiB and two passes, so that eight threads fit a small server.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -75,6 +75,17 @@ def change_password(new_hash: str, *, by: Actor, at: datetime) -> int:
 def sign_out_everywhere(*, by: Actor, at: datetime) -> int:
     """End all sessions of who asks; returns the new session version."""
     return _end_sessions(_oneself(by), "sessions_ended", by=by, at=at)
+
+
+def end_session(key: str, *, longest: timedelta, by: Actor, at: datetime) -> None:
+    """End the session with this key of who asks, wherever its cookie was copied to; twice is as good as once.
+
+    `longest` is how long any session lives: what was ended before that could sign nobody in any more, and is forgotten.
+    """
+    _oneself(by)
+    if db.session.get(EndedSession, key) is None:
+        add(EndedSession(key=key, ended_at=at))
+    db.session.execute(delete(EndedSession).where(EndedSession.ended_at <= at - longest))
 
 
 def set_preferences(language: str, zone: str, *, by: Actor, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""People and the one-time links that sign them in."""
+"""People, the one-time links that sign them in, and the sessions they have ended."""
 
 from datetime import datetime
 
@@ -38,3 +38,12 @@ class LoginLink(Base):
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship()
+
+
+class EndedSession(Base):
+    """A session that was signed out of: a copy of its cookie signs nobody in. Kept while such a copy could live."""
+
+    __tablename__ = "ended_sessions"
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(Instant)

@@ -10,7 +10,7 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Network, Organisation
-from consultations.models.people import Person
+from consultations.models.people import EndedSession, Person
 from workflows.roles import Role
 
 
@@ -40,8 +40,8 @@ class Capacity:
     actor: Actor
 
 
-_people, _mandates, _organisations, _networks = (
-    table.__table__ for table in (Person, Mandate, Organisation, Network)
+_people, _mandates, _organisations, _networks, _ended = (
+    table.__table__ for table in (Person, Mandate, Organisation, Network, EndedSession)
 )
 _IN_FORCE = and_(
     _mandates.c.person_id == _people.c.id,
@@ -54,23 +54,30 @@ _WHO = (
         _people.c.id, _people.c.name, _people.c.email, _people.c.language, _people.c.zone, _people.c.active,
         _people.c.session_version, _mandates.c.id.label("mandate_id"), _mandates.c.role, _mandates.c.rank,
         _mandates.c.organisation_id, _mandates.c.network_id, _organisations.c.name.label("organisation"),
-        _organisations.c.country, _networks.c.names.label("network_names"),
+        _organisations.c.country, _networks.c.names.label("network_names"), _ended.c.ended_at,
     )
     .select_from(
         _people.outerjoin(_mandates, _IN_FORCE)
         .outerjoin(_organisations, _organisations.c.id == _mandates.c.organisation_id)
         .outerjoin(_networks, _networks.c.id == _mandates.c.network_id)
+        .outerjoin(_ended, _ended.c.key == bindparam("session"))
     )
     .where(_people.c.id == bindparam("person_id"))
     .order_by(_mandates.c.id)
 )  # fmt: skip
 
 
-def known(person_id: int, *, at: datetime) -> tuple[Signatory, tuple[Capacity, ...]] | None:
-    """The person with their capacities in force at `at` (starts_at <= at < ends_at), oldest mandate first; or None."""
+def known(
+    person_id: int, session: str = "", *, at: datetime
+) -> tuple[Signatory, tuple[Capacity, ...]] | None:
+    """The person with their capacities in force at `at` (starts_at <= at < ends_at), oldest mandate first.
+
+    None when there is no such person, or when the session with the key `session` was ended by signing out.
+    """
     db.session.flush()
-    rows = db.session.connection().execute(_WHO, {"person_id": person_id, "at": at}).all()
-    if not rows:
+    asked = {"person_id": person_id, "at": at, "session": session}
+    rows = db.session.connection().execute(_WHO, asked).all()
+    if not rows or rows[0].ended_at is not None:
         return None
     return _signatory(rows[0]), tuple(_capacity(row) for row in rows if row.mandate_id is not None)
 

@@ -73,7 +73,8 @@ def enter() -> Answer:
 @pages.post("/sign-out")
 @signed_in
 def sign_out() -> Response:
-    """End this session."""
+    """End this session, and with it every copy of its cookie."""
+    act(accounts.end_session, current_user.key, longest=auth.LONGEST_SESSION)
     auth.close_session()
     flash(gettext("You have signed out."), "done")
     return redirect(url_for("public.home"))
@@ -128,7 +129,9 @@ def preferences() -> Answer:
 
 
 @pages.post("/account/password")
-@limiter.limit("10 per 15 minutes", key_func=lambda: f"password:{current_user.get_id()}", deduct_when=_failed)
+@limiter.limit(
+    "10 per 15 minutes", key_func=lambda: f"password:{auth.actor().person_id}", deduct_when=_failed
+)
 @signed_in
 def password() -> Answer:
     """Set a new password; every other session ends."""

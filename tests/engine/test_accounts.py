@@ -12,7 +12,7 @@ from consultations.engine import accounts
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
 from consultations.models.events import Event
-from consultations.models.people import LoginLink, Person
+from consultations.models.people import EndedSession, LoginLink, Person
 from consultations.models.timers import Notice
 from consultations.queries import people as readers
 from tests.factories import people
@@ -162,3 +162,12 @@ def test_a_readers_token_is_ours_or_nothing() -> None:
     assert accounts.reader_of(token, "s") == 7
     assert accounts.reader_of(token, "t") is None
     assert accounts.reader_of(token[:-1], "s") is None
+
+
+def test_an_ended_session_is_remembered_as_long_as_its_cookie_could_live() -> None:
+    actor = Actor(Role.PUBLIC, somebody())
+    day = timedelta(hours=24)
+    for key, at in (("a", AT), ("a", AT + TWENTY), ("b", AT + day - TWENTY), ("c", AT + day)):
+        with unit_of_work():
+            accounts.end_session(key, longest=day, by=actor, at=at)
+    assert sorted(db.session.scalars(select(EndedSession.key))) == ["b", "c"]

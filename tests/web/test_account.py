@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from consultations import auth, jobs
 from consultations.clock import now
@@ -142,6 +143,37 @@ def test_a_closed_account_is_out_at_once(client: FlaskClient) -> None:
     row.active = False
     db.session.commit()
     assert client.get("/account").status_code == 302
+
+
+def test_signing_out_ends_every_copy_of_the_cookie_and_no_other_session(app: Flask) -> None:
+    somebody(Role.DELEGATE)
+    mine, copy, other = app.test_client(), app.test_client(), app.test_client()
+    assert (enter(mine), enter(other)) == (302, 302)
+    with mine.session_transaction() as session, copy.session_transaction() as copied:
+        copied.update(session)
+    assert [client.get("/account").status_code for client in (mine, copy, other)] == [200, 200, 200]
+    assert post(mine, "/sign-out", page_url="/account").status_code == 302
+    assert [client.get("/account").status_code for client in (mine, copy, other)] == [302, 302, 200]
+    assert enter(mine) == 302
+    assert [client.get("/account").status_code for client in (mine, copy)] == [200, 302]
+
+
+def test_a_session_without_a_key_that_could_be_ended_is_none(client: FlaskClient) -> None:
+    row = somebody(Role.DELEGATE)
+    for kept, status in ((f"{row.id}.1", 302), (f"{row.id}.1.", 302), (f"{row.id}.1.0a", 200)):
+        with client.session_transaction() as session:
+            session["_user_id"] = kept
+        assert client.get("/account").status_code == status
+
+
+def test_who_asks_is_read_in_one_statement(client: FlaskClient) -> None:
+    somebody(Role.DELEGATE)
+    enter(client)
+    client.get("/account")
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    client.get("/sign-in")  # sends on whoever is signed in, and asks nothing else
+    assert [statement.count("JOIN ended_sessions") for statement in asked] == [1]
 
 
 def test_signing_out_everywhere_ends_the_other_browser_too(app: Flask) -> None:
