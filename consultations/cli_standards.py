@@ -14,7 +14,7 @@ from consultations.actor import SYSTEM
 from consultations.documents.findings import FileRefused
 from consultations.documents.standard import read_standard
 from consultations.documents.standard_tree import Report
-from consultations.documents.wording import sentence
+from consultations.documents.wording import place, sentence
 from consultations.engine import standards
 from consultations.engine.work import unit_of_work
 from workflows.refusals import Refused
@@ -105,6 +105,10 @@ def _print(report: Report, told: dict[str, Any], as_json: bool) -> None:
         ):
             if numbers:
                 click.echo(f"{name}: {', '.join(numbers)}")
+    if report.repeated and "beside" not in told:
+        click.echo("Numbers that stand more than once (a round cannot be submitted with them):")
+        for number, places in report.repeated.items():
+            click.echo(f"  {number}: {', '.join(map(place, places))}")
     click.echo(f"Doubts: {len(report.doubts)}")
     for doubt in report.doubts:
         click.echo(f"  {sentence(doubt)}")

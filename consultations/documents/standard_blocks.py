@@ -25,7 +25,12 @@ class Block:
     guidance: str = ""
     is_guidance: bool = False
     is_item: bool = False
-    is_row: bool = False
+    is_declared: bool = False
+    """In a table whose header says that it numbers requirements: a bare 3 is a number there."""
+    cells: tuple[str, ...] = ()
+    """The cells of a row of an ordinary table: no number is looked for in them."""
+    automatic: str = ""
+    """The number as Word shows it, where it was put before the text."""
     requirement_kind: str | None = None
     from_year: int | None = None
     kind: str | None = None

@@ -10,6 +10,7 @@ from consultations.documents.number_sequence import NumberSequence
 from consultations.documents.numbering import Number
 from consultations.documents.standard_blocks import Block, guidance_after_label
 from consultations.documents.standard_numbers import NumberedBlocks, looks_like_title
+from consultations.documents.standard_title import document_title
 from consultations.documents.standard_tree import Node, Tree
 from consultations.documents.words import ANNEX_WORDS, DEFINITION_TITLES
 
@@ -44,6 +45,7 @@ class StandardBuilder:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.source = NumberedBlocks(blocks)
+        self.title = document_title(self.source.blocks)
         self.doubts: list[Doubt] = []
         self.faults: list[Fault] = []
         self.preamble: list[str] = []
@@ -67,7 +69,9 @@ class StandardBuilder:
         self.doubts.append(Doubt(code, place, params))
 
     def _take(self, block: Block) -> None:
-        if block.number is not None or block.kind is not None:
+        if block is self.title:
+            self.doubt("title_ignored", block.place, text=block.heading[:60])
+        elif block.number is not None or block.kind is not None:
             self._open_numbered(block)
         elif block.is_literal:
             self._keep(block)
@@ -167,12 +171,12 @@ class StandardBuilder:
             raise FileRefused([Fault("nested_too_deep", draft.block.place, {"limit": MAX_NESTING})])
 
     def _definition(self, block: Block) -> bool:
-        term = _TERM.fullmatch(block.text) if self._in_definitions() and not block.is_item else None
-        if term is None or self.stack[-1].in_guidance:
+        pair = _term_and_text(block) if self._in_definitions() else None
+        if pair is None or self.stack[-1].in_guidance:
             return False
         while self.stack[-1].kind == "definition":
             self.stack.pop()
-        self._push(Draft("definition", block, term["term"], None, [term["text"]]))
+        self._push(Draft("definition", block, pair[0], None, [pair[1]]))
         return True
 
     def _continue(self, block: Block) -> None:
@@ -233,3 +237,11 @@ class StandardBuilder:
             self.faults.append(Fault("text_too_long", place, {"limit": MAX_TEXT_CHARS}))
         if self.count == MAX_NODES + 1:
             self.faults.append(Fault("too_many_nodes", place, {"limit": MAX_NODES}))
+
+
+def _term_and_text(block: Block) -> tuple[str, str] | None:
+    """The two cells of a row, or what stands before and after a colon or a dash."""
+    if len(block.cells) == 2:
+        return block.cells[0], block.cells[1]
+    term = None if block.is_item else _TERM.fullmatch(block.text)
+    return (term["term"], term["text"]) if term else None

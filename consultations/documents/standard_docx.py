@@ -113,7 +113,8 @@ class _Reader:
             return block
         if recognise(block.text).number:
             return block
-        return replace(block, text=f"{label.text} {block.text}", is_item=True)
+        automatic = "" if label.is_bullet or not label.is_decimal else label.text
+        return replace(block, text=f"{label.text} {block.text}", is_item=True, automatic=automatic)
 
     def _table(self, table: etree._Element) -> list[Block]:
         self.tables += 1
@@ -130,27 +131,32 @@ class _Reader:
             self.doubts.append(Doubt("tracked_deletion", place))
             return Row((), place)
         cells = [cell for cell in _content(row) if cell.tag == qn("w:tc")]
-        texts = [self._cell(cell, place) for cell in cells]
+        texts = [self._cell(cell, place, is_first=cell is cells[0]) for cell in cells]
         merged = any(_is_merged(cell) for cell in cells)
         return Row(
             tuple(texts), place, merged, merged and len([text for text in texts if text]) == len(texts) == 1
         )
 
-    def _cell(self, cell: etree._Element, place: Place) -> str:
+    def _cell(self, cell: etree._Element, place: Place, *, is_first: bool) -> str:
         lines = []
         for element in _content(cell):
             if element.tag == qn("w:tbl"):
                 self.doubts.append(Doubt("nested_table", place))
                 lines += [self._cell_paragraph(p, place) for p in element.iter(qn("w:p"))]
             elif element.tag == qn("w:p"):
-                lines.append(self._cell_paragraph(element, place))
+                lines.append(self._cell_paragraph(element, place, may_number=is_first))
         return "\n".join(line for line in lines if line)
 
-    def _cell_paragraph(self, paragraph: etree._Element, place: Place) -> str:
+    def _cell_paragraph(self, paragraph: etree._Element, place: Place, *, may_number: bool = False) -> str:
+        """The text with the number Word shows before it, which is one of the standard only in the first cell."""
         style = self._style(paragraph)
         label = self._label(paragraph.find(qn("w:pPr")), style)
         text = self._plain(paragraph, place, style)
-        return f"{label.text} {text}".strip() if label else text
+        if label is None:
+            return text
+        if text and not label.is_bullet and not may_number:
+            self.doubts.append(Doubt("automatic_list_kept", place, {"number": label.text}))
+        return f"{label.text} {text}".strip()
 
 
 def _content(parent: etree._Element) -> Iterator[etree._Element]:

@@ -30,6 +30,7 @@ class NumberedBlocks:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.doubts: list[Doubt] = []
         self.blocks = self._single_parts([self._numbered(block) for block in blocks])
+        self.doubts += [_kept_list(block) for block in self.blocks if block.automatic and not block.number]
         numbers = [block.number for block in self.blocks if block.number]
         self._above = {
             (prefix, n.parts[:k]) for n in numbers for k in range(n.depth) for prefix in {n.prefix, ""}
@@ -49,7 +50,7 @@ class NumberedBlocks:
     def _numbered(self, block: Block) -> Block:
         text = clean(block.text)
         block = replace(block, text=text, heading=clean_line(block.heading), guidance=clean(block.guidance))
-        if block.is_literal or block.is_guidance:
+        if block.is_literal or block.is_guidance or block.cells:
             return block
         if block.number is None:
             block = self._from_text(block)
@@ -77,25 +78,46 @@ class NumberedBlocks:
         return Recognised(None, block.text) if prose else found
 
     def _single_parts(self, blocks: list[Block]) -> list[Block]:
-        """Keep '2 Members' in plain paragraphs as a number only where 2.1 comes next; else it is an item of a list."""
+        """Keep '2 Members' in plain paragraphs as a number only where 2.1 comes next and chapter 2 has not begun; else
+        it is an item of a list."""
         kept: list[Block] = []
         following: Number | None = None
-        for block in reversed(blocks):
+        for block, begun in reversed(list(zip(blocks, _begun(blocks), strict=True))):
             number = block.number
-            single = number is not None and number.is_single and block.level is None and not block.is_row
-            if (
-                number
-                and single
-                and not (following and number.is_above(following) and looks_like_title(block.text))
-            ):
+            if number and _is_bare(block) and (begun or not _leads_to(block, following)):
                 block = replace(block, number=None, text=_as_written(block), is_item=True)
-            elif number and not number.is_single:
-                following = number
             elif number:
-                following = None
+                following = None if number.is_single else number
             kept.append(block)
         return kept[::-1]
 
 
+def _begun(blocks: Sequence[Block]) -> list[bool]:
+    """For each block whether the chapter of its number has begun before, as a heading or with a number below it."""
+    chapters: set[int] = set()
+    found = []
+    for block in blocks:
+        parts = block.number.parts[:1] if block.number else ()
+        found.append(not chapters.isdisjoint(parts))
+        if not _is_bare(block):
+            chapters.update(parts)
+    return found
+
+
+def _is_bare(block: Block) -> bool:
+    """A single figure before a plain paragraph: a chapter or an item of a list."""
+    single = block.number is not None and block.number.is_single
+    return single and block.level is None and not block.is_declared
+
+
+def _leads_to(block: Block, following: Number | None) -> bool:
+    number = block.number
+    return bool(number and following and number.is_above(following)) and looks_like_title(block.text)
+
+
 def _as_written(block: Block) -> str:
     return f"{block.number.text}. {block.text}" if block.number else block.text
+
+
+def _kept_list(block: Block) -> Doubt:
+    return Doubt("automatic_list_kept", block.place, {"number": block.automatic})

@@ -1,12 +1,16 @@
-"""Tables of a standard: number | text | guidance | kind | year, in any order when the header says so."""
+"""Tables of a standard: number | text | guidance | kind | year, in any order when the header says so.
+
+A table holds requirements when its first column (or the one the header names) carries numbers such as 3.2.1 or R-12,
+or when its header says that it numbers requirements. Any other, such as prices by year, is text of where it stands.
+"""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consultations.documents.characters import clean, unaccented
 from consultations.documents.findings import Doubt, Place
-from consultations.documents.numbering import Number, recognise
+from consultations.documents.numbering import Number, has_parts, recognise
 from consultations.documents.standard_blocks import Block, from_year, requirement_kind
 from consultations.documents.words import COLUMN_WORDS
 
@@ -22,9 +26,15 @@ class Row:
 
 
 def header_roles(cells: Iterable[str]) -> list[str | None] | None:
-    """Return what each column holds, or None when the row is no header (fewer than two known words)."""
+    """Return what each column holds; None when the row is no header: one known word at most, and no "No." first."""
     roles = [COLUMN_WORDS.get(unaccented(cell).strip(" :.")) for cell in cells]
-    return roles if sum(role is not None for role in roles) > 1 else None
+    is_header = sum(role is not None for role in roles) > 1 or (len(roles) > 1 and roles[0] == "number")
+    return roles if is_header else None
+
+
+def says_requirements(roles: list[str | None]) -> bool:
+    """Tell whether a header names numbers and their requirements; "No. | Type | Amount" does not."""
+    return roles[0] == "text" or ("number" in roles and ("text" in roles or "heading" in roles))
 
 
 class TableReader:
@@ -33,18 +43,52 @@ class TableReader:
     def __init__(self) -> None:
         self.roles: list[str | None] = []
         self.doubts: list[Doubt] = []
+        self.is_declared = False
         self._told: set[str] = set()
 
     def read(self, rows: Iterable[Row]) -> list[Block]:
         """Return the blocks of the table."""
-        return [block for row in rows for block in self._row(row)]
+        cleaned = [replace(row, cells=tuple(clean(cell) for cell in row.cells)) for row in rows]
+        filled = [row for row in cleaned if any(row.cells)]
+        headers = [roles for row in filled if (roles := header_roles(row.cells))]
+        self.is_declared = any(map(says_requirements, headers))
+        if self.is_declared or self._carries_numbers(filled, headers):
+            return [block for row in filled for block in self._row(row)]
+        self._say_kept(filled)
+        return [self._data(row) for row in filled]
 
-    def _row(self, row: Row) -> list[Block]:
-        cells = tuple(clean(cell) for cell in row.cells)
-        if not any(cells):
-            return []
+    @staticmethod
+    def _carries_numbers(rows: list[Row], headers: list[list[str | None]]) -> bool:
+        roles = headers[0] if headers else []
+        column = roles.index("number") if "number" in roles else 0
+        return any(has_parts(row.cells[column]) for row in rows if column < len(row.cells))
+
+    def _say_kept(self, rows: list[Row]) -> None:
+        """One doubt for a table kept as text; none for two columns of words, which may be terms and definitions."""
+        bare = next(
+            (row for row in rows if (found := recognise(row.cells[0])).number and not found.rest), None
+        )
+        wide = next((row for row in rows if len([cell for cell in row.cells if cell]) > 2), None)
+        if bare is not None:
+            self._once("table_of_bare_numbers", bare.place)
+        elif wide is not None:
+            self._once("table_kept_as_text", wide.place)
+
+    def _data(self, row: Row) -> Block:
+        """A row of an ordinary table: it belongs to the text of the node in which the table stands."""
+        self._merged(row)
+        filled = tuple(_flat(cell) for cell in row.cells if cell)
+        if len(row.cells) == 1:
+            return Block(row.place, row.cells[0])  # a frame around paragraphs
+        return Block(row.place, " | ".join(filled), is_item=True, cells=filled)
+
+    def _merged(self, row: Row) -> None:
         if row.merged and not row.spans:
             self.doubts.append(Doubt("merged_cells", row.place))
+
+    def _row(self, row: Row) -> list[Block]:
+        cells = row.cells
+        self._merged(row)
         if len(cells) == 1 or row.spans:
             text = next(cell for cell in cells if cell)
             return [Block(row.place, text)]
@@ -101,7 +145,7 @@ class TableReader:
             number=number,
             heading=heading,
             guidance=guidance,
-            is_row=True,
+            is_declared=self.is_declared,
             requirement_kind=kind,
             from_year=year,
         )

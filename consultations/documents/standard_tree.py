@@ -8,6 +8,8 @@ from typing import Any
 from consultations.documents.findings import Doubt, Place
 
 KINDS = ("chapter", "section", "requirement", "annex", "definition")
+NUMBERED_ONCE = ("chapter", "section", "requirement")
+"""The kinds whose numbers may stand only once before a round goes to the Commission (facts.texts.CLAUSES)."""
 REQUIREMENT_KINDS = ("core", "development", "progress")
 
 
@@ -73,6 +75,15 @@ class Report:
             **{f"{kind}s" if kind != "annex" else "annexes": kinds[kind] for kind in KINDS},
         }
 
+    @property
+    def repeated(self) -> dict[str, tuple[Place, ...]]:
+        """Return the clause numbers that stand more than once, each with every place where it stands."""
+        places: dict[str, list[Place]] = {}
+        for node, _ in self.tree.walk():
+            if node.number and node.kind in NUMBERED_ONCE:
+                places.setdefault(node.number, []).append(node.place)
+        return {number: tuple(found) for number, found in places.items() if len(found) > 1}
+
     def to_dict(self) -> dict[str, Any]:
         """Return the report for `--json`."""
         return {
@@ -80,6 +91,7 @@ class Report:
             "sha256": self.sha256,
             "counts": self.counts,
             "doubts": [doubt.to_dict() for doubt in self.doubts],
+            "repeated": {number: [p.to_dict() for p in places] for number, places in self.repeated.items()},
             "preamble": self.tree.preamble,
             "nodes": [node.to_dict() for node in self.tree.nodes],
         }

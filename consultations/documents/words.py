@@ -63,7 +63,7 @@ COLUMN_WORDS = {
     **dict.fromkeys(
         _listed(
             "requirement requisito texto text texte criterio criterion critere exigence exigencia requirements "
-            "requisitos criterios criteria"
+            "requisitos criterios criteria exigences exigencias criteres descripcion description descricao clausula clause"
         ),
         "text",
     ),

@@ -1,5 +1,6 @@
 """Standards and their versions: what a file held becomes a tree, is completed in other languages, and is frozen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from consultations.models.events import Event
 from consultations.models.rounds import Round
 from consultations.models.standards import Node, NodeText, Standard, StandardVersion
 from consultations.wording import LANGUAGES
-from workflows.refusals import Refused, refusal
+from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role, implies
 from workflows.round import RoundState
 
@@ -54,57 +55,65 @@ def import_version(
     _check_importer(by, at)
     turns.wait_turn("code")  # the second of two tabs finds the file imported
     code, label = code.strip(), label.strip()
-    standard, version = _found(code, label)
-    faults = import_objections(report, code=code, titles=titles, label=label, language=language)
-    if faults:
+    if faults := import_objections(report, code=code, titles=titles, label=label, language=language):
         raise Refused(*faults)
+    standard, version = _found(code, label)
     standard = standard or add(Standard(code=code, titles=_known(titles)))
+    name = "standard_imported" if version is None else "translation_imported"
     if version is None:
-        version = add(
-            StandardVersion(
-                standard_id=standard.id, label=label, reference_language=language, source_name=source_name[:300],
-                imported_at=at, imported_by_id=by.person_id,
-            )
-        )  # fmt: skip
+        version = _begin_version(standard, label, language, source_name, by=by, at=at)
         write_tree(report.tree, version)
-        name = "standard_imported"
     else:
         add_language(report.tree, version, language)
         standard.titles = {**_known(titles), **standard.titles}
-        name = "translation_imported"
     journal.record(name, version, by=by, at=at, source=report.sha256, language=language, label=label)
     db.session.flush()
     return version
 
 
+def _begin_version(
+    standard: Standard, label: str, language: str, source_name: str, *, by: Actor, at: datetime
+) -> StandardVersion:
+    return add(
+        StandardVersion(
+            standard_id=standard.id, label=label, reference_language=language, source_name=source_name[:300],
+            imported_at=at, imported_by_id=by.person_id,
+        )
+    )  # fmt: skip
+
+
 def import_objections(
     report: Any, *, code: str, titles: dict[str, str], label: str, language: str
-) -> tuple[Any, ...]:
+) -> tuple[Refusal, ...]:
     """Everything that speaks against importing this file under these names; the dry run asks the same."""
     code, label = code.strip(), label.strip()
     standard, version = _found(code, label)
-    faults = []
-    if not code:
-        faults.append(refusal("code_missing"))
-    if not label:
-        faults.append(refusal("label_missing"))
-    if language not in LANGUAGES:
-        faults.append(refusal("language_unknown", language=language or "?"))
+    faults = _name_faults(code, label, language)
     if standard is None and not _known(titles):
         faults.append(refusal("title_missing"))
     if before := _imported_before(standard, report.sha256):
         faults.append(refusal("file_imported_before", label=before))
-    if version is None:
-        return tuple(faults)
+    return (*faults, *(_version_faults(report, version, language) if version else ()))
+
+
+def _name_faults(code: str, label: str, language: str) -> list[Refusal]:
+    return [
+        *([] if code else [refusal("code_missing")]),
+        *([] if label else [refusal("label_missing")]),
+        *([] if language in LANGUAGES else [refusal("language_unknown", language=language or "?")]),
+    ]
+
+
+def _version_faults(report: Any, version: StandardVersion, language: str) -> Iterator[Refusal]:
+    """What speaks against a further language of a version that is there."""
     if version.text_sha256 is not None:
-        faults.append(refusal("version_frozen", label=label))
+        yield refusal("version_frozen", label=version.label)
     elif _under_review(version):
-        faults.append(refusal("version_under_review", label=label))
+        yield refusal("version_under_review", label=version.label)
     if _has_language(version, language):
-        faults.append(refusal("version_has_text", label=label))
+        yield refusal("version_has_text", label=version.label)
     elif not compare(report.tree, version)[0]:
-        faults.append(refusal("nothing_matches", label=label))
-    return tuple(faults)
+        yield refusal("nothing_matches", label=version.label)
 
 
 def compare_with_version(report: Any, *, code: str, label: str) -> Comparison | None:

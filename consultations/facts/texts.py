@@ -1,5 +1,6 @@
 """The text of a version as one canonical value: what is hashed when it is frozen, and what is checked later."""
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
@@ -70,14 +71,13 @@ def languages_complete(version_id: int) -> frozenset[str]:
     return frozenset(language for language, there in worded.items() if wanted and wanted <= there)
 
 
-def numbering(version_id: int) -> tuple[int, int]:
-    """How many requirements have no number, and how many numbers of clauses stand more than once."""
-    rows = db.session.execute(
-        select(Node.kind, Node.number).where(Node.version_id == version_id, Node.kind.in_(CLAUSES))
-    ).all()
-    numbers = [row.number for row in rows if row.number]
+def numbering(version_id: int) -> tuple[int, tuple[str, ...]]:
+    """How many requirements have no number, and which numbers of clauses stand more than once, in reading order."""
+    query = select(Node.kind, Node.number).where(Node.version_id == version_id, Node.kind.in_(CLAUSES))
+    rows = db.session.execute(query.order_by(Node.position)).all()
     unnumbered = sum(1 for row in rows if row.kind == "requirement" and not row.number)
-    return unnumbered, len({number for number in numbers if numbers.count(number) > 1})
+    times = Counter(row.number for row in rows if row.number)
+    return unnumbered, tuple(number for number, count in times.items() if count > 1)
 
 
 def _texts(version_id: int) -> dict[int, dict[str, dict[str, str]]]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from consultations.extensions import db
 from consultations.models.base import NotFound
+from consultations.models.events import Event
 from consultations.models.standards import Node, NodeText, Standard, StandardVersion
 
 
@@ -119,6 +120,18 @@ def version(version_id: int, language: str = "") -> VersionPage:
         clauses=tuple(_clause(node, shown, row.reference_language) for node in nodes),
         requirements=sum(1 for node in nodes if node.kind == "requirement"),
     )
+
+
+def imported_from(sha256: str, *, code: str, label: str) -> int | None:
+    """The version of that standard and label into which the file with this SHA-256 (hex) was taken; None if none was."""
+    query = (
+        select(StandardVersion.id)
+        .join(Standard)
+        .join(Event, (Event.subject_kind == "standardversion") & (Event.subject_id == StandardVersion.id))
+        .where(Standard.code == code.strip(), StandardVersion.label == label.strip())
+    )
+    source = Event.payload.contains(f'"source":"{sha256}"', autoescape=True)
+    return db.session.scalars(query.where(source).limit(1)).first()
 
 
 def _versions() -> list[tuple[int, Version]]:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from consultations import wording
 from consultations.auth import allow
-from consultations.documents.findings import FileRefused, Finding
+from consultations.documents.findings import FileRefused, Finding, Place
 from consultations.documents.standard import read_standard
 from consultations.documents.standard_tree import Report
 from consultations.documents.wording import PLACES, SENTENCES, params
@@ -69,20 +69,35 @@ def confirm_import() -> Answer:
     form = ImportConfirmForm()
     data = unit_uploads.fetch(form.sha256.data) if form.validate() else None
     if data is None:
-        flash(gettext("The file is no longer here. Choose it again."), "error")
-        return redirect(url_for("unit.import_draft"))
+        return _kept_before(form) or _gone()
     try:
         report = read_standard(data, form.filename.data)
     except FileRefused as refused:
         return _refused(form, refused)
     try:
-        row = act(verbs.import_version, report, source_name=form.filename.data, **_names(form))
-        version_id = row.id
+        version_id = act(verbs.import_version, report, source_name=form.filename.data, **_names(form)).id
     except Refused:
-        return _dry_run(report, form, form.filename.data)
+        return _kept_before(form) or _dry_run(report, form, form.filename.data)
     unit_uploads.drop(form.sha256.data)
+    return _imported(version_id)
+
+
+def _imported(version_id: int) -> Answer:
     flash(gettext("The text is imported."), "done")
     return redirect(url_for("unit.version", version_id=version_id))
+
+
+def _kept_before(form: ImportConfirmForm) -> Answer | None:
+    """Where the first of two clicks on the button led."""
+    version_id = standards.imported_from(
+        form.sha256.data or "", code=form.code.data or "", label=form.label.data or ""
+    )
+    return _imported(version_id) if version_id else None
+
+
+def _gone() -> Answer:
+    flash(gettext("The file is no longer here. Choose it again."), "error")
+    return redirect(url_for("unit.import_draft"))
 
 
 def _dry_run(report: Report, form: ImportConfirmForm, filename: str) -> Answer:
@@ -91,10 +106,12 @@ def _dry_run(report: Report, form: ImportConfirmForm, filename: str) -> Answer:
     faults = verbs.import_objections(report, **names)
     comparison = verbs.compare_with_version(report, code=names["code"], label=names["label"])
     doubts = [_sentence(doubt) for doubt in report.doubts]
+    repeated = {} if comparison else report.repeated
     values: dict[str, Any] = {
         "report": report, "counts": report.counts, "doubts": doubts[:SHOWN_DOUBTS], "doubts_count": len(doubts),
         "form": form, "filename": filename, "comparison": comparison, "names": names,
         "reasons": [wording.refusal(fault) for fault in faults], "language": wording.LANGUAGES.get(names["language"], ""),
+        "repeated": [(number, ", ".join(map(_where, places))) for number, places in repeated.items()],
     }  # fmt: skip
     return render_template("unit/import_check.html", **values), 409 if faults else 200
 
@@ -116,9 +133,9 @@ def _names(form: ImportConfirmForm) -> dict[str, Any]:
 
 def _sentence(finding: Finding) -> tuple[str, str]:
     """A finding of the reader in words: its place, and what is the matter."""
-    place = ""
-    if finding.place:
-        place = gettext(
-            PLACES[finding.place.unit], index=finding.place.index, table=finding.place.table or ""
-        )
+    place = _where(finding.place) if finding.place else ""
     return place, gettext(SENTENCES[finding.code], **params(finding, gettext))
+
+
+def _where(place: Place) -> str:
+    return gettext(PLACES[place.unit], index=place.index, table=place.table or "")

@@ -65,7 +65,7 @@ def test_deep_quotations_do_not_break_the_reader():
 
 
 def test_a_heading_level_is_given_by_the_marks_when_there_is_no_number():
-    report = read("# A\n\n## B\n\n### C\n\n1.1 One.\n\n## D\n")
+    report = read("# A\n\n## B\n\n### C\n\n1.1 One.\n\n## D\n\n# E\n")
     assert [(n.heading, p and p.heading) for n, p in report.tree.walk()] == [
-        ("A", None), ("B", "A"), ("C", "B"), ("", "C"), ("D", "A"),
+        ("A", None), ("B", "A"), ("C", "B"), ("", "C"), ("D", "A"), ("E", None),
     ]  # fmt: skip
