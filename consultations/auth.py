@@ -80,7 +80,7 @@ def load_user(token: str) -> User | None:
 
     Their capacities, and whether the session was ended, come with the same select: nearly every request asks for all.
     """
-    id, version, key = (token.split(".") + ["", ""])[:3]
+    id, version, key = [*token.split("."), "", ""][:3]
     found = capacities.known(int(id), key, at=_at()) if id.isdecimal() and key else None
     if found is None or not found[0].active or str(found[0].session_version) != version:
         return None

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,13 +12,16 @@ from consultations.engine import ballots as engine
 from consultations.forms.delegate_votes import CastForm, ChoiceForm
 from consultations.queries import ballots
 from consultations.queries.ballots import BallotPage
-from consultations.views.acts import act
+from consultations.views.acts import act, sent
 from consultations.views.vote_words import dress
 from workflows.refusals import Refused
 from workflows.roles import Role
 
 pages = Blueprint("voting", __name__, url_prefix="/v")
 dress(pages)
+
+# Where the choice waits in the session between choosing and voting: an address would end up in logs and histories.
+CHECKED = "checked_vote"
 
 
 @pages.get("/")
@@ -35,15 +38,19 @@ def vote(vote_id: int) -> str:
     return _asked(_page(vote_id), ChoiceForm())
 
 
-@pages.post("/<int:vote_id>/check")
+@pages.route("/<int:vote_id>/check", methods=["GET", "POST"])
 @allow(Role.DELEGATE)
-def check(vote_id: int) -> str | tuple[str, int]:
-    """Say what is about to happen before it does; nothing is written yet."""
+def check(vote_id: int) -> str | Response | tuple[str, int]:
+    """Say what is about to happen before it does; nothing is written yet. Back and reload show it again."""
     page = _page(vote_id)
-    form = _form(page, ChoiceForm())
-    if not page.can_vote or not form.validate_on_submit():
-        return _asked(page, form), 409 if page.against else 422
-    return render_template("voting/check.html", page=page, choice=form.choice.data, request_id=str(uuid4()))
+    if sent():
+        return _choose(page)
+    chosen = session.get(CHECKED)
+    if not page.can_vote or chosen is None or chosen["for"] != [vote_id, actor().mandate_id]:
+        return redirect(url_for(".vote", vote_id=vote_id), 303)
+    return render_template(
+        "voting/check.html", page=page, choice=chosen["choice"], request_id=chosen["request_id"]
+    )
 
 
 @pages.post("/<int:vote_id>/cast")
@@ -63,7 +70,9 @@ def cast(vote_id: int) -> Response | tuple[str, int]:
             _("This vote was here already: nothing was counted twice. This is the receipt given for it."),
             "done",
         )
-    return redirect(url_for(".receipt", vote_id=vote_id))
+    if session.get(CHECKED, {}).get("for") == [vote_id, actor().mandate_id]:
+        del session[CHECKED]
+    return redirect(url_for(".receipt", vote_id=vote_id), 303)
 
 
 @pages.get("/<int:vote_id>/receipt")
@@ -74,6 +83,15 @@ def receipt(vote_id: int) -> str | Response:
     if page.own is None:
         return redirect(url_for(".vote", vote_id=vote_id))
     return render_template("voting/receipt.html", page=page)
+
+
+def _choose(page: BallotPage) -> Response | tuple[str, int]:
+    form, vote_id = _form(page, ChoiceForm()), page.line.id
+    if not page.can_vote or not form.validate_on_submit():
+        return _asked(page, form), 409 if page.against else 422
+    for_whom = [vote_id, actor().mandate_id]
+    session[CHECKED] = {"for": for_whom, "choice": form.choice.data, "request_id": str(uuid4())}
+    return redirect(url_for(".check", vote_id=vote_id), 303)
 
 
 def _page(vote_id: int) -> BallotPage:

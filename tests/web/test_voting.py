@@ -7,17 +7,21 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
 from consultations.config import HOME
 from consultations.engine import votes
 from consultations.extensions import db
 from consultations.models.ballots import Ballot
+from consultations.models.mandates import Mandate
+from consultations.models.people import Person
 from consultations.models.votes import Vote
 from tests.browsing import forms, post
 from tests.factories import people
 from tests.factories import votes as make
 from tests.web import visiting
+from workflows.roles import Role
 
 HOUR = timedelta(hours=1)
 AFTER = make.CLOSES + HOUR
@@ -49,8 +53,15 @@ def ballots() -> list[tuple[int, str]]:
 
 def checked(client: FlaskClient, vote: Vote, choice: str) -> dict[str, str]:
     """What the check page would send."""
-    page = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice=choice).get_data(as_text=True)
+    page = sure(client, vote, choice)
     return next(form for form in forms(page) if form.action == f"/v/{vote.id}/cast").fields
+
+
+def sure(client: FlaskClient, vote: Vote, choice: str) -> str:
+    """The check page, which the choice leads to."""
+    answer = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice=choice)
+    assert (answer.status_code, answer.location) == (303, f"/v/{vote.id}/check")
+    return client.get(answer.location).get_data(as_text=True)
 
 
 def test_the_whole_way_from_the_question_to_the_receipt(
@@ -62,12 +73,9 @@ def test_the_whole_way_from_the_question_to_the_receipt(
         assert "Do you approve the position?" in asked
         assert "The vote of Flor del Valle" in asked
         assert "checked" not in asked
-        sure = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice="yes").get_data(
-            as_text=True
-        )
-        assert "You are about to vote “In favour” for Flor del Valle." in sure
+        assert "You are about to vote “In favour” for Flor del Valle." in sure(client, vote, "yes")
         assert ballots() == []
-        fields = next(form for form in forms(sure) if form.action == f"/v/{vote.id}/cast").fields
+        fields = checked(client, vote, "yes")
         receipt = client.post(f"/v/{vote.id}/cast", data=fields, follow_redirects=True).get_data(as_text=True)
     (row,) = db.session.query(Ballot).all()
     assert row.receipt in receipt
@@ -95,9 +103,7 @@ def test_a_vote_is_changed_and_the_check_page_says_what_it_replaces(
     db.session.commit()
     english(client, hall.delegates[0], make.OPENS + 2 * HOUR)
     with time_machine.travel(make.OPENS + 2 * HOUR, tick=False):
-        page = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice="abstain").get_data(
-            as_text=True
-        )
+        page = sure(client, vote, "abstain")
         assert "This takes the place of the vote that stands: Against." in page
         client.post(f"/v/{vote.id}/cast", data=checked(client, vote, "abstain"))
     assert ballots() == [(1, "no"), (2, "abstain")]
@@ -138,6 +144,66 @@ def test_after_closing_the_page_says_whether_the_organisation_was_counted(
         theirs = english(client, hall.delegates[1], AFTER).get(f"/v/{vote.id}").get_data(as_text=True)
     assert "It is counted." in mine
     assert "did not vote: no vote of yours is counted." in theirs
+
+
+def test_the_check_page_is_shown_again_by_back_and_reload_and_its_button_counts_once(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    english(client, hall.delegates[0])
+    check = f"/v/{vote.id}/check"
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        before = client.get(check)
+        assert (before.status_code, before.location) == (303, f"/v/{vote.id}")
+        fields = checked(client, vote, "no")
+        again = next(
+            form for form in forms(client.get(check).get_data(as_text=True)) if form.action.endswith("/cast")
+        )
+        assert again.fields == fields
+        client.post(f"/v/{vote.id}/cast", data=fields)
+        after = client.get(check)
+    assert (after.status_code, after.location) == (303, f"/v/{vote.id}")
+    assert ballots() == [(1, "no")]
+
+
+def test_a_choice_made_for_one_organisation_is_not_shown_for_another(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    first = hall.delegates[0]
+    people.mandate(
+        Role.DELEGATE, by=db.session.get_one(Person, first.person_id), organisation=hall.members[1]
+    )
+    db.session.commit()
+    english(client, first)
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        mine = checked(client, vote, "no")
+        second = db.session.scalars(select(Mandate.id).order_by(Mandate.id.desc())).first()
+        post(client, "/capacity", mandate=second)
+        shown = client.get(f"/v/{vote.id}/check")
+        sent = client.post(f"/v/{vote.id}/cast", data=mine)
+    assert (shown.status_code, shown.location) == (303, f"/v/{vote.id}")
+    assert (sent.status_code, ballots()) == (400, [])
+
+
+def test_the_choice_is_in_no_address_and_goes_with_the_session(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    english(client, hall.delegates[0])
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        answer = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice="abstain")
+        assert "abstain" not in (answer.location or "") + answer.get_data(as_text=True)
+        post(client, "/sign-out", page_url=f"/v/{vote.id}")
+        with client.session_transaction() as session:
+            assert "checked_vote" not in session
+
+
+def test_a_check_page_opened_after_closing_leads_to_what_became_of_the_vote(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    english(client, hall.delegates[0], make.CLOSES - HOUR / 2)
+    with time_machine.travel(make.CLOSES - HOUR / 2, tick=False):
+        sure(client, vote, "yes")
+    with time_machine.travel(make.CLOSES, tick=False):
+        assert client.get(f"/v/{vote.id}/check").location == f"/v/{vote.id}"
 
 
 def test_no_choice_is_asked_for_again(client: FlaskClient, hall: make.Hall, vote: Vote) -> None:
@@ -186,7 +252,7 @@ def test_a_delegates_page_with_its_style_fits_in_14_kb(
     english(client, hall.delegates[0], make.OPENS + 2 * HOUR)
     with time_machine.travel(make.OPENS + 2 * HOUR, tick=False):
         if where == "check":
-            page = post(client, f"/v/{vote.id}/check", page_url=f"/v/{vote.id}", choice="no").data
+            page = sure(client, vote, "no").encode()
         else:
             page = client.get(f"/v/{vote.id}{where}").data
     style = (HOME / "consultations" / "static" / "plenaria.css").read_bytes()
