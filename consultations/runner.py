@@ -8,18 +8,19 @@ from pathlib import Path
 import structlog
 from flask import Flask
 
-from consultations import clock, jobs
+from consultations import clock, jobs, uploads
 from consultations.config import Settings
 
 log = structlog.get_logger()
 
 
 def look(app: Flask) -> int:
-    """One look at the clock: fire what is due, send what waits; returns how much was done."""
+    """One look at the clock: fire what is due, send what waits, clear away old uploads; returns how much was done."""
     settings: Settings = app.extensions["settings"]
     with app.app_context():
         at = clock.now()
         done = jobs.tick(at) + jobs.send_mail(at)
+        uploads.clean(at=at)
         heartbeat(settings.var, at)
     return done
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from consultations import wording
+from consultations import uploads, wording
 from consultations.auth import actor, allow
 from consultations.documents.findings import FileRefused
 from consultations.documents.register_csv import ENCODINGS, read_register
@@ -16,7 +16,6 @@ from consultations.engine.appointments import may_end
 from consultations.engine.register import import_register
 from consultations.forms.register import EndMandateForm, UploadForm
 from consultations.queries import people, register, register_changes
-from consultations.views import uploads
 from consultations.views.acts import act, sent
 from consultations.views.register_words import IMPORTED, sentence
 from workflows.refusals import Refused
@@ -71,7 +70,8 @@ def upload() -> Answer:
     except FileRefused as refused:
         form.file.errors = [sentence(fault) for fault in refused.faults]
         return render_template("register/upload.html", form=form), 409
-    return redirect(url_for("register.report", sha256=uploads.keep(data), encoding=form.encoding.data))
+    sha256 = uploads.keep(data, by=actor(), at=g.at)
+    return redirect(url_for("register.report", sha256=sha256, encoding=form.encoding.data), 303)
 
 
 @pages.get("/import/<sha256>")
@@ -90,11 +90,11 @@ def confirm(sha256: str) -> Answer:
         done = act(import_register, read)
     except Refused as refused:
         return _report(sha256, read, [wording.refusal(reason) for reason in refused.refusals]), 409
-    uploads.discard(sha256)
+    uploads.drop(sha256, by=actor())
     counts = [f"{gettext(IMPORTED[name])}: {count}" for name, count in asdict(done).items() if count]
     said = gettext("The register is imported.") if done.changed else gettext("Nothing was other than before.")
     flash(" ".join((said, ", ".join(counts))), "done")
-    return redirect(url_for("register.organisations"))
+    return redirect(url_for("register.organisations"), 303)
 
 
 @pages.route("/mandates/<int:mandate_id>/end", methods=["GET", "POST"])
@@ -123,9 +123,15 @@ def trouble() -> str:
 
 
 def _read(sha256: str) -> RegisterReport:
-    data, encoding = uploads.kept(sha256), request.values.get("encoding", "utf-8")
-    if data is None or encoding not in ENCODINGS:
+    data, encoding = uploads.fetch(sha256, by=actor()), request.values.get("encoding", "utf-8")
+    if encoding not in ENCODINGS:
         abort(404)
+    if data is None:
+        said = gettext(
+            "The file is no longer here: it has been imported, or a day has passed. Choose it again if need be."
+        )
+        flash(said, "warn")
+        abort(redirect(url_for("register.upload"), 303))
     return read_register(data, "register.csv", encoding=encoding, known=register_changes.known(at=g.at))
 
 

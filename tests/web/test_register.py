@@ -60,7 +60,25 @@ def test_a_file_is_read_shown_and_only_then_imported(admin: FlaskClient) -> None
     assert "The register is imported." in said(done)
     db.session.rollback()
     assert db.session.scalars(select(Organisation.name)).all() == ["Flor del Valle"]
-    assert admin.get(report).status_code == 404  # what was imported is not kept
+    for answer in (
+        admin.get(report),
+        admin.post(report, data={"csrf_token": browsing.token(admin, "/register/import")}),
+    ):
+        # What was imported is not kept: Back, and the second of two clicks, say so.
+        assert (answer.status_code, answer.location) == (303, "/register/import")
+    assert "it has been imported, or a day has passed" in said(admin.get("/register/import"))
+
+
+def test_nobody_reads_or_confirms_what_another_has_sent(admin: FlaskClient) -> None:
+    report = uploaded(admin, GOOD).location
+    other = people.actor(Role.ADMIN)
+    db.session.commit()
+    english(admin, other)
+    sent = admin.post(report, data={"csrf_token": browsing.token(admin, "/register/import")})
+    assert [(answer.status_code, answer.location) for answer in (admin.get(report), sent)] == [
+        (303, "/register/import")
+    ] * 2
+    assert db.session.scalar(select(func.count(Organisation.id))) == 0
 
 
 def test_a_row_in_error_is_named_with_its_line_and_nothing_can_be_imported(admin: FlaskClient) -> None:
@@ -123,7 +141,7 @@ def test_a_file_in_another_encoding_is_refused_and_reads_in_its_own(admin: Flask
     assert refused.status_code == 409
     assert "error" in said(refused)
     assert "Ana Díaz" not in said(refused)
-    assert uploaded(admin, latin, encoding="cp1252").status_code == 302
+    assert uploaded(admin, latin, encoding="cp1252").status_code == 303
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 a zip", b"nombre;pais\nFlor;GT\n"], ids=["empty", "zip", "no columns"])  # fmt: skip

@@ -91,7 +91,7 @@ def test_from_a_file_to_a_submitted_round(client: FlaskClient, house: make.House
     as_(client, house.unit)
     checked = browsing.post(
         client, "/unit/standards/import", file=(io.BytesIO(standards.SPANISH.encode()), "cafe.md"), code="CAFE", title="Café",
-        label="2.0", language="es",
+        label="2.0", language="es", follow=True,
     )  # fmt: skip
     assert checked.status_code == 200
     shown = checked.get_data(as_text=True)
@@ -230,7 +230,7 @@ def test_a_confirmation_that_names_another_kind_of_file_is_refused_in_words(
     as_(client, house.unit)
     checked = browsing.post(
         client, "/unit/standards/import", file=(io.BytesIO(standards.SPANISH.encode()), "a.md"), code="OTRO", title="C",
-        label="1", language="es",
+        label="1", language="es", follow=True,
     )  # fmt: skip
     kept = next(
         form for form in browsing.forms(checked.get_data(as_text=True)) if form.action.endswith("/confirmed")
@@ -249,7 +249,7 @@ def test_nobody_confirms_another_persons_upload(client: FlaskClient, house: make
     as_(client, house.unit)
     checked = browsing.post(
         client, "/unit/standards/import", file=(io.BytesIO(standards.SPANISH.encode()), "a.md"), code="C", title="C", label="1",
-        language="es",
+        language="es", follow=True,
     )  # fmt: skip
     kept = next(
         form for form in browsing.forms(checked.get_data(as_text=True)) if form.action.endswith("/confirmed")

@@ -35,12 +35,16 @@ def visits(client: FlaskClient, house: make.House) -> None:
 def dry_run(
     client: FlaskClient, text: str, *, code: str = "CAFE", label: str = "1.0", language: str = "es"
 ) -> str:
+    return client.get(address(client, text, code=code, label=label, language=language)).get_data(as_text=True)
+
+
+def address(client: FlaskClient, text: str, **names: str) -> str:
+    """Where the dry run of this file is shown."""
     answer = browsing.post(
-        client, "/unit/standards/import", file=(io.BytesIO(text.encode()), "cafe.md"), code=code, title="Café",
-        label=label, language=language,
-    )  # fmt: skip
-    assert answer.status_code == 200
-    return answer.get_data(as_text=True)
+        client, "/unit/standards/import", file=(io.BytesIO(text.encode()), "cafe.md"), title="Café", **names
+    )
+    assert answer.status_code == 303
+    return str(answer.location)
 
 
 def test_the_dry_run_says_which_numbers_stand_twice_and_where(client: FlaskClient, house: make.House) -> None:
@@ -74,3 +78,35 @@ def test_a_confirmation_sent_twice_leads_to_the_version_both_times(
         select(StandardVersion).where(StandardVersion.source_name == "cafe.md")
     ).one()
     assert [answer.location for answer in answers] == [f"/unit/standards/versions/{version.id}"] * 2
+
+
+def test_back_and_reload_show_the_dry_run_again_and_after_the_import_its_version(
+    client: FlaskClient, house: make.House
+) -> None:
+    visits(client, house)
+    page = address(client, standards.SPANISH, code="CAFE", label="1.0", language="es")
+    shown = [browsing.forms(client.get(page).get_data(as_text=True)) for _ in range(2)]
+    first, again = (next(form for form in forms if form.action.endswith("/confirmed")) for forms in shown)
+    assert {**first.fields, "csrf_token": ""} == {**again.fields, "csrf_token": ""}
+    imported = client.post(first.action, data=first.fields)
+    assert (client.get(page).status_code, client.get(page).location) == (303, imported.location)
+
+
+def test_what_speaks_against_an_import_is_said_where_back_and_reload_say_it_again(
+    client: FlaskClient, house: make.House
+) -> None:
+    there = standards.version(standards.SPANISH, code="DOS")
+    visits(client, house)
+    page = address(
+        client, standards.SPANISH.replace("tres", "dos"), code="DOS", label=there.label, language="es"
+    )
+    shown = client.get(page).get_data(as_text=True)
+    assert "This cannot be imported as it is" in shown
+    assert [form for form in browsing.forms(shown) if form.action.endswith("/confirmed")] == []
+
+
+def test_a_dry_run_is_shown_to_who_sent_the_file_alone(client: FlaskClient, house: make.House) -> None:
+    visits(client, house)
+    page = address(client, standards.SPANISH, code="CAFE", label="1.0", language="es")
+    signed_in(client, house.head)
+    assert client.get(page).location == "/unit/standards/import"
