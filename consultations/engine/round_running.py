@@ -90,10 +90,17 @@ def grant_late(
     by: Actor,
     at: datetime,
 ) -> LateGrant:
-    """Let one organisation of the register enter until an instant; nobody else may. Errors: Refused, NotFound."""
+    """Let one organisation of the register enter until an instant; nobody else may.
+
+    The same grant again is the one there is. Another instant takes the place of the first, earlier or later: an
+    organisation has one grant in a round, and the journal keeps both. Errors: Refused, NotFound.
+    """
     check_mandate(by, at=at)
     round = locked(Round, round_id)
     named = _in_register(round.id, organisation_id)
+    there = _grant(round.id, named)
+    if there is not None and there.until == until:
+        return there
     facts = round_facts(
         round,
         by=by,
@@ -102,17 +109,13 @@ def grant_late(
         late_organisation=f"organisation/{named}" if named else None,
         late_until=until,
     )
+    was = {"was": _iso(there.until)} if there else {}
     journal.move(
         round, ROUND, "grant_late", by=by, at=at, facts=facts, reason=reason,
-        granted_to=f"organisation/{named}", until=_iso(until),
+        granted_to=f"organisation/{named}", until=_iso(until), **was,
     )  # fmt: skip
-    grant = LateGrant(
-        round_id=round.id,
-        organisation_id=named,
-        until=until,
-        reason=reason.strip(),
-        granted_by_id=by.person_id,
-    )
+    grant = there or LateGrant(round_id=round.id, organisation_id=named)
+    grant.until, grant.reason, grant.granted_by_id = until, reason.strip(), by.person_id
     db.session.add(grant)
     db.session.flush()
     if round.state == RoundState.CLOSED:
@@ -167,6 +170,14 @@ def remind(round_id: int, *, by: Actor, at: datetime) -> int:
     if told:
         journal.record("reminder_sent", round, by=by, at=at, organisations=len(silent), people=told)
     return told
+
+
+def _grant(round_id: int, organisation_id: int | None) -> LateGrant | None:
+    """The organisation's late entry in this round; the newest, if rows of an older version repeat it."""
+    query = select(LateGrant).where(
+        LateGrant.round_id == round_id, LateGrant.organisation_id == organisation_id
+    )
+    return db.session.scalar(query.order_by(LateGrant.id.desc()).limit(1))
 
 
 def _in_register(round_id: int, organisation_id: int | None) -> int | None:

@@ -31,7 +31,7 @@ from workflows.comment import COMMENT, CommentState
 from workflows.machine import objections, possible
 from workflows.round import RoundFacts
 
-PER_PAGE = 25
+PER_PAGE = 15
 WAITING = (CommentState.SUBMITTED, CommentState.TRIAGED)
 _ANSWERED_ROUND = frozenset({"answer_objection"})
 

@@ -12,7 +12,7 @@ from consultations.models.people import Person
 from consultations.models.timers import Notice, Timer
 from consultations.queries.people import Holder, holders
 
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True)

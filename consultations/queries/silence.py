@@ -1,9 +1,10 @@
 """Who has not answered yet among a network's members: in rounds that are open and votes that are open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from consultations.extensions import db
 from consultations.models.ballots import Ballot
@@ -15,6 +16,7 @@ from consultations.models.people import Person
 from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry, Round
 from consultations.models.votes import RollEntry, Vote
 
+PAGE = 25
 NOT_SENT = ("draft", "awaiting_organisation", "withdrawn")
 
 
@@ -34,13 +36,31 @@ class Running:
 
 @dataclass(frozen=True)
 class Member:
-    """A member who is asked, whether it answered, and whom to call."""
+    """A member that is silent, and whom to call."""
 
     id: int
     name: str
     country: str
-    answered: bool
     delegates: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A round or a vote as a network follows it: one page of its silent members, and the names of the others."""
+
+    kind: str
+    number: str
+    dossier_id: int
+    code: str
+    titles: dict[str, str]
+    questions: dict[str, str]
+    closes_at: datetime | None
+    zone: str
+    silent: int
+    page: int
+    pages: int
+    members: tuple[Member, ...]
+    answered: tuple[str, ...]
 
 
 def running(network_id: int, *, at: datetime) -> tuple[Running, ...]:
@@ -75,16 +95,24 @@ def running(network_id: int, *, at: datetime) -> tuple[Running, ...]:
     return (*_run("round", rounds), *_run("vote", votes))
 
 
-def members_in_round(round_id: int, network_id: int, *, at: datetime) -> tuple[Member, ...]:
-    """The network's members asked in a round, the silent first."""
+def members_in_round(round_id: int, network_id: int, page: int = 1, *, at: datetime) -> Asked | None:
+    """The network's members asked in a round: those that are silent, with whom to call; None when there is no such round."""
+    row = db.session.get(Round, round_id)
+    if row is None:
+        return None
     asked = select(RegisterEntry.organisation_id, _spoke()).where(RegisterEntry.round_id == round_id)
-    return _members(asked.where(_member(RegisterEntry.organisation_id, network_id, at)), at)
+    mine = asked.where(_member(RegisterEntry.organisation_id, network_id, at))
+    return _asked("round", str(row.number), row, {}, mine, page, at)
 
 
-def members_in_vote(vote_id: int, network_id: int, *, at: datetime) -> tuple[Member, ...]:
-    """The network's members on a roll, the silent first. That they voted is shown, never what."""
+def members_in_vote(vote_id: int, network_id: int, page: int = 1, *, at: datetime) -> Asked | None:
+    """The network's members on a roll: those that have not voted, with whom to call. That others voted is shown, never what."""
+    row = db.session.get(Vote, vote_id)
+    if row is None:
+        return None
     asked = select(RollEntry.organisation_id, _voted()).where(RollEntry.vote_id == vote_id)
-    return _members(asked.where(_member(RollEntry.organisation_id, network_id, at)), at)
+    mine = asked.where(_member(RollEntry.organisation_id, network_id, at))
+    return _asked("vote", row.code, row, row.questions, mine, page, at)
 
 
 def _run(
@@ -100,14 +128,29 @@ def _figures(entry: ColumnElement[int], answered: ColumnElement[bool]) -> tuple[
     return func.count(entry), func.count(entry).filter(answered)
 
 
-def _members(asked: Select[tuple[int, bool]], at: datetime) -> tuple[Member, ...]:
+def _asked(
+    kind: str, number: str, of: Round | Vote, questions: dict[str, str], asked: Select[tuple[int, bool]], page: int,
+    at: datetime,
+) -> Asked:  # fmt: skip
     answered = dict(db.session.execute(asked).all())
-    rows = db.session.execute(
-        select(Organisation.id, Organisation.name, Organisation.country).where(Organisation.id.in_(answered))
+    columns = select(Organisation.id, Organisation.name, Organisation.country)
+    named = columns.where(Organisation.id.in_(answered)).order_by(
+        Organisation.country, Organisation.name, Organisation.id
     )
-    people = _delegates(list(answered), at)
-    found = [Member(id, name, country, answered[id], tuple(people.get(id, ()))) for id, name, country in rows]
-    return tuple(sorted(found, key=lambda member: (member.answered, member.country, member.name)))
+    rows = db.session.execute(named).all()
+    silent = [row for row in rows if not answered[row.id]]
+    pages = max(1, -(-len(silent) // PAGE))
+    page = min(max(1, page), pages)
+    return Asked(
+        kind, number, of.dossier_id, of.dossier.code, of.dossier.titles, questions, of.closes_at, of.zone, len(silent), page,
+        pages, _members(silent[(page - 1) * PAGE : page * PAGE], at),
+        tuple(row.name for row in rows if answered[row.id]),
+    )  # fmt: skip
+
+
+def _members(rows: Sequence[Row[tuple[int, str, str]]], at: datetime) -> tuple[Member, ...]:
+    people = _delegates([row.id for row in rows], at)
+    return tuple(Member(id, name, country, tuple(people.get(id, ()))) for id, name, country in rows)
 
 
 def _delegates(ids: list[int], at: datetime) -> dict[int, list[tuple[str, str]]]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from consultations import wording
 from consultations import wording_comments as words
 from consultations.auth import actor, allow, everyone
+from consultations.documents.characters import unaccented
 from consultations.engine import answers, satisfaction, synopses
 from consultations.forms.desk import AnswerForm, ObjectionForm, ReasonForm, SynopsisDraftForm, SynopsisForm
 from consultations.queries import answers as read
@@ -43,7 +44,8 @@ def queue(round_id: int) -> Page:
     page = read.queue(round_id, wanted, request.args.get("page", 1, type=int), by=actor(), at=g.at) or abort(
         404
     )
-    return render_template("desk/queue.html", page=page, head=page.head, wanted=wanted)
+    countries = sorted(((code, wording.country(code)) for code in page.countries), key=_alphabet)
+    return render_template("desk/queue.html", page=page, head=page.head, wanted=wanted, countries=countries)
 
 
 @pages.route("/desk/comments/<int:comment_id>", methods=["GET", "POST"])
@@ -227,6 +229,10 @@ def _reply(form: AnswerForm) -> dict[str, Any]:
         "outcome": form.outcome.data, "reason": form.reason.data, "response": form.response.data,
         "change": form.change.data or "", "substantive": form.substantive.data,
     }  # fmt: skip
+
+
+def _alphabet(named: tuple[str, str]) -> str:
+    return unaccented(named[1])
 
 
 def _reasons(refused: Refused | None) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """For coordinators of networks: which members have not answered, and whom to call."""
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, abort, g, render_template, request
 
 from consultations.auth import actor, allow
 from consultations.queries import silence
@@ -13,19 +13,22 @@ pages = Blueprint("network", __name__, url_prefix="/network")
 @allow(Role.NETWORK)
 def round(round_id: int) -> str:
     """The network's members in a round's register."""
-    return _page(silence.members_in_round(round_id, _network(), at=g.at))
+    return _page(silence.members_in_round(round_id, _network(), _number(), at=g.at))
 
 
 @pages.get("/votes/<int:vote_id>")
 @allow(Role.NETWORK)
 def vote(vote_id: int) -> str:
     """The network's members on a vote's roll: that they voted, never what."""
-    return _page(silence.members_in_vote(vote_id, _network(), at=g.at))
+    return _page(silence.members_in_vote(vote_id, _network(), _number(), at=g.at))
 
 
-def _page(members: tuple[silence.Member, ...]) -> str:
-    silent = [member for member in members if not member.answered]
-    return render_template("network/members.html", members=members, silent=silent)
+def _page(asked: silence.Asked | None) -> str:
+    return render_template("network/members.html", asked=asked or abort(404))
+
+
+def _number() -> int:
+    return request.args.get("page", 1, type=int)
 
 
 def _network() -> int:

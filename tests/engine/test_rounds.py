@@ -12,7 +12,7 @@ from consultations.engine.round_register import register_sha256
 from consultations.extensions import db
 from consultations.facts.register import snapshot
 from consultations.models.events import Event
-from consultations.models.rounds import RegisterEntry, Round
+from consultations.models.rounds import LateGrant, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
 from consultations.models.timers import Notice, Timer
 from tests.factories import people
@@ -282,6 +282,40 @@ def test_late_entry_is_for_one_organisation_of_the_register(app: Flask) -> None:
         at=make.CLOSES_AT,
     )
     assert (grant.organisation_id, grant.until) == (house.organisations[0].id, until)
+
+
+@pytest.mark.parametrize(
+    ("days", "events"), [((5, 5), 1), ((5, 7), 2), ((7, 5), 2), ((5, 7, 7, 5), 3)],
+    ids=["the same", "later", "earlier", "there and back"],
+)  # fmt: skip
+def test_a_late_entry_granted_again_is_one_and_another_instant_takes_its_place(
+    app: Flask, days: tuple[int, ...], events: int
+) -> None:
+    house = make.house()
+    round = make.at_stage(house, "closed")
+    one = house.organisations[0].id
+    for n, after in enumerate(days):
+        until = make.CLOSES_AT + timedelta(days=after)
+        rounds.grant_late(
+            round.id,
+            organisation_id=one,
+            until=until,
+            reason=f"{n}. {REASON}",
+            by=house.head,
+            at=make.CLOSES_AT,
+        )
+    (grant,) = db.session.scalars(select(LateGrant).where(LateGrant.round_id == round.id))
+    assert grant.until == make.CLOSES_AT + timedelta(days=days[-1])
+    said = db.session.scalars(
+        select(Event).where(Event.name == "late_entry_granted").order_by(Event.id)
+    ).all()
+    assert ['"was"' in event.payload for event in said] == [False] + [True] * (events - 1)
+    assert timers(round) == [("end_grace", make.CLOSES_AT + timedelta(days=days[-1]))]
+    other = house.organisations[1].id
+    rounds.grant_late(
+        round.id, organisation_id=other, until=grant.until, reason=REASON, by=house.head, at=make.CLOSES_AT
+    )
+    assert len(db.session.scalars(select(LateGrant)).all()) == 2
 
 
 def test_reminders_go_once_a_day_and_only_to_those_missing(app: Flask) -> None:

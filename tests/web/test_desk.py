@@ -1,5 +1,6 @@
 """The desk: filtered queue in a constant number of queries, answers by two people, the synopsis and who may read it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +37,32 @@ def here(app: Flask) -> Scene:
     answering(made)
     db.session.commit()
     return made
+
+
+def test_countries_are_offered_by_their_names_in_the_readers_language(
+    client: FlaskClient, app: Flask
+) -> None:
+    made = scene(organisations=4, countries="DE AT AE GT")
+    comment(made, who=0)
+    db.session.commit()
+    acting(client, made.unit)
+    with client.session_transaction() as session:
+        session["language"] = "es"
+    offered = (
+        text(client, f"/desk/rounds/{made.round.id}").partition('id="f-country"')[2].partition("</select>")[0]
+    )
+    assert re.findall(r'value="(\w\w)"', offered) == [
+        "DE",
+        "AT",
+        "AE",
+        "GT",
+    ]  # Alemania, Austria, Emiratos …, Guatemala
+    with client.session_transaction() as session:
+        session["language"] = "en"
+    offered = (
+        text(client, f"/desk/rounds/{made.round.id}").partition('id="f-country"')[2].partition("</select>")[0]
+    )
+    assert re.findall(r'value="(\w\w)"', offered) == ["AT", "DE", "GT", "AE"]
 
 
 def acting(client: FlaskClient, who: Actor | None) -> FlaskClient:
