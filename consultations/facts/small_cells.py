@@ -1,7 +1,16 @@
 """Published figures hide cells under five and what would reveal them (consultation-model.md, "Register and participation").
 
 A reader who subtracts what is shown from a total must be left guessing: besides the small cells themselves further ones
-are hidden, the smallest first, until at least two are hidden and each could stand for anything from one to ten.
+are hidden, the smallest first, until at least two are hidden and each could stand for anything from one to ten. Where
+that cannot be had, not even which cells are nought is shown.
+
+What is a cell, decided once: a breakdown of those who took part (by country, by how they answered, by the type or
+stance of their comments, by their answers to a question), and a count of a property that single comments have (late,
+would vote no). Not hidden is what anybody can count without it: the synopsis lists every comment under its public
+number, its words only where its author made them public, with what became of it. So how many were received and
+withdrawn (the gaps between the numbers), their outcomes and the changes they led to are published as they are,
+however few: they point at nobody. Who subtracts the comments that are public from a cell learns how many of the
+others there are, never whose they are.
 """
 
 from collections.abc import Mapping
@@ -16,17 +25,22 @@ def is_small(value: int) -> bool:
 
 
 def hidden(cells: Mapping[str, tuple[int, ...]]) -> frozenset[str]:
-    """The rows of a table to hide. Each row has one or several figures, whose columns are published with their sums."""
+    """The rows of a table to hide. Each row has one or several figures, whose columns are published with their sums.
+
+    When even all rows that hold something leave too little to guess, the empty ones are hidden with them.
+    """
     rows = {key: values for key, values in cells.items() if any(values)}
     out = {key for key, values in rows.items() if any(is_small(value) for value in values)}
     rest = sorted((key for key in rows if key not in out), key=lambda key: (rows[key], key))
-    while (
-        out
-        and rest
-        and not all(_guessing(column) for column in zip(*(rows[key] for key in out), strict=True))
-    ):
+    while out and not _all_guessing([rows[key] for key in out]):
+        if not rest:
+            return frozenset(cells)
         out.add(rest.pop(0))
     return frozenset(out)
+
+
+def _all_guessing(rows: list[tuple[int, ...]]) -> bool:
+    return all(_guessing(column) for column in zip(*rows, strict=True))
 
 
 def _guessing(column: tuple[int, ...]) -> bool:

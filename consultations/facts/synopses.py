@@ -23,6 +23,9 @@ DECIDED = (
     CommentState.SILENT,
 )
 
+PROPERTIES = ("late", "unsent", "would_vote_no")
+"""Counts of what single comments are, as against the number of comments itself."""
+
 
 def figures(round_id: int) -> dict[str, Any]:
     """Every figure of a round as integers, exact and complete: for the Commission and for the record.
@@ -51,17 +54,22 @@ def figures(round_id: int) -> dict[str, Any]:
 
 
 def published(exact: dict[str, Any]) -> dict[str, Any]:
-    """The same figures with None for what is hidden: cells under five and what would reveal them."""
+    """The same figures with None for what is hidden: cells under five and what would reveal them.
+
+    What is a cell and what anybody can count is decided in `small_cells`. Countries of which every row would be hidden
+    are not named either: the names alone would say where the few are.
+    """
     countries = {code: (row["organisations"], row["comments"]) for code, row in exact["countries"].items()}
     gone = hidden(countries)
     return {
         **exact,
-        **{key: _unless_small(exact[key]) for key in ("received", "late", "withdrawn", "unsent", "would_vote_no")},
-        **_decided(exact),
+        **{key: _unless_small(exact[key]) for key in PROPERTIES},
         "organisations": {**_shown(_parts(exact)), "invited": exact["organisations"]["invited"]},
         "types": _shown(exact["types"]),
         "stances": _shown(exact["stances"]),
-        "countries": {code: None if code in gone else row for code, row in exact["countries"].items()},
+        "countries": {} if len(gone) == len(countries) else {
+            code: None if code in gone else row for code, row in exact["countries"].items()
+        },
         "questions": [
             {**row, "answered": _unless_small(row["answered"]), "values": _values_shown(row)} for row in exact["questions"]
         ],
@@ -73,7 +81,7 @@ def small_cells(shown: dict[str, Any]) -> int:
     tables = [shown["types"], shown["stances"], *(row["values"] for row in shown["questions"])]
     tables.append({key: value for key, value in shown["organisations"].items() if key != "invited"})
     tables += [row for row in shown["countries"].values() if row]
-    tables.append({key: shown[key] for key in ("received", "late", "withdrawn", "unsent", "would_vote_no")})
+    tables.append({key: shown[key] for key in PROPERTIES})
     return sum(1 for table in tables for value in table.values() if value is not None and is_small(value))
 
 
@@ -241,13 +249,6 @@ def _parts(exact: dict[str, Any]) -> dict[str, int]:
 def _shown(table: dict[str, int]) -> dict[str, int | None]:
     gone = hidden({key: (value,) for key, value in table.items()})
     return {key: None if key in gone else value for key, value in table.items()}
-
-
-def _decided(exact: dict[str, Any]) -> dict[str, Any]:
-    """What became of the comments: every comment has an outcome, so their sum would give a hidden total away."""
-    if not is_small(exact["received"]):
-        return {}
-    return {"outcomes": dict.fromkeys(exact["outcomes"]), "changes": None, "substantive": None}
 
 
 def _values_shown(row: dict[str, Any]) -> dict[str, int | None]:

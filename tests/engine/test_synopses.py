@@ -82,19 +82,35 @@ def test_nothing_small_is_published(app: Flask) -> None:
     exact = figures(here.round.id)
     assert small_cells(exact) > 0
     shown = published(exact)
-    assert (small_cells(shown), shown["received"], shown["countries"]) == (0, None, {"GT": None, "PE": None})
-    assert (set(shown["outcomes"].values()), shown["changes"], shown["substantive"]) == ({None}, None, None)
+    assert (small_cells(shown), shown["late"], shown["would_vote_no"], shown["countries"]) == (0, 0, None, {})
+    assert {*shown["types"].values(), *shown["stances"].values()} == {None}
 
 
-@pytest.mark.parametrize(("received", "shown"), [(4, (None, None, None)), (5, (5, 2, 1))])
-def test_what_became_of_the_comments_is_hidden_with_their_number(
-    app: Flask, received: int, shown: tuple[int | None, ...]
-) -> None:
+def test_what_the_list_of_comments_shows_anyway_is_published_as_it_is(app: Flask) -> None:
     exact = figures(round_answered(scene(organisations=5)).round.id)
-    told = published(
-        {**exact, "received": received, "outcomes": {"accepted": 5}, "changes": 2, "substantive": 1}
-    )
-    assert (told["outcomes"]["accepted"], told["changes"], told["substantive"]) == shown
+    shown = published(exact)
+    for told in ("received", "withdrawn", "outcomes", "changes", "substantive"):
+        assert shown[told] == exact[told]
+    assert (shown["received"], shown["outcomes"]["accepted"]) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("countries", "shown"),
+    [
+        ({"GT": (3, 3)}, {}),
+        ({"GT": (3, 9), "PE": (1, 1)}, {}),  # their sums are known: four organisations, ten comments
+        ({"GT": (3, 9), "PE": (20, 40), "HN": (30, 60)}, {"GT": None, "PE": None, "HN": (30, 60)}),
+        ({"GT": (5, 5)}, {"GT": (5, 5)}),
+    ],
+)
+def test_countries_of_which_nothing_can_be_said_are_not_named(
+    app: Flask, countries: dict[str, tuple[int, int]], shown: dict[str, tuple[int, int] | None]
+) -> None:
+    def rows(found: dict[str, tuple[int, int] | None]) -> dict[str, dict[str, int] | None]:
+        return {code: row and {"organisations": row[0], "comments": row[1]} for code, row in found.items()}
+
+    exact = figures(round_answered(scene(organisations=5)).round.id)
+    assert published({**exact, "countries": rows(dict(countries))})["countries"] == rows(shown)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +141,9 @@ def test_who_only_wrote_is_not_found_by_subtraction(
         ({"a": 1, "b": 6, "c": 7, "d": 90}, "abc"),  # 7 in two leaves too little room
         ({"a": 1, "b": 10, "c": 50}, "ab"),
         ({"a": 1}, "a"),
+        ({"a": 3, "b": 0}, "ab"),  # three of one kind: that the other has none would say which
+        ({"a": 3, "b": 2, "c": 0}, "abc"),
+        ({"a": 4, "b": 20, "c": 0}, "ab"),
     ],
 )
 def test_small_cells_and_what_would_reveal_them_are_hidden(cells: dict[str, int], gone: str) -> None:

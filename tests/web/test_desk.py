@@ -254,6 +254,19 @@ def test_each_reads_of_the_published_synopsis_what_is_meant_for_them(
     assert ("R1-2" in page) is True
 
 
+def test_the_number_received_is_the_number_listed_however_few_and_kinds_are_hidden(
+    client: FlaskClient, here: Scene
+) -> None:
+    published(client, here)
+    acting(client, None)
+    with client.session_transaction() as session:
+        session["language"] = "en"
+    page = text(client, f"/rounds/{here.round.id}/synopsis")
+    assert "<dt>Comments received</dt><dd>3</dd>" in page
+    assert len(re.findall(r"<b>R1-\d+</b>", page)) == 3
+    assert "<p>Comments by stance: <span" in page
+
+
 def test_nobody_is_named_in_public_without_consent(client: FlaskClient, here: Scene) -> None:
     published(client, here)
     page = text(acting(client, None), f"/rounds/{here.round.id}/synopsis")
