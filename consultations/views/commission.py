@@ -70,7 +70,7 @@ def review(review_id: int) -> Answer:
     try:
         act(verbs.take_position, review_id, form.kind.data, reason=form.reason.data or "")
     except Refused as refused:
-        return _desk(review_id, form, [wording.refusal(reason) for reason in refused.refusals]), 409
+        return _desk(review_id, _told(form, refused)), 409
     flash(gettext("Your position is recorded. You may change it until the review is decided."), "done")
     return redirect(url_for("commission.review", review_id=review_id))
 
@@ -148,10 +148,21 @@ def round(round_id: int) -> Answer:
     return redirect(url_for("unit.round", round_id=round_id))
 
 
-def _desk(review_id: int, form: PositionForm, reasons: list[dict[str, str]] | None = None) -> str:
+def _told(form: PositionForm, refused: Refused) -> PositionForm:
+    """What speaks against the position, where it is mended: a reason beside its field, the rest above the form."""
+    for refusal in refused.refusals:
+        said = " ".join(filter(None, wording.refusal(refusal).values()))
+        if refusal.code == "reason_missing":
+            form.reason.errors = [said]
+        else:
+            form.form_errors.append(said)
+    return form
+
+
+def _desk(review_id: int, form: PositionForm) -> str:
     desk = reviews.desk(review_id, by=actor(), at=g.at)
     return render_template(
-        "commission/review.html", desk=desk, form=form, reasons=reasons or [], hints=POSITION_HINTS, names=wording.LANGUAGES,
+        "commission/review.html", desk=desk, form=form, hints=POSITION_HINTS, names=wording.LANGUAGES,
         round=rounds.page(desk.round_id, by=actor(), at=g.at), text=standards.version(desk.version_id, wording.language()),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """CECLAC's pages, as a browser without pictures sees them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 
 from consultations.engine import reviews
 from consultations.extensions import db
+from consultations.models.people import Person
 from tests import browsing
 from tests.conftest import signed_in
 from tests.factories import people
@@ -53,8 +55,25 @@ def test_a_block_without_a_reason_keeps_what_was_chosen(client: FlaskClient, hou
     answer = browsing.post(as_(client, house.members[0]), f"/commission/reviews/{review.id}", kind="block")
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
-    assert "No reason is given." in page
+    assert "<title>Error: " in page
+    summary, beside = page.index('href="#reason"'), page.index('id="reason-error"')
+    assert summary < page.index("<h1>") < beside < page.index("<h2>Positions")
+    assert page.count("No reason is given.") == 2
     assert browsing.forms(page)[-1].fields["kind"] == "block"
+
+
+def test_members_without_a_position_stand_in_one_line(client: FlaskClient, house: make.House) -> None:
+    review = make.review_of(make.at_stage(house, "commission_review"))
+    reviews.take_position(review.id, "approve", reason="Bien.", by=house.members[1], at=TODAY)
+    page = text(as_(client, house.members[0]), f"/commission/reviews/{review.id}")
+    silent = [person(house.chair), *(person(one) for one in house.members if one is not house.members[1])]
+    assert f"No position yet</span> {', '.join(sorted(silent))}</p>" in page
+    positions = page.partition("<h2>Positions</h2>")[2].partition("</ul>")[0]
+    assert re.findall("<li><div><b>(.*?)</b>", positions) == [person(house.members[1])]
+
+
+def person(actor: people.Actor) -> str:
+    return db.session.get_one(Person, actor.person_id).name
 
 
 def test_the_chair_approves_only_when_nothing_stands_in_the_way(
