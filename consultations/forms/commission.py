@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 
 from consultations.forms.offered import offered
 from consultations.wording_process import POSITIONS
@@ -17,8 +17,10 @@ class PositionForm(FlaskForm):
     kind = RadioField(_("My position"), (InputRequired(_("Choose a position.")),), choices=offered(POSITIONS))
     reason = TextAreaField(
         _("Reason or comment"),
-        (Optional(), Length(max=4000)),
-        description=_("The other members, the Unit and the auditors read it."),
+        (Length(max=4000),),
+        description=_(
+            "To block or to recuse yourself you need one. The other members, the Unit and the auditors read it."
+        ),
     )
 
 

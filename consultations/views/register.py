@@ -12,7 +12,6 @@ from consultations.documents.findings import FileRefused
 from consultations.documents.register_csv import ENCODINGS, read_register
 from consultations.documents.register_report import RegisterReport
 from consultations.engine.appointments import end_mandate as end
-from consultations.engine.appointments import may_end
 from consultations.engine.register import import_register
 from consultations.forms.register import EndMandateForm, UploadForm
 from consultations.queries import people, register, register_changes
@@ -46,15 +45,6 @@ def organisation(organisation_id: int) -> str:
     if page is None:
         abort(404)
     return render_template("register/organisation.html", page=page, roles=wording.ROLES, keeper=_keeper())
-
-
-@pages.get("/people")
-@allow(Role.ADMIN, Role.UNIT, Role.AUDITOR)
-def holders() -> str:
-    """Who holds which role in which body."""
-    return render_template(
-        "register/people.html", holders=people.holders(at=g.at), roles=wording.ROLES, may_end=_may_end
-    )
 
 
 @pages.route("/import", methods=["GET", "POST"])
@@ -150,10 +140,6 @@ def _report(sha256: str, read: RegisterReport, reasons: list[dict[str, str]] | N
 def _own_network() -> int | None:
     """A network's coordinator sees its members; the keepers see all."""
     return actor().network_id if actor().role is Role.NETWORK else None
-
-
-def _may_end(role: Role) -> bool:
-    return may_end(actor().role, role)
 
 
 def _keeper() -> bool:

@@ -1,4 +1,4 @@
-"""Giving a role to a person by hand: filled in, checked, then done."""
+"""Who holds which role, to be searched; and giving one to a person by hand: filled in, checked, then done."""
 
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,12 @@ from flask_babel import gettext
 
 from consultations import wording
 from consultations.auth import actor, allow
+from consultations.documents.characters import unaccented
 from consultations.engine import nominations
+from consultations.engine.appointments import may_end
 from consultations.forms.offered import offered
 from consultations.forms.register import NominationForm
-from consultations.queries import places
+from consultations.queries import people, places
 from consultations.views.acts import act, sent
 from consultations.views.frame import zone
 from consultations.views.register import Answer, pages
@@ -20,6 +22,31 @@ from workflows.refusals import Refused
 from workflows.roles import Role
 
 NO_PLACE = 0
+PAGE = 25
+
+
+@pages.get("/people")
+@allow(Role.ADMIN, Role.UNIT, Role.AUDITOR)
+def holders() -> str:
+    """Who holds which role in which body: those in whom every word of the search is found, page by page."""
+    search = request.args.get("q", "")[:200]
+    words = unaccented(search).split()
+    found = [one for one in people.holders(at=g.at) if all(word in _described(one) for word in words)]
+    page_count = max(1, -(-len(found) // PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), page_count)
+    return render_template(
+        "register/people.html", holders=found[(page - 1) * PAGE : page * PAGE], total=len(found), page=page,
+        pages=page_count, search=search, roles=wording.ROLES, may_end=_may_end,
+    )  # fmt: skip
+
+
+def _described(one: people.Holder) -> str:
+    """What a holder is searched by, as the reader's page says it."""
+    return unaccented(f"{one.name} {one.email} {wording.ROLES[one.role]} {wording.local(one.place_names)}")
+
+
+def _may_end(role: Role) -> bool:
+    return may_end(actor().role, role)
 
 
 @pages.route("/people/new", methods=["GET", "POST"])

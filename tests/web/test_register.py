@@ -210,3 +210,32 @@ def test_the_head_of_the_unit_is_offered_only_what_the_head_may_give(client: Fla
     fields = {"email": "eva@example.org", "name": "Eva Paz", "network_id": commission.id}
     assert browsing.post(client, NEW, role="president", **fields).status_code == 400
     assert "Eva Paz will act as chair" in said(browsing.post(client, NEW, role="chair", **fields))
+
+
+@pytest.mark.parametrize(
+    ("search", "shown"),
+    [("", 25), ("presi", 1), ("AUDITOR", 1), ("coffee sol", 1), ("coffee operator", 0), ("example.org", 25)],
+)
+def test_who_holds_a_role_is_searched_and_comes_page_by_page(
+    admin: FlaskClient, search: str, shown: int
+) -> None:
+    coffee = people.network(NetworkKind.PRODUCT, name="Café")
+    coffee.names = {"es": "Red de Café", "en": "Coffee network"}
+    people.mandate(Role.NETWORK, by=people.person("Sol Nuñez"), network=coffee)
+    people.mandate(Role.AUDITOR)
+    for n in range(25):
+        role = Role.PRESIDENT if n == 0 else Role.SECRETARY
+        people.mandate(role, network=people.network(name=f"Asamblea {n}"))
+    db.session.commit()
+    page = said(admin.get("/register/people", query_string={"q": search}))
+    assert page.count('<th scope="row">') == shown
+    assert ('rel="next"' in page) is (shown == 25)
+
+
+def test_the_second_page_keeps_what_was_searched_for(admin: FlaskClient) -> None:
+    for n in range(26):
+        people.mandate(Role.SECRETARY, network=people.network(name=f"Asamblea {n}"))
+    db.session.commit()
+    page = said(admin.get("/register/people?q=secretary&page=2"))
+    assert page.count('<th scope="row">') == 1
+    assert 'href="/register/people?q=secretary&amp;page=1" rel="prev"' in page
