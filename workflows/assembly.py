@@ -70,10 +70,7 @@ def start_reached(facts: AssemblyFacts) -> Refusal | None:
 
 def notice_long_enough(facts: AssemblyFacts) -> Refusal | None:
     """The call gives at least the notice that the statutes ask for."""
-    days, needed = facts.notice_days, facts.notice_days_needed
-    if days is not None and needed is not None and days >= needed:
-        return None
-    return refusal("notice_too_short", days=days or 0, needed="?" if needed is None else needed)
+    return guards.enough_notice(facts.notice_days, facts.notice_days_needed)
 
 
 def roll_frozen(facts: AssemblyFacts) -> Refusal | None:

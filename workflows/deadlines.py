@@ -59,7 +59,7 @@ def start_of_day(day: date, zone: str) -> datetime:
 def closing(opens: date, days: int, zone: str, count: DayCount) -> datetime:
     """The deadline of a period of `days` local days that begins on `opens`; Refused for less than one day."""
     if days < 1:
-        raise Refused(refusal("days_too_few", days=days))
+        raise Refused(refusal("days_too_few"))
     last = opens + timedelta(days=days - 1 if count is DayCount.INCLUSIVE else days)
     return end_of_day(last, zone)
 

@@ -112,6 +112,19 @@ def organisation_on_roll(facts: Registered) -> Refusal | None:
     return None if facts.on_roll else refusal("organisation_not_on_roll")
 
 
+def enough_notice(days: int | None, needed: int | None) -> Refusal | None:
+    """From the call to the opening lie at least `needed` days; an opening that is past is told as such."""
+    if days is not None and needed is not None and days >= needed:
+        return None
+    if days is not None and days < 1:
+        return refusal(
+            "opening_past" if days < 0 else "notice_missing", needed="?" if needed is None else needed
+        )
+    return refusal(
+        "notice_too_short", days="?" if days is None else days, needed="?" if needed is None else needed
+    )
+
+
 def different(one: str | None, other: str | None) -> bool:
     """Both persons are known and are two."""
     return one is not None and other is not None and one != other

@@ -107,7 +107,12 @@ def long_enough(facts: RoundFacts) -> Refusal | None:
     days, minimum = facts.days, facts.minimum_days
     if days is not None and minimum is not None and days >= minimum:
         return None
-    return refusal("round_too_short", days=days or 0, minimum="?" if minimum is None else minimum)
+    if days is None:
+        return refusal("round_dates_missing")
+    least = "?" if minimum is None else minimum
+    if days < 1:
+        return refusal("round_ends_at_once", minimum=least)
+    return refusal("round_too_short", days=days, minimum=least)
 
 
 def register_not_empty(facts: RoundFacts) -> Refusal | None:

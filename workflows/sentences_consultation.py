@@ -16,12 +16,33 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Questions that cannot be answered as they are: %(count)s."),
         N_("Correct or remove these questions."),
     ),
+    "question_unworded": (
+        N_("The question is not written in the language of the text (%(language)s)."),
+        N_("Write it in this language too."),
+    ),
+    "options_too_few": (
+        N_("There are fewer than two options to choose from."),
+        N_("Write at least two options, one a line."),
+    ),
+    "options_unworded": (
+        N_("An option is not written in the language of the text (%(language)s)."),
+        N_("Write every option in this language too, in the same order."),
+    ),
+    "options_repeated": (N_("The same option stands twice."), N_("Write every option once.")),
     "languages_missing": (
         N_("Languages in which the text is missing: %(count)s."),
         N_("Add the translations, or write why they are waived."),
     ),
     "round_too_short": (
         N_("The round lasts %(days)s days and must last at least %(minimum)s."),
+        N_("Choose a later closing date."),
+    ),
+    "round_dates_missing": (
+        N_("The first day or the last day of the round is missing."),
+        N_("Give both, or the first day and the number of days."),
+    ),
+    "round_ends_at_once": (
+        N_("The round ends before a whole day has passed and must last at least %(minimum)s days."),
         N_("Choose a later closing date."),
     ),
     "register_empty": (N_("Nobody is invited."), N_("Fill the register of organisations first.")),

@@ -70,7 +70,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The time zone is missing or unknown."),
         N_("Choose one from the list, such as America/Managua."),
     ),
-    "days_too_few": (N_("A period of %(days)s days is too short."), N_("Give at least one day.")),
+    "days_too_few": (N_("The period is shorter than one day."), N_("Give at least one day.")),
+    "closing_before_opening": (
+        N_("The last day lies before the first day."),
+        N_("Choose a later last day, or an earlier first day."),
+    ),
     "pause_backwards": (N_("The pause ends before it begins."), N_("Check both times.")),
     "instant_without_zone": (
         N_("The time %(instant)s has no time zone."),
@@ -88,6 +92,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "notice_too_short": (
         N_("The notice is %(days)s days and must be at least %(needed)s."),
+        N_("Choose a later date."),
+    ),
+    "notice_missing": (
+        N_("It opens on the day of the call; the notice must be at least %(needed)s days."),
+        N_("Choose a later date."),
+    ),
+    "opening_past": (
+        N_("The opening is already past; the notice must be at least %(needed)s days."),
         N_("Choose a later date."),
     ),
     "roll_not_frozen": (N_("The roll is empty or not frozen."), N_("Check the roll and freeze it.")),

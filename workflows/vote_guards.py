@@ -99,10 +99,7 @@ def samples_shown(facts: VoteFacts) -> Refusal | None:
 
 def notice_long_enough(facts: VoteFacts) -> Refusal | None:
     """The call gives at least the notice that the rule asks for."""
-    days, needed = facts.notice_days, facts.notice_days_needed
-    if days is not None and needed is not None and days >= needed:
-        return None
-    return refusal("notice_too_short", days=days or 0, needed="?" if needed is None else needed)
+    return guards.enough_notice(facts.notice_days, facts.notice_days_needed)
 
 
 def roll_frozen(facts: VoteFacts) -> Refusal | None:

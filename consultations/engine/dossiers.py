@@ -13,9 +13,9 @@ from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts.dossiers import dossier_facts
 from consultations.models.dossiers import Dossier
-from workflows.dossier import DOSSIER, DossierFacts
+from workflows.dossier import DOSSIER, DossierFacts, DossierState
 from workflows.machine import move_named, objections
-from workflows.refusals import Refused, refusal
+from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role
 
 OPENING = ("assess", "scope", "draft")
@@ -25,19 +25,26 @@ def open_dossier(
     *, code: str, titles: dict[str, str], kind: str, standard_id: int, body_id: int, objectives: dict[str, str],
     by: Actor, at: datetime,
 ) -> Dossier:  # fmt: skip
-    """Begin a dossier in `requested` (process.md, "Dossier").
+    """Begin a dossier in `requested` (process.md, "Dossier"). Sent twice by one person it is one dossier.
 
     Arguments: `kind` of workflows.dossier.DossierKind; `body_id` where it will be decided.
     Errors: Refused: no title or kind, a code that is missing or taken.
     """
     check_mandate(by, at=at)
-    turns.wait_turn("code")  # the second of two tabs finds the code taken
+    turns.wait_turn("code")  # the second of two tabs finds the dossier, or its code taken
+    code = code.strip()
+    other = db.session.scalars(select(Dossier).where(Dossier.code == code)).first()
     dossier = Dossier(
-        code=code.strip(), titles=titles, kind=kind, standard_id=standard_id, body_id=body_id, objectives=objectives,
+        code=code, titles=titles, kind=kind, standard_id=standard_id, body_id=body_id, objectives=objectives,
         created_at=at, created_by_id=by.person_id,
     )  # fmt: skip
+    if other is not None and other.state == DossierState.REQUESTED and _terms(other) == _terms(dossier):
+        return other
     facts = dossier_facts(dossier, at=at)
-    faults = (*_code_faults(code.strip()), *objections(DOSSIER, None, "request", by.role, facts))
+    faults = (
+        *_code_faults(code, taken=other is not None),
+        *objections(DOSSIER, None, "request", by.role, facts),
+    )
     if faults:
         raise Refused(*faults)
     journal.begin(dossier, DOSSIER, "request", by=by, at=at, facts=facts, kind=kind)
@@ -110,8 +117,13 @@ def _who_may(dossier: Dossier, move: str, by: Actor, facts: DossierFacts) -> Act
     )
 
 
-def _code_faults(code: str) -> tuple[Any, ...]:
+def _terms(dossier: Dossier) -> tuple[object, ...]:
+    return (
+        dossier.created_by_id, dossier.titles, dossier.kind, dossier.standard_id, dossier.body_id, dossier.objectives,
+    )  # fmt: skip
+
+
+def _code_faults(code: str, *, taken: bool) -> tuple[Refusal, ...]:
     if not code:
         return (refusal("code_missing"),)
-    taken = db.session.scalar(select(Dossier.id).where(Dossier.code == code))
     return (refusal("code_taken", taken=code),) if taken else ()

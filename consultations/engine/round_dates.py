@@ -26,7 +26,7 @@ def period(
 
     Arguments: `closes_on` the last day that is in time, or else `days` counted as `day_count` says (inclusive: both
     ends count; elapsed: the first day is day nought). Without an opening day there is no period yet.
-    Errors: Refused: unknown zone, less than one day.
+    Errors: Refused: unknown zone, less than one day, the last day before the first.
     """
     zone_named(zone)
     if opens_on is None:
@@ -35,7 +35,7 @@ def period(
     if closes_on is None:
         return opens_at, closing(opens_on, days, zone, DayCount(day_count)) if days is not None else None
     if closes_on < opens_on:
-        raise Refused(refusal("days_too_few", days=(closes_on - opens_on).days))
+        raise Refused(refusal("closing_before_opening"))
     return opens_at, end_of_day(closes_on, zone)
 
 

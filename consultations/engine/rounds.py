@@ -15,7 +15,7 @@ from consultations.engine.mandates import check_mandate
 from consultations.engine.meanwhile import check_unchanged
 from consultations.engine.round_dates import await_opening, period, set_dates
 from consultations.engine.round_deadlines import extend, pause, reopen, resume
-from consultations.engine.round_questions import QuestionText, set_questions
+from consultations.engine.round_questions import QuestionText, add_question, set_questions
 from consultations.engine.round_running import (
     close_round,
     grant_late,
@@ -31,10 +31,10 @@ from consultations.models.dossiers import Dossier
 from consultations.models.rounds import Round
 from consultations.models.standards import StandardVersion
 from workflows.refusals import Refused, refusal
-from workflows.round import ROUND
+from workflows.round import ROUND, RoundState
 
 __all__ = [
-    "QuestionText", "close_round", "create", "edit", "extend", "grant_late", "open_round", "pause", "remind", "reopen",
+    "QuestionText", "add_question", "close_round", "create", "edit", "extend", "grant_late", "open_round", "pause", "remind", "reopen",
     "resume", "schedule", "set_questions", "start_answers", "submit", "withdraw",
 ]  # fmt: skip
 
@@ -44,7 +44,7 @@ def create(
     opens_on: date | None, closes_on: date | None = None, days: int | None = None,
     languages: Iterable[str], waivers: Mapping[str, str], by: Actor, at: datetime,
 ) -> Round:  # fmt: skip
-    """Begin a round on a version of the dossier's standard; the dossier enters it.
+    """Begin a round on a version of the dossier's standard; the dossier enters it. Sent twice it is one round.
 
     Arguments: `opens_on` the first day, `closes_on` the last day that is in time or `days` counted by `day_count`
     (inclusive or elapsed), all local to `zone`; `waivers` why a language is left out: {"fr": "…"}.
@@ -61,6 +61,8 @@ def create(
         extensions=0, last_public_number=0,
     )  # fmt: skip
     set_dates(round, *period(opens_on, closes_on, days, zone, day_count))
+    if twin := _same_draft(round):
+        return twin
     with db.session.no_autoflush:
         round.dossier, round.version = dossier, version
         facts = round_facts(round, by=by, at=at)
@@ -132,6 +134,21 @@ def schedule(
     journal.move(round, ROUND, "schedule", by=by, at=at, facts=facts, opens_at=opens, closes_at=closes)
     await_opening(round)
     return round
+
+
+def _same_draft(round: Round) -> Round | None:
+    """The dossier's newest round, if the same person has just begun it with the same terms."""
+    newest = select(Round).where(Round.dossier_id == round.dossier_id).order_by(Round.number.desc()).limit(1)
+    other = db.session.scalars(newest).first()
+    twins = other is not None and other.state == RoundState.DRAFT and _terms(other) == _terms(round)
+    return other if twins else None
+
+
+def _terms(round: Round) -> tuple[object, ...]:
+    return (
+        round.author_id, round.version_id, round.zone, round.day_count, round.opens_at, round.closes_at, round.objectives,
+        round.languages, round.waived_languages,
+    )  # fmt: skip
 
 
 def _next_number(dossier_id: int) -> int:

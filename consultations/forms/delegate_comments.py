@@ -12,7 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from consultations import wording_comments as words
 from consultations.forms.offered import offered
-from consultations.forms.typed import limited, plain
+from consultations.forms.typed import MayWait, limited, plain
 from consultations.wording import local
 
 LONG, LONGER = 10_000, 20_000
@@ -72,18 +72,24 @@ class SatisfactionForm(FlaskForm):
     )
 
 
-def questions_form(asked: Iterable[Any]) -> FlaskForm:
-    """A form with a field for the choice and one for the words of every question (queries.delegate_rounds.Asked)."""
-    rows = list(asked)
+def questions_form(asked: Iterable[Any]) -> KeptForm:
+    """A form with a field for the choice and one for the words of every question (queries.delegate_rounds.Asked).
+
+    A part may be kept, so nothing is refused empty; but what every organisation is asked is not called optional.
+    """
     fields: dict[str, Any] = {}
-    for row in rows:
+    for row in asked:
+        asked_of_all = MayWait() if row.required else Optional()
         if options := _options(row):
             fields[f"v{row.id}"] = RadioField(
-                choices=offered(options), default=row.value, validators=[Optional()]
+                choices=offered(options), default=row.value, validators=[asked_of_all]
             )
         label = lazy_gettext("Why") if options else lazy_gettext("Your answer")
         fields[f"t{row.id}"] = TextAreaField(
-            label, default=row.text, filters=[plain], validators=[Optional(), limited(LONG)]
+            label,
+            default=row.text,
+            filters=[plain],
+            validators=[Optional() if options else asked_of_all, limited(LONG)],
         )
     return type("QuestionsForm", (FlaskForm,), fields)()
 

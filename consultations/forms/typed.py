@@ -1,7 +1,7 @@
-"""What becomes of long texts that people type."""
+"""What becomes of long texts that people type, and of fields that may stay empty for now."""
 
 from flask_babel import lazy_gettext
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 
 def plain(text: str | None) -> str | None:
@@ -12,3 +12,17 @@ def plain(text: str | None) -> str | None:
 def limited(most: int) -> Length:
     """At most so many characters, said in words."""
     return Length(max=most, message=lazy_gettext("This text is too long: at most %(max)d characters."))
+
+
+class MayWait(Optional):
+    """Let through empty for now, though it is needed in the end.
+
+    `mark` is the flag by which templates/_macros/forms.html writes a word beside the label; none by default.
+    """
+
+    def __init__(self, mark: str = "") -> None:
+        super().__init__()
+        self.field_flags = {mark: True} if mark else {}
+
+
+BEFORE_SUBMISSION = "needed_before_submission"

@@ -6,6 +6,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     HiddenField,
     IntegerField,
     RadioField,
@@ -19,6 +20,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from consultations.forms.account import ZONES
 from consultations.forms.offered import offered
+from consultations.forms.typed import BEFORE_SUBMISSION, MayWait
 from consultations.wording import LANGUAGES
 from consultations.wording_process import DAY_COUNTS, DOSSIER_KINDS, QUESTION_KINDS
 
@@ -128,16 +130,16 @@ class RoundForm(KnownForm):
     version_id = SelectField(_("Version of the draft"), coerce=int)
     objectives_es = TextAreaField(
         _("Objectives in Spanish"),
-        (Optional(), Length(max=LONG)),
+        (MayWait(BEFORE_SUBMISSION), Length(max=LONG)),
         description=_("What this round is to find out."),
     )
     objectives_en = TextAreaField(_("Objectives in English"), (Optional(), Length(max=LONG)))
-    opens_on = DateField(_("First day"), (Optional(),))
+    opens_on = DateField(_("First day"), (MayWait(BEFORE_SUBMISSION),))
     closes_on = DateField(
-        _("Last day"), (Optional(),), description=_("It closes when this day ends, at 23:59.")
+        _("Last day"), (MayWait(BEFORE_SUBMISSION),), description=_("It closes when this day ends, at 23:59.")
     )
     days = IntegerField(
-        _("Or the number of days"), (Optional(), NumberRange(1, 730, _("Between 1 and 730 days."))),
+        _("Or the number of days"), (MayWait(), NumberRange(1, 730, _("Between 1 and 730 days."))),
         description=_("Counted as chosen below, when no last day is given."),
     )  # fmt: skip
     day_count = RadioField(_("How days are counted"), choices=offered(DAY_COUNTS), default="inclusive")
@@ -154,15 +156,13 @@ class RoundForm(KnownForm):
     )  # fmt: skip
 
     def validate(self, extra_validators: object = None) -> bool:
-        """A round has at least one language, and a last day or a number of days, not both."""
+        """A round has at least one language, and a last day or a number of days, not both; all that is wrong is said."""
         fine = super().validate(extra_validators)
         if not self.languages.data:
-            self.languages.errors = [*self.languages.errors, _("Choose at least one language.")]
-            return False
+            fine = _wrong(self.languages, _("Choose at least one language."))
         if self.closes_on.data and self.days.data:
-            self.days.errors = [*self.days.errors, _("Give either the last day or the number of days.")]
-            return False
-        return fine
+            fine = _wrong(self.days, _("Give either the last day or the number of days."))
+        return _in_order(self.opens_on, self.closes_on) and fine
 
 
 class QuestionForm(KnownForm):
@@ -182,6 +182,23 @@ class QuestionForm(KnownForm):
         description=_("One a line, in the same order."),
     )
     required = BooleanField(_("An answer is required"))
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """One of several options has several: all that is wrong with them is said."""
+        fine = super().validate(extra_validators)
+        if self.kind.data != "single":
+            return fine
+        spanish, english = _lines(self.options_es.data), _lines(self.options_en.data)
+        if len(spanish) < 2:
+            fine = _wrong(self.options_es, _("Write at least two options, one a line."))
+        for field, lines in ((self.options_es, spanish), (self.options_en, english)):
+            if len(set(lines)) < len(lines):
+                fine = _wrong(field, _("The same option stands twice."))
+        if english and len(english) != len(spanish):
+            fine = _wrong(
+                self.options_en, _("Write as many options as in Spanish, in the same order, or none.")
+            )
+        return fine
 
     def options(self) -> tuple[dict[str, str], ...]:
         """The options per language; nothing for a question that has none."""
@@ -203,6 +220,11 @@ class ScheduleForm(FlaskForm):
 
     opens_on = DateField(_("First day"), (InputRequired(WHICH_DAY),))
     closes_on = DateField(_("Last day"), (InputRequired(WHICH_DAY),))
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """The last day does not lie before the first."""
+        fine = super().validate(extra_validators)
+        return _in_order(self.opens_on, self.closes_on) and fine
 
 
 class ExtendForm(ReasonForm):
@@ -235,3 +257,15 @@ class LateForm(ReasonForm):
 
 def _lines(text: str | None) -> list[str]:
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def _wrong(field: Field, message: object) -> bool:
+    """Write the error beside the field; False, for the answer of `validate`."""
+    field.errors = [*field.errors, message]
+    return False
+
+
+def _in_order(first: Field, last: Field) -> bool:
+    if first.data and last.data and last.data < first.data:
+        return _wrong(last, _("The last day lies before the first day."))
+    return True

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import register
+from consultations.facts import register, texts
 from consultations.facts.commission import commission_of
 from consultations.facts.last_events import last_event
 from consultations.facts.questions import invalid
@@ -24,6 +25,7 @@ from consultations.models.dossiers import Dossier
 from consultations.models.organisations import Organisation
 from consultations.models.reviews import Review
 from consultations.models.rounds import LateGrant, Question, Round
+from consultations.models.standards import StandardVersion
 from consultations.queries import histories
 from consultations.queries.histories import Happening
 from consultations.queries.round_steps import Step, steps_of
@@ -81,6 +83,7 @@ class RoundPage:
     dossier_id: int
     code: str
     titles: dict[str, str]
+    standard_code: str
     version_id: int
     version_label: str
     state: str
@@ -111,6 +114,7 @@ class RoundPage:
     grants: tuple[Granted, ...]
     review_id: int | None
     review_state: str
+    review_due_at: datetime | None  # while the Commission reads the draft
     steps: tuple[Step, ...]
     can: frozenset[str]
     possible: frozenset[str]
@@ -121,52 +125,66 @@ class RoundPage:
 def page(round_id: int, *, by: Actor, at: datetime) -> RoundPage:
     """One round for those who lead it. Raises NotFound."""
     row = _row(round_id)
-    review = db.session.scalars(
-        select(Review).where(Review.round_id == row.id).order_by(Review.id.desc())
-    ).first()
-    missing = set(languages_missing(row)) | (set(row.waived_languages) & set(row.languages))
     return RoundPage(
-        id=row.id,
-        number=row.number,
-        dossier_id=row.dossier_id,
-        code=row.dossier.code,
-        titles=row.dossier.titles,
-        version_id=row.version_id,
-        version_label=row.version.label,
-        state=str(ROUND_STATES[row.state]),
-        tag=tag_kind(row.state),
-        editable=row.state == "draft",
-        paused=row.state == "paused",
-        running=row.state in ("open", "paused"),
         objectives=row.objectives,
-        zone=row.zone,
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
-        first_closes_at=row.first_closes_at,
-        moved=row.closes_at != row.first_closes_at,
-        days=days_of(row),
-        minimum_days=minimum_days(row),
-        day_count=row.day_count,
-        both_ends=row.day_count == "inclusive",
-        extensions=row.extensions,
-        extensions_allowed=extensions_allowed(row),
-        languages=tuple(row.languages),
-        incomplete=tuple(code for code in row.languages if code in missing),
-        waivers=row.waived_languages,
-        reference=row.version.reference_language,
-        text_sha256=row.text_sha256,
-        register_sha256=row.register_sha256,
         questions=questions(row.id),
         participation=participation(row, at=at),
         grants=_grants(row.id),
-        review_id=review.id if review else None,
-        review_state=str(REVIEW_STATES[review.state]) if review else "",
-        steps=steps_of(row, review),
         can=_can(row, by, at),
         possible=frozenset(possible(ROUND, row.state, by.role)),
         history=histories.of_subject("round", row.id),
         known=_known(row.id),
+        **_names(row),
+        **_stage(row),
+        **_dates(row),
+        **_languages(row),
+        **_review(row),
     )
+
+
+def _names(row: Round) -> dict[str, Any]:
+    return {
+        "id": row.id, "number": row.number, "dossier_id": row.dossier_id, "code": row.dossier.code,
+        "titles": row.dossier.titles, "standard_code": row.version.standard.code, "version_id": row.version_id,
+        "version_label": row.version.label, "text_sha256": row.text_sha256, "register_sha256": row.register_sha256,
+    }  # fmt: skip
+
+
+def _stage(row: Round) -> dict[str, Any]:
+    return {
+        "state": str(ROUND_STATES[row.state]), "tag": tag_kind(row.state), "editable": row.state == "draft",
+        "paused": row.state == "paused", "running": row.state in ("open", "paused"),
+    }  # fmt: skip
+
+
+def _dates(row: Round) -> dict[str, Any]:
+    return {
+        "zone": row.zone, "opens_at": row.opens_at, "closes_at": row.closes_at, "first_closes_at": row.first_closes_at,
+        "moved": row.closes_at != row.first_closes_at, "days": days_of(row), "minimum_days": minimum_days(row),
+        "day_count": row.day_count, "both_ends": row.day_count == "inclusive", "extensions": row.extensions,
+        "extensions_allowed": extensions_allowed(row),
+    }  # fmt: skip
+
+
+def _languages(row: Round) -> dict[str, Any]:
+    missing = set(languages_missing(row)) | (set(row.waived_languages) & set(row.languages))
+    return {
+        "languages": tuple(row.languages), "incomplete": tuple(code for code in row.languages if code in missing),
+        "waivers": row.waived_languages, "reference": row.version.reference_language,
+    }  # fmt: skip
+
+
+def _review(row: Round) -> dict[str, Any]:
+    """The newest review of the round, and the line of its steps."""
+    newest = select(Review).where(Review.round_id == row.id).order_by(Review.id.desc())
+    review = db.session.scalars(newest.limit(1)).first()
+    reads_draft = review is not None and review.subject == "draft" and review.state == "open"
+    return {
+        "review_id": review.id if review else None,
+        "review_state": str(REVIEW_STATES[review.state]) if review else "",
+        "review_due_at": review.due_at if review and reads_draft else None,
+        "steps": steps_of(row, review),
+    }
 
 
 def objections_to_submit(round_id: int, *, by: Actor, at: datetime) -> tuple[Refusal, ...]:
@@ -174,6 +192,11 @@ def objections_to_submit(round_id: int, *, by: Actor, at: datetime) -> tuple[Ref
     row = _row(round_id)
     against = objections(ROUND, row.state, "submit", by.role, round_facts(row, by=by, at=at))
     return against if commission_of(row.dossier, at=at) else (*against, Refusal("commission_missing"))
+
+
+def repeated_numbers(round_id: int) -> tuple[str, ...]:
+    """The clause numbers that stand more than once in the round's text, in reading order. Raises NotFound."""
+    return texts.numbering(_row(round_id).version_id)[1]
 
 
 def questions(round_id: int) -> tuple[QuestionLine, ...]:
@@ -208,7 +231,10 @@ def _known(round_id: int) -> int:
 def _row(round_id: int) -> Round:
     query = select(Round).where(Round.id == round_id)
     row = db.session.scalar(
-        query.options(joinedload(Round.dossier).joinedload(Dossier.body), joinedload(Round.version))
+        query.options(
+            joinedload(Round.dossier).joinedload(Dossier.body),
+            joinedload(Round.version).joinedload(StandardVersion.standard),
+        )
     )
     if row is None:
         raise NotFound(f"Round {round_id}")

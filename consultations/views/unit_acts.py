@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -18,7 +18,7 @@ from consultations.queries import participation, rounds
 from consultations.queries.rounds import RoundPage
 from consultations.views.acts import act
 from consultations.views.unit_pages import Answer, again, pages
-from consultations.views.unit_rounds import last_day, local_day
+from consultations.views.unit_rounds import REVIEW_TIME, early_before, last_day, links_of, local_day
 from workflows.deadlines import end_of_day
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -55,7 +55,7 @@ ACTS = {
         lazy_gettext("Submit to the Commission"), lazy_gettext("The draft is at the Commission."), verbs.submit,
         lambda form, page: {"due": end_of_day(form.due_on.data, page.zone)},
         (lazy_gettext("Nobody can change the round until the Commission approves or returns it."),),
-        start=lambda page: {"due_on": local_day(g.at + timedelta(days=14), page.zone)},
+        start=lambda page: {"due_on": local_day(g.at + REVIEW_TIME, page.zone)},
     ),
     "schedule": Act(
         forms.ScheduleForm, lazy_gettext("Announce the round"), lazy_gettext("The round opens and closes by itself on these days."),
@@ -127,7 +127,7 @@ def round_act(round_id: int, move: str) -> Answer:
     values = {
         "form": form, "title": chosen.title, "sentence": chosen.sentence, "consequences": chosen.consequences,
         "button": chosen.button, "warn": chosen.warn, "back": url_for("unit.round", round_id=round_id), "round": page,
-        "kicker": f"{page.code} · {wording.local(page.titles)}",
+        "kicker": f"{page.code} · {wording.local(page.titles)}", "due": _due(form, page),
     }  # fmt: skip
     if not form.is_submitted():
         return render_template("unit/act.html", reasons=[], **values)
@@ -136,9 +136,15 @@ def round_act(round_id: int, move: str) -> Answer:
     try:
         result = act(chosen.verb, round_id, **chosen.given(form, page))
     except Refused as refused:
-        return again("unit/act.html", refused, **values)
+        return again("unit/act.html", refused, links=links_of(page) if move == "submit" else None, **values)
     flash(_done(move, result), "done")
-    return redirect(url_for("unit.round", round_id=round_id))
+    return redirect(url_for("unit.round", round_id=round_id), 303)
+
+
+def _due(form: Any, page: RoundPage) -> datetime | None:
+    """The end of the Commission's time as it stands in the form, if the round is to open before."""
+    day = form.due_on.data if "due_on" in form else None
+    return early_before(page, end_of_day(day, page.zone)) if day else None
 
 
 def _done(move: str, result: Any) -> str:

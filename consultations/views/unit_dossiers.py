@@ -112,7 +112,7 @@ def new_dossier() -> Answer:
     except Refused as refused:
         return again("unit/new_dossier.html", refused, form=form, known=known)
     flash(gettext("The dossier is open. Assess it next."), "done")
-    return redirect(url_for("unit.dossier", dossier_id=row.id))
+    return redirect(url_for("unit.dossier", dossier_id=row.id), 303)
 
 
 @pages.route(
@@ -136,7 +136,7 @@ def dossier_act(dossier_id: int, move: str) -> Answer:
     except Refused as refused:
         return again("unit/act.html", refused, **values)
     flash(str(done), "done")
-    return redirect(url_for("unit.dossier", dossier_id=dossier_id))
+    return redirect(url_for("unit.dossier", dossier_id=dossier_id), 303)
 
 
 def _make(dossier_id: int, move: str, reason: str) -> None:

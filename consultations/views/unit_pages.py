@@ -1,20 +1,29 @@
 """The pages of the Standards Unit: one blueprint, its routes in unit_*.py."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, render_template
 
 from consultations import wording
-from workflows.refusals import Refused
+from workflows.refusals import Refusal, Refused
 
 pages = Blueprint("unit", __name__, url_prefix="/unit")
+Links = Mapping[str, Mapping[str, str]]
 Answer = Any  # str, (str, status) or a redirect
 
 
-def again(template: str, refused: Refused | None = None, **values: Any) -> Answer:
+def again(
+    template: str, refused: Refused | None = None, *, links: Links | None = None, **values: Any
+) -> Answer:
     """The page once more with what was typed: 409 and every reason when refused, else 400."""
-    reasons = [wording.refusal(reason) for reason in refused.refusals] if refused else []
+    reasons = explained(refused.refusals, links) if refused else []
     return render_template(template, reasons=reasons, **values), 409 if refused else 400
+
+
+def explained(refusals: Iterable[Refusal], links: Links | None = None) -> list[dict[str, str]]:
+    """The reasons in words; `links` adds to some, by code, where they are mended and what exactly is meant."""
+    return [{**wording.refusal(one), **(links or {}).get(one.code, {})} for one in refusals]
 
 
 def either(texts: dict[str, str | None]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The questions of a draft round: one at a time, without a script."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -30,8 +31,7 @@ def questions(round_id: int) -> Answer:
         return render_template("unit/questions.html", reasons=[], **values)
     if not form.validate():
         return again("unit/questions.html", **values)
-    more = [*_kept(page.questions), _written(form)]
-    return _keep(page, more, gettext("The question is added."), values)
+    return _keep(page, verbs.add_question, _written(form), gettext("The question is added."), values)
 
 
 @pages.route("/rounds/<int:round_id>/questions/<int:position>", methods=["GET", "POST"])
@@ -50,7 +50,7 @@ def question(round_id: int, position: int) -> Answer:
         replace(_written(form), node_id=one.node_id) if one.position == position else _kept([one])[0]
         for one in page.questions
     ]
-    return _keep(page, changed, gettext("The question is changed."), values)
+    return _keep(page, verbs.set_questions, changed, gettext("The question is changed."), values)
 
 
 @pages.route("/rounds/<int:round_id>/questions/<int:position>/delete", methods=["GET", "POST"])
@@ -74,18 +74,20 @@ def delete_question(round_id: int, position: int) -> Answer:
     except Refused as refused:
         return again("unit/act.html", refused, **values)
     flash(gettext("The question is deleted."), "done")
-    return redirect(url_for("unit.questions", round_id=round_id))
+    return redirect(url_for("unit.questions", round_id=round_id), 303)
 
 
-def _keep(page: RoundPage, written: list[verbs.QuestionText], done: str, values: dict[str, Any]) -> Answer:
+def _keep(
+    page: RoundPage, verb: Callable[..., Any], written: Any, done: str, values: dict[str, Any]
+) -> Answer:
     try:
-        act(verbs.set_questions, page.id, written, known=values["form"].known.data or 0)
+        act(verb, page.id, written, known=values["form"].known.data or 0)
     except Refused as refused:
         if values["position"] is None:  # one to change may stand elsewhere by now: it is opened anew
             values["form"].renew(page.known)
         return again("unit/questions.html", refused, **values)
     flash(done, "done")
-    return redirect(url_for("unit.questions", round_id=page.id))
+    return redirect(url_for("unit.questions", round_id=page.id), 303)
 
 
 def _one(lines: tuple[QuestionLine, ...], position: int) -> QuestionLine:

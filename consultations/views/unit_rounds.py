@@ -16,9 +16,12 @@ from consultations.forms.unit import RoundForm
 from consultations.queries import dossiers, participation, rounds
 from consultations.queries.rounds import RoundPage
 from consultations.views.acts import act
-from consultations.views.unit_pages import Answer, again, either, pages
+from consultations.views.unit_pages import Answer, Links, again, either, explained, pages
 from workflows.refusals import Refused
 from workflows.roles import Role
+
+REVIEW_TIME = timedelta(days=14)
+"""What the Commission is usually given to read a draft: the first day offered, to be changed."""
 
 
 @pages.get("/rounds/<int:round_id>")
@@ -26,7 +29,7 @@ from workflows.roles import Role
 def round(round_id: int) -> str:
     """One round: where it stands, its dates and questions, who has answered, and what may be done."""
     page = rounds.page(round_id, by=actor(), at=g.at)
-    return render_template("unit/round.html", page=page, names=wording.LANGUAGES)
+    return render_template("unit/round.html", page=page, names=wording.LANGUAGES, due=early_before(page))
 
 
 @pages.get("/rounds/<int:round_id>/check")
@@ -35,8 +38,10 @@ def check(round_id: int) -> str:
     """Everything that still speaks against submitting the round, and what to do about each."""
     page = rounds.page(round_id, by=actor(), at=g.at)
     against = rounds.objections_to_submit(round_id, by=actor(), at=g.at)
-    reasons = [wording.refusal(reason) for reason in against]
-    return render_template("unit/check.html", page=page, reasons=reasons, names=wording.LANGUAGES)
+    reasons = explained(against, links_of(page))
+    return render_template(
+        "unit/check.html", page=page, reasons=reasons, names=wording.LANGUAGES, due=early_before(page)
+    )
 
 
 @pages.get("/rounds/<int:round_id>/missing")
@@ -73,7 +78,7 @@ def new_round(dossier_id: int) -> Answer:
     except Refused as refused:
         return again("unit/round_form.html", refused, **values)
     flash(gettext("The round is saved as a draft. Write its questions next."), "done")
-    return redirect(url_for("unit.round", round_id=round_id))
+    return redirect(url_for("unit.round", round_id=round_id), 303)
 
 
 @pages.route("/rounds/<int:round_id>/edit", methods=["GET", "POST"])
@@ -101,7 +106,7 @@ def edit_round(round_id: int) -> Answer:
         form.renew(page.known)  # saved once more it stands
         return again("unit/round_form.html", refused, **values)
     flash(gettext("The round is saved."), "done")
-    return redirect(url_for("unit.round", round_id=round_id))
+    return redirect(url_for("unit.round", round_id=round_id), 303)
 
 
 def _written(form: RoundForm) -> dict[str, Any]:
@@ -130,6 +135,35 @@ def _waivers(text: str | None) -> dict[str, str]:
         code.strip().lower(): why.strip()
         for code, _, why in pairs
         if code.strip().lower() in wording.LANGUAGES
+    }
+
+
+def early_before(page: RoundPage, due: datetime | None = None) -> datetime | None:
+    """Until when the Commission has, if the round is to open before: `due`, else its review's, else the usual time."""
+    due = due or page.review_due_at or (g.at + REVIEW_TIME if page.editable else None)
+    return due if due and page.opens_at and page.opens_at < due else None
+
+
+def links_of(page: RoundPage) -> Links:
+    """Where each reason against submitting the round is mended."""
+    text = {
+        "url": url_for("unit.import_draft", code=page.standard_code),
+        "link": gettext("Import the corrected text of %(code)s", code=page.standard_code),
+    }
+    translation = {
+        "url": url_for("unit.import_draft", code=page.standard_code, label=page.version_label),
+        "link": gettext("Import a translation"),
+    }
+    form = {"url": url_for("unit.edit_round", round_id=page.id), "link": gettext("Change the round")}
+    questions = {"url": url_for("unit.questions", round_id=page.id), "link": gettext("Change the questions")}
+    return {
+        "clauses_unnumbered": text,
+        "clauses_repeated": {**text, "detail": ", ".join(rounds.repeated_numbers(page.id))},
+        "languages_missing": translation,
+        "questions_invalid": questions,
+        **dict.fromkeys(
+            ("objectives_missing", "round_too_short", "round_ends_at_once", "round_dates_missing"), form
+        ),
     }
 
 

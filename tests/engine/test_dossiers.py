@@ -37,6 +37,37 @@ def test_a_dossier_says_all_that_is_missing(app: Flask) -> None:
     assert codes(refused) == ["code_taken", "title_missing", "kind_missing"]
 
 
+@pytest.mark.parametrize(
+    "other", [{"titles": {"es": "Otra"}}, {"kind": "urgent"}, {"objectives": {"es": "Otro"}}, {"by": "head"}]
+)
+def test_the_same_code_for_anything_else_or_by_another_person_is_taken(
+    app: Flask, other: dict[str, object]
+) -> None:
+    house = make.house()
+    values = {
+        "code": "CAFE", "titles": {"es": "Café"}, "kind": "revision", "standard_id": house.version.standard_id,
+        "body_id": house.assembly.id, "objectives": {"es": "Actualizar"}, "by": house.unit, "at": make.START,
+    }  # fmt: skip
+    first = dossiers.open_dossier(**values)
+    assert dossiers.open_dossier(**values).id == first.id
+    with pytest.raises(Refused) as refused:
+        dossiers.open_dossier(**{**values, **({"by": house.head} if "by" in other else other)})
+    assert codes(refused) == ["code_taken"]
+
+
+def test_a_dossier_that_has_moved_on_is_not_opened_again(app: Flask) -> None:
+    house = make.house()
+    values = {
+        "code": "CAFE", "titles": {"es": "Café"}, "kind": "revision", "standard_id": house.version.standard_id,
+        "body_id": house.assembly.id, "objectives": {"es": "Actualizar"}, "by": house.unit, "at": make.START,
+    }  # fmt: skip
+    made = dossiers.open_dossier(**values)
+    dossiers.advance_dossier(made.id, "assess", reason="Hace falta.", by=house.unit, at=make.START)
+    with pytest.raises(Refused) as refused:
+        dossiers.open_dossier(**values)
+    assert codes(refused) == ["code_taken"]
+
+
 def test_the_profile_is_public_once_the_objectives_are_written(app: Flask) -> None:
     house = make.house()
     row = make.dossier(house, drafting=False)

@@ -12,7 +12,7 @@ from consultations.engine.round_register import register_sha256
 from consultations.extensions import db
 from consultations.facts.register import snapshot
 from consultations.models.events import Event
-from consultations.models.rounds import LateGrant, RegisterEntry, Round
+from consultations.models.rounds import LateGrant, Question, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
 from consultations.models.timers import Notice, Timer
 from tests.factories import people
@@ -72,24 +72,29 @@ def test_a_second_round_waits_for_the_first(app: Flask) -> None:
     parent = make.dossier(house)
     make.draft(house, parent)
     with pytest.raises(Refused) as refused:
-        make.draft(house, parent)
+        make.draft(house, parent, closes_on=make.CLOSES_ON + timedelta(days=1))
     assert codes(refused) == ["round_unfinished"]
+
+
+def test_a_last_day_before_the_first_is_told_without_counting_days(app: Flask) -> None:
+    with pytest.raises(Refused) as refused:
+        make.draft(make.house(), closes_on=make.OPENS_ON - timedelta(days=19))
+    assert codes(refused) == ["closing_before_opening"]
 
 
 def test_submitting_names_everything_that_is_missing(app: Flask) -> None:
     house = make.house(organisations=0)
     round = make.draft(house, objectives={}, closes_on=date(2026, 4, 2), languages=["es", "en", "fr"])
-    rounds.set_questions(
-        round.id,
-        [rounds.QuestionText("single", {"es": "¿Cuál?"}, ({"es": "A"},))],
-        by=house.unit,
-        at=make.START,
+    db.session.add(
+        Question(round_id=round.id, position=1, kind="single", texts={"es": "¿Cuál?"}, options=[{"es": "A"}])
     )
+    db.session.flush()
     with pytest.raises(Refused) as refused:
         rounds.submit(round.id, due=make.DUE, by=house.unit, at=make.START)
     assert codes(refused) == [
         "questions_invalid", "languages_missing", "round_too_short", "register_empty", "objectives_missing"
     ]  # fmt: skip
+    assert refused.value.refusals[1].values == {"languages": "fr"}
     assert round.state == "draft"
 
 

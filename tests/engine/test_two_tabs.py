@@ -8,12 +8,14 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM
-from consultations.engine import appointments, dossiers, nominations, standards
+from consultations.engine import appointments, dossiers, nominations, rounds, standards
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
+from consultations.facts.last_events import last_event
 from consultations.models.dossiers import Dossier
 from consultations.models.mandates import Mandate
 from consultations.models.people import Person
+from consultations.models.rounds import Question, Round
 from consultations.models.standards import Standard
 from tests.factories import people
 from tests.factories import rounds as make
@@ -78,18 +80,45 @@ def test_somebody_appointed_twice_has_one_mandate(app: Flask) -> None:
     assert (first == second, count(Mandate, person_id=who)) == (True, 1)
 
 
-def test_a_dossier_opened_twice_is_refused_the_second_time(app: Flask) -> None:
+def test_a_dossier_opened_twice_is_one(app: Flask) -> None:
     house = make.house()
     standard, body, unit = house.version.standard_id, house.assembly.id, house.unit
     db.session.commit()
-    _, second = overlapping(
+    first, second = overlapping(
         app,
         lambda: dossiers.open_dossier(
             code="EXP-DOS", titles={"es": "Café"}, kind="revision", standard_id=standard, body_id=body,
             objectives={"es": "Actualizar"}, by=unit, at=make.START,
         ).id,
     )  # fmt: skip
-    assert (second, count(Dossier, code="EXP-DOS")) == ("code_taken", 1)
+    assert (first == second, count(Dossier, code="EXP-DOS")) == (True, 1)
+
+
+def test_a_round_created_twice_is_one(app: Flask) -> None:
+    house = make.house()
+    parent = make.dossier(house)
+    version, unit, dossier_id = house.version.id, house.unit, parent.id
+    db.session.commit()
+    first, second = overlapping(
+        app,
+        lambda: rounds.create(
+            dossier_id, version, objectives={"es": "Saber"}, zone=make.ZONE, day_count="inclusive",
+            opens_on=make.OPENS_ON, closes_on=make.CLOSES_ON, languages=["es"], waivers={}, by=unit, at=make.START,
+        ).id,
+    )  # fmt: skip
+    assert (first == second, count(Round, dossier_id=dossier_id)) == (True, 1)
+
+
+def test_a_question_added_twice_from_one_form_is_one(app: Flask) -> None:
+    house = make.house()
+    round_id = make.draft(house).id
+    unit, known = house.unit, last_event("round", round_id).id
+    db.session.commit()
+    one = rounds.QuestionText("agree", {"es": "¿Alcanza?"})
+    first, second = overlapping(
+        app, lambda: rounds.add_question(round_id, one, known=known, by=unit, at=make.START).id
+    )
+    assert (first == second, count(Question, round_id=round_id)) == (True, 1)
 
 
 def test_a_draft_imported_twice_is_refused_the_second_time(app: Flask) -> None:

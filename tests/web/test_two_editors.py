@@ -75,7 +75,7 @@ def test_a_question_refused_once_is_added_to_those_that_came_between(
     form = shown(client, url)
     meanwhile(client, draft)
     again = client.post(url, data={**form, "text_es": "Cuarta"}).get_data(as_text=True)
-    assert client.post(url, data=browsing.forms(again)[-1].fields).status_code == 302
+    assert client.post(url, data=browsing.forms(again)[-1].fields).status_code == 303
     assert written(draft) == ["Primera", "Segunda", "Tercera", "Cuarta"]
 
 
@@ -102,6 +102,6 @@ def test_a_round_changed_meanwhile_is_refused_with_what_was_typed(client: FlaskC
     db.session.expire_all()
     assert draft.objectives == {"es": "Lo de otra"}
     known = browsing.forms(said)[-1].fields["known"]
-    assert client.post(url, data={**form, "known": known}).status_code == 302
+    assert client.post(url, data={**form, "known": known}).status_code == 303
     db.session.expire_all()
     assert draft.objectives["es"] == "Lo mío"

@@ -13,6 +13,7 @@ P, SEC, SCR = Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER
     ("state", "move", "role", "otherwise", "expected"),
     [
         ("draft", "convene", P, {"notice_days": 29}, ["notice_too_short"]),
+        ("draft", "convene", P, {"notice_days": -1}, ["opening_past"]),
         ("draft", "convene", P, {"roll_sha256": None}, ["roll_not_frozen"]),
         ("draft", "convene", P, {"agenda": ""}, ["agenda_missing"]),
         ("convened", "amend_roll", SEC, {"second_person": None}, ["second_signature_missing"]),

@@ -1,0 +1,189 @@
+"""The form of a round and of its questions, and what speaks against submitting: marks, warnings, links, two clicks."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from consultations.extensions import db
+from consultations.models.dossiers import Dossier
+from consultations.models.rounds import Question, Round
+from tests import browsing
+from tests.conftest import signed_in
+from tests.factories import people, standards
+from tests.factories import rounds as make
+
+TWICE = standards.SPANISH + "\n1.1.2 La organización guarda los contratos diez años.\n"
+
+
+@pytest.fixture
+def house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> make.House:
+    """A house on the day a round is written."""
+    monkeypatch.setattr("consultations.clock.now", lambda: make.START)
+    return make.house()
+
+
+def visits(client: FlaskClient, actor: people.Actor) -> FlaskClient:
+    db.session.commit()
+    signed_in(client, actor)
+    with client.session_transaction() as session:
+        session["language"] = "en"
+    return client
+
+
+def text(client: FlaskClient, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def marks(page: str) -> dict[str, str]:
+    """The word in brackets beside each label, by the label."""
+    labels = re.findall(r"<(?:label|legend)[^>]*>(.*?)</(?:label|legend)>", page, re.DOTALL)
+    found = (re.fullmatch(r"(.*?)(?: <small>\((.*)\)</small>)?", label, re.DOTALL) for label in labels)
+    return {one[1].strip(): one[2] or "" for one in found if one and "<span" not in one[0]}
+
+
+def test_the_form_says_what_is_needed_before_submission_and_what_is_optional(
+    client: FlaskClient, house: make.House
+) -> None:
+    dossier = make.dossier(house)
+    page = text(visits(client, house.unit), f"/unit/dossiers/{dossier.id}/rounds/new")
+    assert marks(page) == {
+        "Version of the draft": "", "Objectives in Spanish": "needed before submission", "Objectives in English": "optional",
+        "First day": "needed before submission", "Last day": "needed before submission", "Or the number of days": "",
+        "How days are counted": "", "Time zone of the dates": "", "Languages": "",
+        "Languages that are left out, and why": "optional",
+    }  # fmt: skip
+
+
+def test_an_empty_draft_is_kept(client: FlaskClient, house: make.House) -> None:
+    dossier = make.dossier(house)
+    visits(client, house.unit)
+    answer = browsing.post(client, f"/unit/dossiers/{dossier.id}/rounds/new", languages=["es"])
+    assert answer.location is not None
+
+
+def test_all_that_is_wrong_with_the_dates_is_said_at_once_and_no_days_are_below_nought(
+    client: FlaskClient, house: make.House
+) -> None:
+    dossier = make.dossier(house)
+    visits(client, house.unit)
+    answer = browsing.post(
+        client, f"/unit/dossiers/{dossier.id}/rounds/new", opens_on="2026-05-20", closes_on="2026-05-01", days="10", languages=[],
+    )  # fmt: skip
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 400
+    for wrong in (
+        "Choose at least one language.",
+        "Give either the last day or the number of days.",
+        "The last day lies before the first day.",
+    ):
+        assert page.count(wrong) == 2, wrong  # beside the field and in the summary
+    assert "-19" not in page
+
+
+def test_two_clicks_on_new_dossier_and_new_round_lead_to_the_same_page(
+    client: FlaskClient, house: make.House
+) -> None:
+    visits(client, house.unit)
+    values = {
+        "code": "EXP-CAFE", "title_es": "Café", "standard_id": house.version.standard_id, "kind": "revision",
+        "body_id": house.assembly.id, "objectives_es": "Actualizar",
+    }  # fmt: skip
+    first, second = (browsing.post(client, "/unit/dossiers/new", **values).location for _ in range(2))
+    assert first == second is not None
+    assert db.session.scalar(select(func.count(Dossier.id))) == 1
+    parent = make.dossier(house)
+    visits(client, house.unit)
+    values = {"objectives_es": "Saber", "opens_on": "2026-05-01", "days": "60", "languages": ["es"]}
+    url = f"/unit/dossiers/{parent.id}/rounds/new"
+    first, second = (browsing.post(client, url, **values).location for _ in range(2))
+    assert first == second is not None
+    assert db.session.scalar(select(func.count(Round.id))) == 1
+
+
+def test_two_clicks_on_add_the_question_add_one(client: FlaskClient, house: make.House) -> None:
+    round = make.draft(house)
+    url = f"/unit/rounds/{round.id}/questions"
+    visits(client, house.unit)
+    fields = {**browsing.forms(text(client, url))[-1].fields, "kind": "text", "text_es": "¿Va?"}
+    answers = [client.post(url, data=fields) for _ in range(2)]
+    assert [answer.location for answer in answers] == [url, url]
+    assert db.session.scalar(select(func.count(Question.id))) == 1
+
+
+@pytest.mark.parametrize(
+    ("spanish", "english", "reasons"),
+    [
+        ("", "", ["Write at least two options, one a line."]),
+        ("A", "A\nA", [
+            "Write at least two options, one a line.", "The same option stands twice.",
+            "Write as many options as in Spanish, in the same order, or none.",
+        ]),
+        ("A\nB", "A", ["Write as many options as in Spanish, in the same order, or none."]),
+        ("A\nA", "", ["The same option stands twice."]),
+    ],
+)  # fmt: skip
+def test_a_choice_without_a_choice_is_refused_with_every_reason(
+    client: FlaskClient, house: make.House, spanish: str, english: str, reasons: list[str]
+) -> None:
+    round = make.draft(house)
+    visits(client, house.unit)
+    answer = browsing.post(
+        client, f"/unit/rounds/{round.id}/questions", kind="single", text_es="¿Cuál?", options_es=spanish, options_en=english
+    )  # fmt: skip
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 400
+    assert [page.count(reason) for reason in reasons] == [2] * len(reasons)
+    assert db.session.scalar(select(func.count(Question.id))) == 0
+
+
+def test_the_check_names_the_numbers_that_stand_twice_and_leads_to_the_import(
+    client: FlaskClient, house: make.House
+) -> None:
+    house.version = standards.version(TWICE, code="DOS")
+    round = make.draft(house, languages=["es", "pt"])
+    visits(client, house.unit)
+    for page in (
+        text(client, f"/unit/rounds/{round.id}/check"),
+        browsing.post(client, f"/unit/rounds/{round.id}/acts/submit", due_on="2026-03-16").get_data(
+            as_text=True
+        ),
+    ):
+        assert "Clause numbers that stand twice: 1. <b>1.1.2</b>" in page
+        assert '<a href="/unit/standards/import?code=DOS">Import the corrected text of DOS</a>' in page
+        assert '<a href="/unit/standards/import?code=DOS&amp;label=1.0">Import a translation</a>' in page
+    form = text(client, "/unit/standards/import?code=DOS")
+    assert browsing.forms(form)[-1].fields["code"] == "DOS"
+
+
+EARLY = "and the Commission would have until Monday, 16 March 2026, 23:59 (Managua) to read it."
+
+
+@pytest.mark.parametrize(("opens_on", "warned"), [(date(2026, 3, 16), True), (date(2026, 3, 17), False)])
+def test_an_opening_before_the_commission_has_answered_is_warned_of_and_not_refused(
+    client: FlaskClient, house: make.House, opens_on: date, warned: bool
+) -> None:
+    round = make.draft(house, opens_on=opens_on, closes_on=opens_on + timedelta(days=90))
+    visits(client, house.unit)
+    form = f"/unit/rounds/{round.id}/acts/submit"
+    assert (EARLY in text(client, form)) is warned
+    answer = browsing.post(client, form, due_on="2026-03-16")
+    assert answer.location == f"/unit/rounds/{round.id}"
+    said = "and the Commission has until Monday, 16 March 2026, 23:59 (Managua) to read it." in text(
+        client, answer.location
+    )
+    assert said is warned
+
+
+def test_a_draft_that_opens_within_the_usual_time_of_the_commission_is_warned_of(
+    client: FlaskClient, house: make.House
+) -> None:
+    soon = make.draft(house, opens_on=date(2026, 3, 10), closes_on=date(2026, 6, 30))
+    visits(client, house.unit)
+    pages = [text(client, f"/unit/rounds/{soon.id}{part}") for part in ("", "/check")]
+    assert ["the Commission would have until" in page for page in pages] == [True, True]
