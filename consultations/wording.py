@@ -56,9 +56,16 @@ def _value(name: str, value: str | int) -> str | int:
     """Codes and instants inside a refusal, in words: instants in the reader's own zone."""
     if name == "role" and value in {str(role) for role in Role}:
         return str(ROLES[Role(str(value))])
+    if name == "languages":
+        return ", ".join(language_name(code) for code in str(value).split(", "))
     if name.endswith("_at"):
         return moments.instant(datetime.fromisoformat(str(value)), str(get_timezone() or "UTC"))
     return value
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the reader's language; a code that is none stays as it is."""
+    return (get_locale() or Locale("es")).languages.get(code, code)
 
 
 def country(code: str) -> str:

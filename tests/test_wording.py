@@ -23,3 +23,23 @@ def test_an_instant_in_a_refusal_is_said_in_the_reader_s_zone(app: Flask, zone: 
     with app.test_request_context(), force_locale("en"):
         sentence = wording.refusal(refusal("earlier_ballot_stands", cast_at=MIDNIGHT))["sentence"]
     assert sentence == f"The ballot that your organisation cast before, at {said}, stands unchanged."
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [("es", "francés, portugués"), ("en", "French, Portuguese"), ("pt", "francês, português")],
+)
+def test_languages_in_a_refusal_are_named_in_the_reader_s_language(
+    app: Flask, reader: str, said: str
+) -> None:
+    with app.test_request_context(), force_locale(reader):
+        sentence = wording.refusal(refusal("languages_missing", languages="fr, pt"))["sentence"]
+    assert said in sentence
+
+
+def test_of_languages_that_are_not_known_none_is_named(app: Flask) -> None:
+    with app.test_request_context(), force_locale("en"):
+        assert (
+            wording.refusal(refusal("languages_missing", languages="?"))["sentence"]
+            == "The text is missing in: ?."
+        )

@@ -22,7 +22,7 @@ class RoundFacts:
     clauses_unnumbered: int | None = None
     clauses_repeated: int | None = None
     questions_invalid: int | None = None
-    languages_missing: int | None = None
+    languages_missing: tuple[str, ...] | None = None
     languages_waiver: str | None = None
     objectives: str | None = None
     register_size: int = 0
@@ -99,7 +99,8 @@ def languages_present_or_waived(facts: RoundFacts) -> Refusal | None:
     """The text is there in every language of the round, or somebody wrote why not."""
     if (facts.languages_waiver or "").strip():
         return None
-    return guards.none_left(facts.languages_missing, "languages_missing")
+    missing = facts.languages_missing
+    return None if missing == () else refusal("languages_missing", languages=", ".join(missing or "?"))
 
 
 def long_enough(facts: RoundFacts) -> Refusal | None:

@@ -30,7 +30,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "options_repeated": (N_("The same option stands twice."), N_("Write every option once.")),
     "languages_missing": (
-        N_("Languages in which the text is missing: %(count)s."),
+        N_("The text is missing in: %(languages)s."),
         N_("Add the translations, or write why they are waived."),
     ),
     "round_too_short": (

@@ -105,7 +105,7 @@ def _form(round: Round) -> dict[str, Any]:
         "clauses_unnumbered": unnumbered,
         "clauses_repeated": len(repeated),
         "questions_invalid": len(invalid(round)),
-        "languages_missing": len(languages_missing(round)),
+        "languages_missing": languages_missing(round),
     }
 
 
