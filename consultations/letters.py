@@ -109,6 +109,15 @@ LETTERS: dict[str, Letter] = {
         ),
         N_("Vote"), "voting.vote", "assembly.vote",
     ),
+    "vote_resumed": Letter(
+        N_("The vote goes on: %(title)s"),
+        (
+            N_("The vote on “%(title)s” was suspended and goes on now; the closing is later by as long as that took."),
+            VOTE_CLOSES,
+            FOR_ORGANISATION,
+        ),
+        N_("See the vote"), "voting.vote", "assembly.vote",
+    ),
     "vote_closing_soon": Letter(
         N_("Not voted yet: %(title)s"),
         (N_("%(organisation)s has not voted yet on “%(title)s”."), VOTE_CLOSES),
@@ -136,6 +145,15 @@ LETTERS: dict[str, Letter] = {
             N_("It may be contested, with grounds, until %(until)s."),
         ),
         N_("See the result"), "results.decision", "results.decision",
+    ),
+    "quorum_missed": Letter(
+        N_("No quorum: %(title)s"),
+        (
+            N_("The vote on “%(title)s” had no quorum: it decides nothing, and its ballots are not carried over."),
+            N_("It was the last call. The matter waits for the assembly; if it is put to the vote again, you get a new convocation."),
+            FOR_ORGANISATION,
+        ),
+        N_("See the count"), "results.decision", "results.decision",
     ),
     "signature_wanted": Letter(
         N_("Your signature is asked: %(title)s"),
@@ -169,6 +187,15 @@ VARIANTS: dict[str, Letter] = {
         ),
         N_("See our comments"), "delegate.mine", "desk.queue",
     ),
+    "quorum_missed.next_call": Letter(
+        N_("No quorum: %(title)s"),
+        (
+            N_("The vote on “%(title)s” had no quorum: it decides nothing, and its ballots are not carried over."),
+            N_("The next call is being prepared as vote %(next_vote)s. You get its convocation, and your organisation votes anew."),
+            FOR_ORGANISATION,
+        ),
+        N_("See the count"), "results.decision", "results.decision",
+    ),
     "review_decided.returned": Letter(
         N_("The Commission has decided: %(title)s"),
         (N_("The Commission returns round %(number)s on “%(title)s” to you."), REASON),
@@ -178,7 +205,9 @@ VARIANTS: dict[str, Letter] = {
 
 
 def letter_of(kind: str, params: Mapping[str, str]) -> Letter:
-    """The letter of a notice: a round that was withdrawn, or a draft that is returned, is other news."""
+    """The letter of a notice: a round that was withdrawn, a draft that is returned, a call that another follows: other news."""
+    if params.get("next_vote"):
+        return VARIANTS[f"{kind}.next_call"]
     if params.get("withdrawn"):
         return VARIANTS[f"{kind}.withdrawn"]
     return VARIANTS[f"{kind}.returned"] if params.get("decision") == "returned" else LETTERS[kind]

@@ -38,6 +38,20 @@ OUTCOMES = {
     "tie_pending": (_("Tie"), "wait"),
 }
 
+AWAITED = {
+    "signatures": _("Counted and not yet proclaimed: president, secretary and scrutineer have to sign."),
+    "next_call": _(
+        "There was no quorum: this vote decides nothing. It ends when the secretary has prepared the vote of the next call."
+    ),
+    "second_vote": _(
+        "The votes are equal: this vote decides nothing. It ends when the secretary has prepared the second vote that the rule asks for."
+    ),
+    "casting_vote": _(
+        "The votes are equal: the rule asks for the president's casting vote before the result is signed."
+    ),
+}
+"""What a counted vote waits for (facts.votes.awaited)."""
+
 STEPS = {
     "convene": _("Convened"),
     "open": _("Voting opens"),

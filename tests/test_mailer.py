@@ -29,7 +29,7 @@ AT = comments.DURING
 KINDS = (
     "round_opened", "round_closing_soon", "round_extended", "round_closed", "review_opened", "review_decided",
     "answers_published", "comment_received", "vote_convened", "vote_opened", "vote_closing_soon", "ballot_receipt",
-    "vote_closed", "vote_result", "signature_wanted", "contest_raised", "login_link",
+    "vote_closed", "vote_resumed", "vote_result", "quorum_missed", "signature_wanted", "contest_raised", "login_link",
 )  # fmt: skip
 
 
@@ -287,12 +287,23 @@ def test_a_withdrawn_round_promises_no_answers_and_says_why(app: Flask) -> None:
     assert len(letter_of("round_closed", row.params).paragraphs) == 4
 
 
+def test_a_missed_quorum_says_which_vote_follows_and_proclaims_nothing() -> None:
+    last, followed = (letter_of("quorum_missed", params) for params in ({}, {"next_vote": "CAFE-V2"}))
+    assert "decides nothing" in last.paragraphs[0]
+    assert last.paragraphs[0] == followed.paragraphs[0]
+    assert "It was the last call." in last.paragraphs[1]
+    assert "%(next_vote)s" in followed.paragraphs[1]
+    said = " ".join((*last.paragraphs, *followed.paragraphs))
+    assert ("proclaimed" in said, "contested" in said) == (False, False)
+
+
 @pytest.mark.parametrize(
     ("kind", "params", "variant"),
     [
         ("round_closed", {"withdrawn": "Falta un estudio."}, "round_closed.withdrawn"), ("round_closed", {}, ""),
         ("round_closed", {"drafts": "3"}, ""), ("review_decided", {"decision": "approved"}, ""),
         ("review_decided", {"decision": "returned"}, "review_decided.returned"),
+        ("quorum_missed", {"code": "V1"}, ""), ("quorum_missed", {"code": "V1", "next_vote": "V2"}, "quorum_missed.next_call"),
     ],
 )  # fmt: skip
 def test_other_news_has_another_letter(kind: str, params: dict[str, str], variant: str) -> None:

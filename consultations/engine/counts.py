@@ -78,7 +78,7 @@ def miss_quorum(vote: Vote, dossier: Dossier, *, at: datetime) -> bool:
     db.session.flush()
     dossiers.follow(dossier, "call_again", by=SYSTEM, at=at, vote_state=vote.state)
     told = recipients.electors(vote.id, at=at)
-    notices.notify("vote_result", told, vote, due_at=at, event=event, code=vote.code, status="no_quorum")
+    notices.notify("quorum_missed", told, vote, due_at=at, event=event, code=vote.code, **references)
     return True
 
 

@@ -1,6 +1,8 @@
 """Rows of a vote -> what its workflow asks about it."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,11 +18,22 @@ from workflows.canonical import sha256_of
 from workflows.faults import InputRefusedError
 from workflows.roles import Role
 from workflows.rules import Rule, rule_from
-from workflows.vote import VoteFacts
+from workflows.vote import VoteFacts, VoteState
 from workflows.vote_guards import Signer
 
 DECIDED = ("adopted", "rejected")
 CONTESTABLE = ("provisional", "contested")
+STOPPED = (VoteState.SUSPENDED, VoteState.VOIDED)
+STOPPED_BY = ("vote_suspended", "vote_called_off", "vote_voided")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Since when a vote stands still, and the reason given; `for_good`: it was called off, else it may go on."""
+
+    at: datetime
+    reason: str
+    for_good: bool
 
 
 def vote_facts(vote: Vote, *, by: Actor, at: datetime, **known: Any) -> VoteFacts:
@@ -130,6 +143,28 @@ def suspended_from(vote: Vote) -> datetime | None:
         Event.subject_kind == "vote", Event.subject_id == vote.id, Event.name == "vote_suspended"
     )
     return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+
+
+def stops(found: Iterable[Vote]) -> dict[int, Stop]:
+    """What stopped those of these votes that are suspended or called off, by their id; asks nothing if none is."""
+    still = {vote.id: vote.state == VoteState.VOIDED for vote in found if vote.state in STOPPED}
+    if not still:
+        return {}
+    query = select(Event).where(
+        Event.subject_kind == "vote", Event.subject_id.in_(still), Event.name.in_(STOPPED_BY)
+    )
+    events = db.session.scalars(query.order_by(Event.id))  # the newest of a vote is the last
+    return {event.subject_id: Stop(event.at, event.reason, still[event.subject_id]) for event in events}
+
+
+def awaited(vote: Vote, status: str) -> str:
+    """What a counted vote waits for: signatures; without a decision next_call, casting_vote or second_vote.
+
+    `status` is that of the count that stands. Without quorum there is a next call: after the last, the vote has ended.
+    """
+    if status == "no_quorum":
+        return "next_call"
+    return rule_of(vote).tie if status == "tie_pending" else "signatures"
 
 
 def noted(vote_id: int, event: str, key: str) -> Any:

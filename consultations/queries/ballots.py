@@ -15,7 +15,7 @@ from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
 from consultations.models.people import Person
 from consultations.models.votes import RollEntry, Vote
-from consultations.queries.vote_lines import BEFORE_CALL, WITH_COUNT, Step, VoteLine, line_of, steps
+from consultations.queries.vote_lines import BEFORE_CALL, WITH_COUNT, Step, VoteLine, line_of, lines_of, steps
 from workflows.machine import objections
 from workflows.refusals import Refusal
 from workflows.vote import VOTE, VoteFacts, VoteState
@@ -74,27 +74,29 @@ def of_organisation(by: Actor) -> tuple[tuple[VoteLine, bool], ...]:
         .options(joinedload(Vote.dossier))
         .order_by(Vote.id.desc())
     )
-    return tuple((line_of(vote), bool(has)) for vote, has in db.session.execute(query))
+    found = db.session.execute(query).all()
+    return tuple(zip(lines_of([vote for vote, _ in found]), (bool(has) for _, has in found), strict=True))
 
 
 def page(vote_id: int, *, by: Actor, at: datetime) -> BallotPage | None:
     """One convened vote for a delegate; None before it is convened."""
     vote = db.session.get(Vote, vote_id)
-    if vote is None or vote.state in BEFORE_CALL:
+    if vote is None or vote.state in BEFORE_CALL or vote.convened_at is None:
         return None
     entry = db.session.scalar(
         select(RollEntry).where(RollEntry.vote_id == vote_id, RollEntry.organisation_id == by.organisation_id)
     )
     rule, own = votes.rule_of(vote), _own(entry)
     state = VoteState(vote.state)
-    over = state in (*WITH_COUNT, VoteState.CLOSED) or at >= vote.closes_at
+    suspended = state is VoteState.SUSPENDED  # its closing waits too, whatever the clock says
+    over = state in (*WITH_COUNT, VoteState.CLOSED) or (at >= vote.closes_at and not suspended)
     return BallotPage(
         line=line_of(vote), body=vote.body.names, dossier_id=vote.dossier_id, text_label=vote.version.label,
         version_id=vote.version_id, text_sha256=vote.text_sha256, roll_sha256=vote.roll_sha256 or "",
         rule_title=dict(rule.title), rule_cites=rule.cites, rule_words=in_words(rule, vote.call), choices=rule.choices,
         organisation=entry.name if entry else _organisation(by), on_roll=entry is not None, own=own,
         steps=steps(vote, votes.newest_count(vote_id)), against=_against(vote, entry, by, at, rule.choices[0]),
-        is_before=state is VoteState.CONVENED and at < vote.closes_at, is_suspended=state is VoteState.SUSPENDED,
+        is_before=state is VoteState.CONVENED and at < vote.closes_at, is_suspended=suspended,
         is_over=over, is_called_off=state is VoteState.VOIDED,
         contest_open=votes.may_be_contested(vote, at),
     )  # fmt: skip

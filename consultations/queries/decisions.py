@@ -56,7 +56,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """A vote for everybody; `status` and all figures are None or empty before it is counted."""
+    """A vote for everybody; `status` and all figures are None or empty before it is counted.
+
+    `has_ballots`: voting has begun, so that a receipt may be checked.
+    """
 
     line: VoteLine
     body: dict[str, str]
@@ -76,13 +79,14 @@ class DecisionPage:
     is_open: bool
     is_called_off: bool
     is_annulled: bool
-    is_unsigned: bool
+    awaits: str
     is_provisional: bool
     is_contested: bool
     is_final: bool
     contest_until: datetime | None
     contest_open: bool
     can: frozenset[str]
+    has_ballots: bool
     status: str | None = None
     counted_at: datetime | None = None
     electors: int = 0
@@ -100,6 +104,10 @@ class DecisionPage:
     contests: tuple[ContestLine, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     sent: "Sent | None" = None
+
+    def saved_as(self, name: str) -> str:
+        """The name under which a browser saves the file `name` to recount with."""
+        return saved_as(self.line.code, name)
 
 
 @dataclass(frozen=True)
@@ -139,6 +147,11 @@ class RollCall:
     weighted: bool
 
 
+def saved_as(code: str, name: str) -> str:
+    """The name of a vote's file to recount with, apart from those of other votes: "CAFE-2026-V1-rule.json"."""
+    return f"{code}-{name}"
+
+
 def page(vote_id: int, *, by: Actor, at: datetime) -> DecisionPage | None:
     """A convened vote for everybody, with what this viewer may do about it; None before it is convened."""
     vote = db.session.get(Vote, vote_id)
@@ -146,7 +159,10 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> DecisionPage | None:
         return None
     count = shown(vote)
     return DecisionPage(
-        **_known(vote, count, at), can=_can(vote, by, at), **(_counted(vote, count) if count else {})
+        **_known(vote, count, at),
+        can=_can(vote, by, at),
+        has_ballots=vote.opened_at is not None,
+        **(_counted(vote, count) if count else {}),
     )
 
 
@@ -163,7 +179,7 @@ def _known(vote: Vote, count: Count | None, at: datetime) -> dict[str, Any]:
         "rule_title": dict(rule.title), "rule_cites": rule.cites, "rule_words": in_words(rule, vote.call),
         "rule_sha256": vote.rule_sha256, "roll_sha256": vote.roll_sha256 or "", "choices": rule.choices,
         "steps": steps(vote, count), "is_open": state is VoteState.OPEN, "is_called_off": state is VoteState.VOIDED,
-        "is_annulled": state is VoteState.ANNULLED, "is_unsigned": state is VoteState.COUNTED,
+        "is_annulled": state is VoteState.ANNULLED, "awaits": votes.awaited(vote, count.status) if count and state is VoteState.COUNTED else "",
         "is_provisional": state is VoteState.PROVISIONAL, "is_contested": state is VoteState.CONTESTED,
         "is_final": state is VoteState.FINAL, "contest_until": vote.contest_until,
         "contest_open": votes.may_be_contested(vote, at),
@@ -184,12 +200,13 @@ def _can(vote: Vote, by: Actor, at: datetime) -> frozenset[str]:
 
 
 def _counted(vote: Vote, count: Count) -> dict[str, Any]:
-    decision = count.decision
+    decision, electors, said = count.decision, rolls.frozen(vote.id), dict(boards.newest(vote.id))
+    voters = [elector.attributes for elector in electors if elector.elector in said]
     return {
         "status": count.status, "counted_at": count.counted_at, "electors": decision["electors"], "heads": decision["heads"],
         "weight": decision["weight"], "weighted": weighs(vote), "sentences": decision["sentences"],
-        "quorum_asked": decision["quorum"]["asked"], "figures": figures(votes.rule_of(vote), decision),
-        "countries": _countries(vote), "board_head": votes.noted(vote.id, "vote_closed", "board_head") or "",
+        "quorum_asked": decision["quorum"]["asked"], "figures": figures(votes.rule_of(vote), decision, voters),
+        "countries": _countries(electors, said), "board_head": votes.noted(vote.id, "vote_closed", "board_head") or "",
         "counted_roll_sha256": decision["roll_sha256"], "ballots_sha256": decision["ballots_sha256"],
         "casting_vote": votes.noted(vote.id, "tie_broken", "casting_vote"), "contests": contests_of(vote.id),
         "earlier": _earlier(count), "sent": sent(vote.dossier_id) if vote.state == VoteState.FINAL else None,
@@ -219,11 +236,10 @@ def _earlier(count: Count) -> tuple[Earlier, ...]:
     return tuple(Earlier(*row) for row in db.session.execute(query.order_by(Count.number)))
 
 
-def _countries(vote: Vote) -> tuple[CountryRow, ...]:
-    said = dict(boards.newest(vote.id))
+def _countries(electors: tuple[rolls.Elector, ...], said: dict[str, str]) -> tuple[CountryRow, ...]:
     found: dict[str, dict[str, int]] = {}
     silent: dict[str, int] = {}
-    for elector in rolls.frozen(vote.id):
+    for elector in electors:
         country = elector.attributes["country"]
         heads = found.setdefault(country, {})
         if choice := said.get(elector.elector):

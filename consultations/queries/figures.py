@@ -1,5 +1,6 @@
 """The conditions of a decision as figures to draw (templates/_macros/figures.html): integers on one scale."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -24,10 +25,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class GroupMark:
-    """One group: name, whether it passes, what it weighs on the scale, and its heads."""
+    """One group: name, whether it passes, what it weighs on the scale, its heads; `silent`: nobody in it voted."""
 
     name: str
     passes: bool
+    silent: bool
     weight: int
     counts: dict[str, Any]
 
@@ -50,20 +52,25 @@ class Figure:
     groups: tuple[GroupMark, ...] = field(default=())
 
 
-def figures(rule: Rule, decision: dict[str, Any]) -> tuple[Figure, ...]:
-    """One figure per condition that was measured: the quorum's, then those of the decision."""
+def figures(rule: Rule, decision: dict[str, Any], voters: Sequence[Mapping[str, str]]) -> tuple[Figure, ...]:
+    """One figure per condition that was measured: the quorum's, then those of the decision.
+
+    `voters`: the attributes of each elector with a ballot, blank and invalid ones too.
+    """
     asked, lines = decision["quorum"]["conditions"], decision["conditions"]
     conditions = {condition.id: condition for condition in rule.conditions()}
     skip = 0 if decision["quorum"]["asked"] else 1  # the sentence that no quorum is asked
     return tuple(
-        _figure(line, conditions[line["id"]], decision, n + skip, quorum=n < len(asked))
+        _figure(line, conditions[line["id"]], decision, voters, n + skip, quorum=n < len(asked))
         for n, line in enumerate((*asked, *lines))
     )
 
 
 def _figure(
-    line: dict[str, Any], condition: Condition, decision: dict[str, Any], place: int, *, quorum: bool
-) -> Figure:
+    line: dict[str, Any], condition: Condition, decision: dict[str, Any], voters: Sequence[Mapping[str, str]], place: int,
+    *, quorum: bool,
+) -> Figure:  # fmt: skip
+    heard = _heard(condition, voters)
     groups = decision["groups"].get(condition.groups.by, {}) if condition.groups else {}
     weights = {name: _weight(condition, name) for name in groups}
     base, needed, have = (
@@ -77,8 +84,16 @@ def _figure(
         base=int(whole * scale), needed=int(needed * scale), ceiling=line["cmp"] in ("<", "<="),
         by=condition.groups.by if condition.groups else "",
         segments=() if groups else _segments(condition, decision, line, base, have, scale),
-        groups=tuple(GroupMark(n, g["passes"], int(weights[n] * scale), g) for n, g in groups.items()),
+        groups=tuple(GroupMark(n, g["passes"], n not in heard, int(weights[n] * scale), g) for n, g in groups.items()),
     )  # fmt: skip
+
+
+def _heard(condition: Condition, voters: Sequence[Mapping[str, str]]) -> frozenset[str]:
+    """The groups of a condition in which somebody voted, among those whom it asks."""
+    if condition.groups is None:
+        return frozenset()
+    asked = (voter for voter in voters if all(voter.get(name) == value for name, value in condition.where))
+    return frozenset(voter.get(condition.groups.by, "") for voter in asked)
 
 
 def _weight(condition: Condition, group: str) -> Fraction:

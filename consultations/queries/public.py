@@ -1,5 +1,6 @@
 """What anyone may read: matters under way, results, and one dossier's story."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from consultations.extensions import db
 from consultations.facts.rule_words import in_words
-from consultations.facts.votes import rule_of
+from consultations.facts.votes import Stop, rule_of, stops
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
 from consultations.models.rounds import Round
@@ -33,7 +34,7 @@ STAGE_EVENTS = {
 
 @dataclass(frozen=True)
 class Matter:
-    """A dossier, or a round or vote of it, in a list."""
+    """A dossier, or a round or vote of it, in a list. Of a vote: `has_page`, and the `stop` if it stands still."""
 
     dossier_id: int
     code: str
@@ -47,7 +48,9 @@ class Matter:
     first_closes_at: datetime | None = None
     zone: str = "UTC"
     questions: dict[str, str] | None = None
+    has_page: bool = False
     has_result: bool = False
+    stop: Stop | None = None
     version_id: int = 0  # of the text, 0 until it is frozen
     version_label: str = ""
     has_synopsis: bool = False
@@ -101,7 +104,7 @@ def front() -> Front:
     live = [vote for vote in votes if vote.state in ("convened", "open", "suspended")]
     results = [vote for vote in reversed(votes) if vote.state in RESULTS][:10]
     return Front(
-        tuple(_round(row) for row in rounds), tuple(_vote(row) for row in live), tuple(_vote(row) for row in results),
+        tuple(_round(row) for row in rounds), _matters(live), _matters(results),
         tuple(_dossier(row) for row in db.session.scalars(dossiers)),
     )  # fmt: skip
 
@@ -120,16 +123,17 @@ def dossier(dossier_id: int) -> DossierPage | None:
     return DossierPage(
         _dossier(found), found.objectives,
         tuple(_round(row) for row in db.session.scalars(rounds)),
-        tuple(_vote(row) for row in votes), _procedure(votes), _reached(found.id),
+        _matters(votes), _procedure(votes), _reached(found.id),
     )  # fmt: skip
 
 
 def _procedure(votes: list[Vote]) -> Procedure | None:
-    """The rule of the newest vote that the public knows of."""
-    if not votes:
+    """The rule of the newest vote that was convened: until then it may still be another."""
+    convened = [vote for vote in votes if vote.convened_at is not None]
+    if not convened:
         return None
-    rule = rule_of(votes[-1])
-    return Procedure(dict(rule.title), in_words(rule, votes[-1].call), rule.cites)
+    rule = rule_of(convened[-1])
+    return Procedure(dict(rule.title), in_words(rule, convened[-1].call), rule.cites)
 
 
 def _reached(dossier_id: int) -> dict[str, datetime]:
@@ -184,9 +188,14 @@ def _round(row: Round) -> Matter:
     )  # fmt: skip
 
 
-def _vote(row: Vote) -> Matter:
+def _matters(votes: Sequence[Vote]) -> tuple[Matter, ...]:
+    stopped = stops(votes)
+    return tuple(_vote(row, stopped.get(row.id)) for row in votes)
+
+
+def _vote(row: Vote, stop: Stop | None) -> Matter:
     return Matter(
         row.dossier_id, row.code, row.dossier.titles, row.state, row.body.names, row.id, row.code, row.opens_at,
-        row.closes_at, row.first_closes_at, row.zone, row.questions, row.state in RESULTS, row.version_id,
-        row.version.label, has_minutes=row.state in MINUTED,
+        row.closes_at, row.first_closes_at, row.zone, row.questions, row.convened_at is not None, row.state in RESULTS,
+        stop, row.version_id, row.version.label, has_minutes=row.state in MINUTED,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from consultations.extensions import db
 from consultations.facts import boards, rolls, votes
 from consultations.models.votes import Vote
-from consultations.queries.decisions import shown
+from consultations.queries.decisions import saved_as, shown
 from workflows.ballots import COLUMNS as BALLOT_COLUMNS
 from workflows.decisions import decide
 from workflows.rolls import COLUMNS as ROLL_COLUMNS
@@ -32,9 +32,8 @@ def file_of(vote_id: int, name: str) -> File | None:
     if vote is None or name not in FILES or shown(vote) is None:
         return None
     body = _bodies()[name](vote)
-    return File(
-        f"{vote.code}-{name}", "text/csv" if name.endswith(".csv") else "application/json", body.encode()
-    )
+    mimetype = "text/csv" if name.endswith(".csv") else "application/json"
+    return File(saved_as(vote.code, name), mimetype, body.encode())
 
 
 def _bodies() -> dict[str, Any]:

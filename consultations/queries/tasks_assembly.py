@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.votes import awaited
 from consultations.models.ballots import Count, Signature
 from consultations.models.dossiers import Dossier
 from consultations.models.votes import Contest, RollEntry, Vote
@@ -13,13 +14,19 @@ from consultations.queries.task import Task
 from workflows.roles import Role
 
 DEAD = ("voided", "annulled", "no_quorum", "tied")
+UNDECIDED = {
+    "next_call": Role.SECRETARY,
+    "second_vote": Role.SECRETARY,
+    "casting_vote": Role.PRESIDENT,
+}
+"""What a count without a decision waits for -> who makes it go on (workflows/vote.py: no_quorum, leave_tied, break_tie)."""
 RUNNING = ("draft", "reviewed", "convened", "open", "suspended", "counted")
 
 
 def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
-    """Votes of the body to prepare, review, convene and sign, and those that run."""
+    """Votes of the body to prepare, review, convene and sign, those without a decision, and those that run."""
     query = (
-        select(Vote, Dossier.titles, _signed(actor), _electors())
+        select(Vote, Dossier.titles, _status(), _signed(actor), _electors())
         .join(Dossier, Vote.dossier_id == Dossier.id)
         .where(Vote.body_id == actor.network_id, Vote.state.in_(RUNNING))
         .order_by(Vote.id)
@@ -43,24 +50,39 @@ def of_committee(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     )
 
 
-def _vote(actor: Actor, vote: Vote, titles: dict[str, str], signed: bool, electors: int) -> Task | None:
+def _vote(
+    actor: Actor, vote: Vote, titles: dict[str, str], status: str | None, signed: bool, electors: int
+) -> Task | None:
+    if vote.state == "counted" and (needed := awaited(vote, status or "")) in UNDECIDED:
+        return _undecided(actor, vote, titles, needed)
     own = vote.prepared_by_id == actor.person_id
     kind = {
         "draft": "" if own else "review_vote",
         "reviewed": "convene_vote" if actor.role is Role.PRESIDENT else "",
         "convened": "vote_will_open",
         "open": "vote_runs",
-        "suspended": "resume_vote" if actor.role is Role.PRESIDENT else "",
+        "suspended": "resume_vote" if actor.role is Role.PRESIDENT else "vote_is_suspended",
         "counted": "" if signed else "sign_result",
     }[vote.state]
     if not kind:
         return None
     coming, running = vote.state == "convened", vote.state == "open"
     due_at = vote.opens_at if coming or kind == "convene_vote" else vote.closes_at if running else None
+    quiet = coming or running or kind == "vote_is_suspended"
     return Task(
         kind, "assembly.vote", {"vote_id": vote.id}, titles, {"code": vote.code, "electors": electors},
-        due_at=due_at, zone=vote.zone, quiet=coming or running, begins=not running,
+        due_at=due_at, zone=vote.zone, quiet=quiet, begins=not running,
     )  # fmt: skip
+
+
+def _undecided(actor: Actor, vote: Vote, titles: dict[str, str], needed: str) -> Task:
+    """A count that decides nothing: there is nothing to sign, one of them goes on, the others wait for that."""
+    params = {"code": vote.code}
+    if actor.role is not UNDECIDED[needed]:
+        return Task(f"{needed}_comes", "assembly.vote", {"vote_id": vote.id}, titles, params, quiet=True)
+    if actor.role is Role.SECRETARY:
+        return Task(needed, "assembly.prepare", {"dossier_id": vote.dossier_id}, titles, params)
+    return Task(needed, "assembly.vote", {"vote_id": vote.id}, titles, params)
 
 
 def _unprepared(actor: Actor) -> list[Task]:
@@ -73,6 +95,12 @@ def _unprepared(actor: Actor) -> list[Task]:
         Task("prepare_vote", "assembly.prepare", {"dossier_id": dossier.id}, dossier.titles)
         for dossier in db.session.scalars(query.order_by(Dossier.id))
     ]
+
+
+def _status() -> ColumnElement[str]:
+    """The status of the newest count."""
+    newest = select(Count.status).where(Count.vote_id == Vote.id).order_by(Count.number.desc()).limit(1)
+    return newest.correlate(Vote).scalar_subquery()
 
 
 def _signed(actor: Actor) -> ColumnElement[bool]:

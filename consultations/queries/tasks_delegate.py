@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
@@ -58,7 +58,9 @@ def _on_roll(actor: Actor) -> Select[tuple[Vote, dict[str, str], bool]]:
 
 
 def _votes(actor: Actor, at: datetime) -> list[Task]:
-    query = _on_roll(actor).where(Vote.state.in_(("convened", "open")), Vote.closes_at > at)
+    running = and_(Vote.state.in_(("convened", "open")), Vote.closes_at > at)
+    # The closing of a suspended vote waits: what stands as closes_at says nothing of it.
+    query = _on_roll(actor).where(or_(running, Vote.state == "suspended"))
     return [_vote(vote, titles, cast) for vote, titles, cast in db.session.execute(query)]
 
 
@@ -75,6 +77,8 @@ def _vote(vote: Vote, titles: dict[str, str], cast: bool) -> Task:
             quiet=True,
             begins=True,
         )
+    if vote.state == "suspended":
+        return Task("vote_rests_cast" if cast else "vote_rests", "voting.vote", page, titles, quiet=True)
     kind = "vote_again" if cast else "vote"
     return Task(kind, "voting.vote", page, titles, due_at=vote.closes_at, zone=vote.zone, rank=0, quiet=cast)
 

@@ -18,6 +18,7 @@ class Turnout:
 
     vote_id: int
     state: str
+    is_suspended: bool
     opens_at: datetime
     closes_at: datetime
     zone: str
@@ -40,7 +41,7 @@ def turnouts() -> dict[int, Turnout]:
     )
     return {
         vote.dossier_id: Turnout(
-            vote.id, vote.state, vote.opens_at, vote.closes_at, vote.zone, electors, cast if vote.show_turnout else None
+            vote.id, vote.state, vote.state == "suspended", vote.opens_at, vote.closes_at, vote.zone, electors, cast if vote.show_turnout else None
         )
         for vote, electors, cast in db.session.execute(query)
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """What every page says of a vote in the same words: its line in a list, the steps of its way, its contests."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.votes import Stop, stops
 from consultations.models.ballots import Count
 from consultations.models.votes import Contest, RollEntry, Vote
 from workflows.vote import VoteState
@@ -19,7 +21,7 @@ WITH_COUNT = (S.COUNTED, S.NO_QUORUM, S.TIED, S.PROVISIONAL, S.CONTESTED, S.FINA
 
 @dataclass(frozen=True)
 class VoteLine:
-    """One vote in a list. `has_result`: there is a decision page."""
+    """One vote in a list. `has_page`: the public may open it; `has_result`: with a decision; `stop`: it stands still."""
 
     id: int
     code: str
@@ -29,8 +31,10 @@ class VoteLine:
     opens_at: datetime
     closes_at: datetime
     zone: str
+    has_page: bool
     has_result: bool
     is_open: bool
+    stop: Stop | None
 
 
 @dataclass(frozen=True)
@@ -56,34 +60,46 @@ class ContestLine:
 
 
 def line_of(vote: Vote) -> VoteLine:
-    """A vote in a list; `vote.dossier` is read."""
-    return VoteLine(
-        vote.id, vote.code, vote.dossier.titles, vote.questions, vote.state, vote.opens_at, vote.closes_at, vote.zone,
-        vote.state in WITH_COUNT, vote.state == S.OPEN,
+    """A vote in a list."""
+    return lines_of((vote,))[0]
+
+
+def lines_of(found: Sequence[Vote]) -> tuple[VoteLine, ...]:
+    """Votes in a list, in this order; `vote.dossier` of each is read."""
+    stopped = stops(found)
+    return tuple(
+        VoteLine(
+            vote.id, vote.code, vote.dossier.titles, vote.questions, vote.state, vote.opens_at, vote.closes_at, vote.zone,
+            vote.convened_at is not None, vote.state in WITH_COUNT, vote.state == S.OPEN, stopped.get(vote.id),
+        )
+        for vote in found
     )  # fmt: skip
 
 
 def of_body(actor: Actor) -> tuple[VoteLine, ...]:
     """The votes of the body somebody acts in, newest first."""
     query = select(Vote).where(Vote.body_id == actor.network_id).options(joinedload(Vote.dossier))
-    return tuple(line_of(vote) for vote in db.session.scalars(query.order_by(Vote.id.desc())))
+    return lines_of(db.session.scalars(query.order_by(Vote.id.desc())).all())
 
 
 def of_dossier(dossier_id: int, *, public: bool = True) -> tuple[VoteLine, ...]:
-    """The votes of a dossier, oldest first; the public sees them once convened."""
+    """The votes of a dossier, oldest first; the public sees them once convened or called off."""
     query = (
         select(Vote).where(Vote.dossier_id == dossier_id).options(joinedload(Vote.dossier)).order_by(Vote.id)
     )
-    found = (line_of(vote) for vote in db.session.scalars(query))
-    return tuple(line for line in found if not (public and line.state in BEFORE_CALL))
+    if public:
+        query = query.where(Vote.state.not_in(BEFORE_CALL))
+    return lines_of(db.session.scalars(query).all())
 
 
 def steps(vote: Vote, count: Count | None) -> tuple[Step, ...]:
-    """The line of a vote: what is behind it, where it is, what comes."""
+    """The line of a vote: what is behind it, where it is, what comes; none for a vote that was called off."""
+    if vote.state == S.VOIDED:
+        return ()
     order = {S.DRAFT: 0, S.REVIEWED: 0, S.CONVENED: 1, S.OPEN: 2, S.SUSPENDED: 2, S.CLOSED: 3, S.COUNTED: 3,
-             S.NO_QUORUM: 3, S.TIED: 3, S.PROVISIONAL: 4, S.CONTESTED: 4, S.FINAL: 6, S.ANNULLED: 4, S.VOIDED: 0}  # fmt: skip
+             S.NO_QUORUM: 3, S.TIED: 3, S.PROVISIONAL: 4, S.CONTESTED: 4, S.FINAL: 6, S.ANNULLED: 4}  # fmt: skip
     times = {
-        "convene": vote.convened_at, "open": vote.opened_at or vote.opens_at, "close": vote.closes_at,
+        "convene": vote.convened_at, "open": vote.opened_at or vote.opens_at, "close": None if vote.state == S.SUSPENDED else vote.closes_at,
         "count": vote.provisional_at or (count.counted_at if count else None), "contest": vote.contest_until, "final": None,
     }  # fmt: skip
     here = order[S(vote.state)]

@@ -46,7 +46,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class VotePage:
-    """One vote for its officers; nothing here tells a choice before closing."""
+    """One vote for its officers; nothing here tells a choice before closing. `awaits`: what a count waits for, else ""."""
 
     line: VoteLine
     call: int
@@ -78,6 +78,7 @@ class VotePage:
     contests: tuple[ContestLine, ...]
     steps: tuple[Step, ...]
     can: frozenset[str]
+    awaits: str
     next_call_wanted: bool
     second_vote_wanted: bool
     against: dict[str, tuple[Refusal, ...]]
@@ -96,6 +97,8 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
     count, rule = votes.newest_count(vote_id), votes.rule_of(vote)
     facts = _assumed(vote, count, by, at)
     voted = _voted(vote)
+    awaits = votes.awaited(vote, count.status) if count and vote.state == S.COUNTED else ""
+    leads = by.role is Role.SECRETARY and vote.body_id == by.network_id
     return VotePage(
         line=line_of(vote), call=vote.call, body=vote.body.names, dossier_id=vote.dossier_id,
         text_label=vote.version.label, version_id=vote.version_id, text_sha256=vote.text_sha256, rule_title=dict(rule.title), rule_cites=rule.cites,
@@ -104,8 +107,8 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
         contest_days=vote.contest_days, prepared_by=_name(vote.prepared_by_id), reviewed_by=_name(vote.reviewed_by_id),
         contest_until=vote.contest_until, president_may_close=vote.president_may_close, show_turnout=vote.show_turnout, tie=rule.tie, status=count.status if count else None, count_number=count.number if count else 0, signed=_signed(count),
         ballots=len(voted), missing=_missing(vote, voted, at), contests=contests_of(vote_id), steps=steps(vote, count),
-        can=_can(vote, count, facts, by), next_call_wanted=_next_call_wanted(vote, facts, by),
-        second_vote_wanted=_second_vote_wanted(vote, facts, by), against=_against(vote, facts, by, at),
+        can=_can(vote, count, facts, by), awaits=awaits, next_call_wanted=leads and awaits == "next_call",
+        second_vote_wanted=leads and awaits == "second_vote", against=_against(vote, awaits, facts, by, at),
     )  # fmt: skip
 
 
@@ -149,25 +152,12 @@ def _can(vote: Vote, count: Count | None, facts: Any, by: Actor) -> frozenset[st
     return frozenset(moves)
 
 
-def _next_call_wanted(vote: Vote, facts: Any, by: Actor) -> bool:
-    """A count without quorum waits until the secretary has prepared the vote of the next call."""
-    missed = vote.state == S.COUNTED and facts.status == "no_quorum" and not facts.last_call
-    return missed and by.role is Role.SECRETARY and vote.body_id == by.network_id
-
-
-def _second_vote_wanted(vote: Vote, facts: Any, by: Actor) -> bool:
-    """A tie that the rule leaves to a second vote waits until the secretary has prepared it."""
-    tied = vote.state == S.COUNTED and facts.status == "tie_pending"
-    wanted = tied and votes.rule_of(vote).tie == "second_vote"
-    return wanted and by.role is Role.SECRETARY and vote.body_id == by.network_id
-
-
-def _against(vote: Vote, facts: Any, by: Actor, at: datetime) -> dict[str, tuple[Refusal, ...]]:
-    """What speaks against the moves that this role would make next."""
+def _against(vote: Vote, awaits: str, facts: Any, by: Actor, at: datetime) -> dict[str, tuple[Refusal, ...]]:
+    """What speaks against the moves that this role would make next; a count without a decision is not signed."""
     found = {
         name: objections(VOTE, vote.state, name, by.role, facts)
         for name in possible(VOTE, vote.state, by.role)
-        if name in ASKED
+        if name in ASKED and (name != "sign" or awaits == "signatures")
     }
     if vote.state in BEFORE_CALL:
         found["roll"] = rolls.objections(votes.rule_of(vote), vote.weight_field, would_be(vote, at))

@@ -11,7 +11,8 @@ from consultations.auth import actor, allow, everyone
 from consultations.engine import contests, dispatches
 from consultations.forms.delegate_votes import ContestForm
 from consultations.forms.dispatches import OutcomeForm, PositionForm
-from consultations.queries import decisions, recount_files
+from consultations.forms.receipts import ReceiptForm
+from consultations.queries import decisions, receipts, recount_files
 from consultations.queries import minutes as minutes_query
 from consultations.queries.decisions import DecisionPage, RollCall
 from consultations.queries.minutes import Minutes
@@ -29,7 +30,7 @@ Answer = str | Response | tuple[str, int]
 @everyone
 def decision(vote_id: int) -> str:
     """The decision, with every condition as a sentence and as a figure."""
-    return render_template("results/decision.html", page=_page(vote_id))
+    return render_template("results/decision.html", page=_page(vote_id), form=ReceiptForm(None))
 
 
 @pages.get("/<int:vote_id>/roll-call")
@@ -53,6 +54,17 @@ def file(vote_id: int, name: str) -> Response:
     found = recount_files.file_of(vote_id, name) or abort(404)
     headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
     return Response(found.body, content_type=f"{found.mimetype}; charset=utf-8", headers=headers)
+
+
+@pages.get("/<int:vote_id>/receipt")
+@everyone
+def receipt(vote_id: int) -> Answer:
+    """Whether a receipt is among the ballots of a vote."""
+    form = ReceiptForm(request.args)
+    asked = "code" in request.args and form.validate()
+    page = receipts.page(vote_id, form.code.data if asked else "") or abort(404)
+    answer = render_template("results/receipt.html", page=page, form=form)
+    return (answer, 422) if form.errors else answer
 
 
 @pages.route("/<int:vote_id>/contest", methods=["GET", "POST"])

@@ -81,7 +81,7 @@ ACTS: dict[str, VoteAct] = {
     ),
     "call_off": VoteAct(
         votes.call_off, _("Call the vote off"), _("This vote will not take place."), _("Called off."),
-        (_("It stays on record with your reason; the matter can be put to a new vote."),),
+        (_("It stays on record with your reason, which everybody can read; the matter can be put to a new vote."),),
         form=ReasonForm, given=_reason, warn=True,
     ),
     "open": VoteAct(

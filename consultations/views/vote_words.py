@@ -17,6 +17,7 @@ def _words() -> dict[str, Any]:
         "choice_word": wording_votes.choice,
         "vote_states": wording_votes.STATES,
         "outcome_words": wording_votes.OUTCOMES,
+        "awaited_words": wording_votes.AWAITED,
         "step_words": wording_votes.STEPS,
         "resolution_words": wording_votes.RESOLUTIONS,
         "outside_words": wording_votes.OUTSIDE_OUTCOMES,

@@ -30,6 +30,16 @@ def status_of(vote_id: int) -> str:
     return newest_count(vote_id).status
 
 
+def quorum_letters(vote_id: int) -> list[dict[str, str]]:
+    """What the mails of a missed quorum say; that a result was proclaimed is said by none."""
+    assert db.session.query(Notice).filter_by(kind="vote_result").count() == 0
+    return list(
+        db.session.scalars(
+            select(Notice.params).where(Notice.kind == "quorum_missed", Notice.subject_id == vote_id)
+        )
+    )
+
+
 @pytest.mark.parametrize(
     ("rule", "choices", "status"),
     [
@@ -90,6 +100,7 @@ def test_a_missed_quorum_waits_for_the_next_calls_vote_and_then_ends(app: Flask)
     assert (first.state, status_of(first.id), hall.dossier.state) == ("counted", "no_quorum", "convened")
     second = make.prepared(hall, rule=ladder, call=2, **make.LATER)
     assert (first.state, hall.dossier.state) == ("no_quorum", "final_review")
+    assert quorum_letters(first.id) == [{"code": first.code, "next_vote": second.code}] * 4
     votes.review(second.id, samples_shown=3, by=hall.scrutineer, at=make.CALLED)
     votes.convene(second.id, by=hall.president, at=make.CALLED)
     votes.open_vote(second.id, by=SYSTEM, at=second.opens_at)
@@ -103,6 +114,7 @@ def test_the_last_call_without_quorum_ends_at_once(app: Flask) -> None:
     make.closed(hall, "--", rule=make.rule("first-and-second-call"))
     vote = make.closed(hall, "--", rule=make.rule("first-and-second-call"), call=2, **make.LATER)
     assert (vote.state, hall.dossier.state) == ("no_quorum", "final_review")
+    assert quorum_letters(vote.id) == [{"code": vote.code}] * 2
     with refused_with("move_not_from_here"):
         counts.sign(vote.id, by=hall.secretary, at=AFTER)
 

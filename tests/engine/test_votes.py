@@ -254,6 +254,36 @@ def test_a_suspension_gives_back_exactly_what_it_took(app: Flask) -> None:
     assert ("close_vote", make.CLOSES + 7 * HOUR) in waiting(vote)
 
 
+@pytest.mark.parametrize(
+    ("took", "later"),
+    [
+        (timedelta(0), timedelta(0)),
+        (timedelta(seconds=16), timedelta(minutes=1)),
+        (timedelta(minutes=7), timedelta(minutes=7)),
+        (timedelta(minutes=7, microseconds=1), timedelta(minutes=8)),
+    ],
+)
+def test_a_vote_goes_on_until_a_full_minute_as_pages_show_it(
+    app: Flask, took: timedelta, later: timedelta
+) -> None:
+    hall = make.hall()
+    vote = make.opened(hall)
+    votes.suspend(vote.id, reason="The line is down", by=hall.president, at=make.OPENS + HOUR)
+    votes.resume(vote.id, reason="It is back", by=hall.president, at=make.OPENS + HOUR + took)
+    assert vote.closes_at == make.CLOSES + later
+    assert ("close_vote", make.CLOSES + later) in waiting(vote)
+
+
+def test_everyone_on_the_roll_is_told_each_time_that_a_vote_goes_on(app: Flask) -> None:
+    hall = make.hall()
+    vote = make.opened(hall)
+    for hours in (1, 3):
+        votes.suspend(vote.id, reason="The line is down", by=hall.president, at=make.OPENS + hours * HOUR)
+        votes.resume(vote.id, reason="It is back", by=hall.president, at=make.OPENS + (hours + 1) * HOUR)
+    assert told("vote_resumed") == {(d.person_id, d.organisation_id) for d in hall.delegates}
+    assert db.session.query(Notice).filter_by(kind="vote_resumed").count() == 2 * len(hall.delegates)
+
+
 def test_it_is_extended_once_later_before_closing_and_with_a_reason(app: Flask) -> None:
     hall = make.hall()
     vote = make.opened(hall)

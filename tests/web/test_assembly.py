@@ -89,6 +89,41 @@ def test_a_tie_that_wants_a_second_vote_leads_the_secretary_to_it(app: Flask, cl
     assert "Tie, voted on again" in desk.read("/")
 
 
+@pytest.mark.parametrize(
+    ("rule", "choices", "waits"),
+    [
+        (make.rule("first-and-second-call"), "y---", "secretary has prepared the vote of the next call"),
+        ({**make.rule(), "tie": "second_vote"}, "yn--", "the second vote that the rule asks for"),
+        ({**make.rule(), "tie": "casting_vote"}, "yn--", "the president's casting vote before the result is signed"),
+        (make.rule(), "yyn-", "president, secretary and scrutineer have to sign"),
+    ],
+)  # fmt: skip
+def test_what_a_count_waits_for_is_told_to_every_officer_instead_of_why_they_cannot_sign(
+    app: Flask, client: FlaskClient, rule: dict[str, object], choices: str, waits: str
+) -> None:
+    hall = make.hall(4)
+    vote = make.closed(hall, choices, rule=rule)
+    db.session.commit()
+    for who in (hall.secretary, hall.president, hall.scrutineer):
+        page = Desk(client, who, make.CLOSES + HOUR).read(f"/a/votes/{vote.id}")
+        assert waits in page.replace("&#39;", "'")
+        assert "Before you can sign" not in page
+
+
+def test_an_officer_reads_since_when_and_why_a_vote_stands_still(app: Flask, client: FlaskClient) -> None:
+    hall = make.hall(1)
+    vote = make.opened(hall)
+    votes.suspend(vote.id, reason="The line is down.", by=hall.president, at=make.OPENS + HOUR)
+    db.session.commit()
+    desk = Desk(client, hall.secretary, make.OPENS + 2 * HOUR)
+    page = desk.read(f"/a/votes/{vote.id}")
+    assert (
+        "Suspended since Monday, 16 November 2026, 01:00 (Managua). Reason given: The line is down." in page
+    )
+    assert "23:59 (Managua), and later by as long as the suspension lasts" in page
+    assert "Suspended since" in desk.read("/a/votes")
+
+
 def test_what_cannot_be_prepared_is_told_beside_what_was_typed(app: Flask, client: FlaskClient) -> None:
     hall = make.hall(2)
     db.session.commit()

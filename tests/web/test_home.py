@@ -12,7 +12,8 @@ from sqlalchemy import event
 from consultations.actor import Actor
 from consultations.config import HOME
 from consultations.engine import comments as engine
-from consultations.engine import contests, questionnaires, reviews
+from consultations.engine import contests, counts, questionnaires, reviews
+from consultations.engine import votes as vote_verbs
 from consultations.extensions import db
 from consultations.queries import tasks
 from consultations.queries.lately import OWN, PUBLIC, STAFF
@@ -152,6 +153,56 @@ def test_officers_see_what_each_may_do_next(app: Flask) -> None:
     vote = votes.prepared(hall)
     assert (kinds(hall.secretary), kinds(hall.president)) in (([], ["review_vote"]), ([], ["convene_vote"]))
     assert vote.state in ("draft", "reviewed")
+
+
+@pytest.mark.parametrize(("voted", "kind"), [(False, "vote_rests"), (True, "vote_rests_cast")])
+@pytest.mark.parametrize("at", [votes.OPENS + timedelta(hours=3), votes.CLOSES + timedelta(hours=3)])
+def test_a_suspended_vote_stays_on_the_home_page_with_nothing_to_do(
+    app: Flask, voted: bool, kind: str, at: datetime
+) -> None:
+    hall = votes.hall(1)
+    vote = votes.opened(hall)
+    if voted:
+        votes.cast(vote, hall.delegates[0], "yes")
+    vote_verbs.suspend(
+        vote.id, reason="The line is down.", by=hall.president, at=votes.OPENS + timedelta(hours=2)
+    )
+    (task,) = tasks.waiting(hall.delegates[0], at=at)
+    assert (task.kind, task.quiet, task.due_at) == (kind, True, None)
+    assert [(task.kind, task.quiet) for task in tasks.waiting(hall.president, at=at)] == [
+        ("resume_vote", False)
+    ]
+    assert [(task.kind, task.quiet) for task in tasks.waiting(hall.secretary, at=at)] == [
+        ("vote_is_suspended", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "choices", "doing", "needed", "endpoint"),
+    [
+        (votes.rule("first-and-second-call"), "y---", "secretary", "next_call", "assembly.prepare"),
+        ({**votes.rule(), "tie": "second_vote"}, "yn--", "secretary", "second_vote", "assembly.prepare"),
+        ({**votes.rule(), "tie": "casting_vote"}, "yn--", "president", "casting_vote", "assembly.vote"),
+    ],
+)
+def test_nobody_is_asked_to_sign_a_count_without_a_decision(
+    app: Flask, rule: dict[str, object], choices: str, doing: str, needed: str, endpoint: str
+) -> None:
+    hall, after = votes.hall(4), votes.CLOSES + timedelta(hours=1)
+    votes.closed(hall, choices, rule=rule)
+    for role in ("secretary", "president", "scrutineer"):
+        (task,) = tasks.waiting(getattr(hall, role), at=after)
+        expected = (needed, False, endpoint) if role == doing else (f"{needed}_comes", True, "assembly.vote")
+        assert (task.kind, task.quiet, task.endpoint) == expected
+
+
+def test_a_decision_is_signed_by_each_of_three(app: Flask) -> None:
+    hall, after = votes.hall(3), votes.CLOSES + timedelta(hours=1)
+    vote = votes.closed(hall, "yyn")
+    officers = (hall.secretary, hall.president, hall.scrutineer)
+    assert [[task.kind for task in tasks.waiting(who, at=after)] for who in officers] == [["sign_result"]] * 3
+    counts.sign(vote.id, by=hall.secretary, at=after)
+    assert tasks.waiting(hall.secretary, at=after) == ()
 
 
 def test_an_empty_register_is_the_operators_first_task(app: Flask) -> None:

@@ -226,6 +226,19 @@ def test_groups_that_passed_come_first_and_halves_are_half_as_wide(jinja: Enviro
     assert '<line x1="60%"' in html
 
 
+def test_a_group_without_votes_has_its_own_word_and_shape_and_comes_last(jinja: Environment) -> None:
+    silent = {"name": "Bern", "passes": False, "silent": True}
+    html = macro(jinja, "figures", "group_grid")({**GROUPS, "groups": [silent, *GROUPS["groups"]]})
+    drawn = re.findall(r'height="(\d+)" rx="5" class="([\w ]+)"><title>(\w+)', html)
+    assert drawn == [
+        ("34", "gap yes", "Obwalden"), ("34", "gap track", "Uri"), ("34", "gap track", "Zug"), ("14", "box", "Bern"),
+    ]  # fmt: skip
+    assert re.findall(r"</svg>((?:Reached|Not reached|No votes): [^<]*)<", html) == [
+        "Reached: Obwalden", "Not reached: Uri, Zug", "No votes: Bern",
+    ]  # fmt: skip
+    assert html.count('<span class="tag wait">No votes</span>') == 1
+
+
 def test_bars_are_their_own_table(jinja: Environment) -> None:
     html = macro(jinja, "figures", "bars")(BARS)
     assert re.findall(r'<rect width="([\d.]+%)"[^>]*class="(\w+)"', html) == [

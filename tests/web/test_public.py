@@ -8,6 +8,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from consultations.engine import votes
 from consultations.extensions import db
 from consultations.models.rounds import Round
 from consultations.models.standards import Node, NodeText, StandardVersion
@@ -128,6 +129,65 @@ def test_a_dossier_shows_what_is_public_and_no_more(
     assert [part for part in hidden if part in page] == []
     assert "How to take part" in page
     assert "/synopsis" not in page  # the round's synopsis is not published
+
+
+def test_a_vote_called_off_before_it_was_convened_says_so_and_leads_nowhere(
+    app: Flask, client: FlaskClient
+) -> None:
+    hall = make.hall(1)
+    vote = make.prepared(hall)
+    votes.call_off(vote.id, reason="The text has to be mended.", by=hall.president, at=make.CALLED)
+    db.session.commit()
+    page = " ".join(read(client, f"/public/dossiers/{hall.dossier.id}").split())
+    assert "Called off on Sunday, 1 November 2026, 09:00 (Managua)." in page
+    assert "Reason given: The text has to be mended." in page
+    assert [
+        part for part in ("/results/", "/minutes", "Closed", "22 November", "21 November") if part in page
+    ] == []
+    assert "How it is decided" not in page  # its rule was never fixed
+    assert client.get(f"/results/{vote.id}").status_code == 404
+
+
+def test_a_vote_called_off_after_it_was_convened_keeps_its_page(app: Flask, client: FlaskClient) -> None:
+    hall = make.hall(1)
+    vote = make.convened(hall)
+    votes.call_off(vote.id, reason="The text has to be mended.", by=hall.president, at=make.CALLED)
+    db.session.commit()
+    page = read(client, f"/public/dossiers/{hall.dossier.id}")
+    assert "Reason given: The text has to be mended." in page
+    assert f'href="/results/{vote.id}"' in page
+
+
+@pytest.mark.parametrize("url", ["/", "/public/dossiers/{id}"])
+def test_a_suspended_vote_says_since_when_and_names_no_closing(
+    app: Flask, client: FlaskClient, url: str
+) -> None:
+    hall = make.hall(1)
+    vote = make.opened(hall)
+    since = make.OPENS + timedelta(hours=3)
+    votes.suspend(vote.id, reason="The line is down.", by=hall.president, at=since)
+    db.session.commit()
+    english(client, None, since)
+    with time_machine.travel(since, tick=False):
+        page = client.get(url.format(id=hall.dossier.id)).get_data(as_text=True)
+    assert "Suspended since Monday, 16 November 2026, 03:00 (Managua)." in page
+    assert [
+        part for part in ("Closes", "21 November", "22 November", "The line is down.") if part in page
+    ] == []
+    votes.resume(vote.id, reason="It is back.", by=hall.president, at=since + timedelta(hours=1, seconds=16))
+    db.session.commit()
+    english(client, None, since + timedelta(hours=2))
+    with time_machine.travel(since + timedelta(hours=2), tick=False):
+        page = client.get(url.format(id=hall.dossier.id)).get_data(as_text=True)
+    assert "Sunday, 22 November 2026, 01:01 (Managua)" in page
+    assert "Suspended since" not in page
+
+
+def test_a_result_bears_the_last_day_of_voting(app: Flask, client: FlaskClient) -> None:
+    make.proclaimed(make.hall(1), "y")
+    db.session.commit()
+    page = read(client, "/")
+    assert ("Saturday, 21 November 2026, 23:59 (Managua)" in page, "22 November" in page) == (True, False)
 
 
 def test_a_published_synopsis_is_linked(app: Flask, client: FlaskClient) -> None:

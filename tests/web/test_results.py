@@ -24,6 +24,8 @@ from workflows.roles import Role
 HOUR = timedelta(hours=1)
 DURING, AFTER = make.OPENS + 2 * HOUR, make.CLOSES + HOUR
 FILES = ("rule.json", "roll.csv", "ballots.csv", "decision.json", "board.csv")
+SIGNING = "president, secretary and scrutineer have to sign"
+NEXT_CALL = "It ends when the secretary has prepared the vote of the next call."
 
 
 def read(client: FlaskClient, url: str, at: datetime = AFTER) -> str:
@@ -87,15 +89,15 @@ def test_a_draft_is_not_public(app: Flask, client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "choices", "outcome", "sentence"),
+    ("rule", "choices", "outcome", "sentence", "waits"),
     [
-        ("two-thirds", "yyyn", "Adopted", "3 needed, 3 counted (75.0%). Met."),
-        ("double-majority", "ynnnnn", "Not adopted", "2 needed, 0 counted (0.0%). Not met."),
-        ("first-and-second-call", "y---", "No quorum", "3 needed, 1 counted (25.0%). Not met."),
+        ("two-thirds", "yyyn", "Adopted", "3 needed, 3 counted (75.0%). Met.", SIGNING),
+        ("double-majority", "ynnnnn", "Not adopted", "2 needed, 0 counted (0.0%). Not met.", SIGNING),
+        ("first-and-second-call", "y---", "No quorum", "3 needed, 1 counted (25.0%). Not met.", NEXT_CALL),
     ],
 )
 def test_the_decision_page_gives_outcome_sentences_and_figures(
-    app: Flask, client: FlaskClient, rule: str, choices: str, outcome: str, sentence: str
+    app: Flask, client: FlaskClient, rule: str, choices: str, outcome: str, sentence: str, waits: str
 ) -> None:
     vote = make.closed(make.hall(len(choices)), choices, rule=make.rule(rule))
     db.session.commit()
@@ -105,7 +107,7 @@ def test_the_decision_page_gives_outcome_sentences_and_figures(
     assert f">{outcome}</strong>" in page
     assert sentence in page
     assert page.count('<svg role="img"') >= 1
-    assert "Counted and not yet proclaimed" in page
+    assert [words for words in (SIGNING, NEXT_CALL) if words in page] == [waits]
     assert "Guatemala" in page
 
 
@@ -155,6 +157,58 @@ def test_the_files_are_what_was_frozen_and_the_board_gives_the_head(app: Flask, 
     mine = db.session.query(Ballot).filter_by(choice="yes").one()
     assert boards.leaf(vote.code, codes[0], 1, "yes", mine.receipt) == rows[0][2]
     assert client.get(f"/results/{vote.id}/files/passwd").status_code == 404
+
+
+def test_the_command_on_the_page_names_the_files_as_they_are_saved(app: Flask, client: FlaskClient) -> None:
+    vote = make.closed(make.hall(2), "yn")
+    db.session.commit()
+    english(client, None, AFTER)
+    page = read(client, f"/results/{vote.id}")
+    command = re.search(r"<code>(python -m workflows [^<]*)</code>", page)
+    assert command
+    saved = dict(re.findall(r"--(rule|roll|ballots) (\S+)", command[1]))
+    for option, name in zip(("rule", "roll", "ballots"), FILES, strict=False):
+        answer = client.get(f"/results/{vote.id}/files/{name}")
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{saved[option]}"'
+        assert f">{saved[option]}</a>" in page
+
+
+def test_a_country_without_a_vote_is_told_apart_from_one_that_did_not_pass(
+    app: Flask, client: FlaskClient
+) -> None:
+    # Guatemala yes, Honduras only blank: it voted, Peru silent.
+    hall = make.hall(3)
+    vote = make.opened(hall, rule=make.rule("double-majority"))
+    make.cast(vote, hall.delegates[0], "yes")
+    make.cast(vote, hall.delegates[1], "abstain")
+    votes.close_vote(vote.id, by=SYSTEM, at=make.CLOSES)
+    db.session.commit()
+    english(client, None, AFTER)
+    page = read(client, f"/results/{vote.id}")
+    drawn = re.findall(r'height="(\d+)" rx="5" class="([\w ]+)"><title>(\w+)', page)
+    assert drawn == [
+        ("34", "gap yes", "Guatemala"), ("34", "gap track", "Honduras"), ("14", "box", "Peru"),
+    ]  # fmt: skip
+    assert [part in words(page) for part in ("Not reached: Honduras", "No votes: Peru")] == [True, True]
+    assert "Peru In favour: 0, Against: 0 No votes" in words(page)
+
+
+def test_a_called_off_or_suspended_vote_says_since_when_and_names_no_closing(
+    app: Flask, client: FlaskClient
+) -> None:
+    hall, other = make.hall(1), make.hall(1)
+    off, still = make.convened(hall), make.opened(other)
+    votes.call_off(off.id, reason="The text has to be mended.", by=hall.president, at=make.OPENS - HOUR)
+    votes.suspend(still.id, reason="The line is down.", by=other.president, at=make.OPENS + HOUR)
+    db.session.commit()
+    english(client, None, DURING)
+    gone, waiting = (words(read(client, f"/results/{vote.id}", DURING)) for vote in (off, still))
+    assert "Called off on Sunday, 15 November 2026, 23:00 (Managua)." in gone
+    assert "Reason given: The text has to be mended." in gone
+    assert "Suspended since Monday, 16 November 2026, 01:00 (Managua)." in waiting
+    assert "Those that were cast stand." in waiting
+    for page in (gone, waiting):
+        assert not re.search(r"21 November|22 November|Closes|The result appears", page)
 
 
 def test_the_minutes_state_call_text_rule_result_signatures_and_roll_call(

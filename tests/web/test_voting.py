@@ -235,6 +235,58 @@ def test_who_is_not_on_the_roll_reads_why_and_finds_no_form(client: FlaskClient,
     assert "/check" not in page
 
 
+@pytest.mark.parametrize("at", [make.OPENS + 4 * HOUR, make.CLOSES + HOUR])
+@pytest.mark.parametrize("voted", [True, False])
+def test_a_suspended_vote_says_since_when_and_what_stands_also_after_its_first_closing(
+    client: FlaskClient, hall: make.Hall, vote: Vote, at: datetime, voted: bool
+) -> None:
+    if voted:
+        make.cast(vote, hall.delegates[0], "yes")
+    votes.suspend(vote.id, reason="The line is down.", by=hall.president, at=make.OPENS + 2 * HOUR)
+    db.session.commit()
+    english(client, hall.delegates[0], at)
+    with time_machine.travel(at, tick=False):
+        page, index = (client.get(url).get_data(as_text=True) for url in (f"/v/{vote.id}", "/v/"))
+        receipt = client.get(f"/v/{vote.id}/receipt").get_data(as_text=True)
+    since, stands = "Suspended since Monday, 16 November 2026, 02:00 (Managua).", "your ballot stands."
+    assert [since in text for text in (page, index, receipt)] == [True, True, voted]
+    assert [stands in text for text in (page, receipt)] == [voted, voted]
+    assert [part for part in ("Voting is closed", "21 November", "/check") if part in page] == []
+
+
+def test_a_vote_that_is_resumed_shows_its_new_closing_in_its_own_zone(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    stopped = make.OPENS + 2 * HOUR
+    votes.suspend(vote.id, reason="The line is down.", by=hall.president, at=stopped)
+    resumed = stopped + timedelta(seconds=16)
+    votes.resume(vote.id, reason="It is back.", by=hall.president, at=resumed)
+    db.session.commit()
+    english(client, hall.delegates[0], resumed)
+    with time_machine.travel(resumed, tick=False):
+        page = client.get(f"/v/{vote.id}").get_data(as_text=True)
+    assert page.count("Sunday, 22 November 2026, 00:01 (Managua)") == 2
+    assert "00:00 (Managua)" not in page
+
+
+def test_a_vote_that_was_called_off_says_when_and_why_and_asks_nothing(
+    client: FlaskClient, hall: make.Hall
+) -> None:
+    other = make.hall(1)
+    coming, draft = make.convened(hall), make.prepared(other)
+    for stopped, officers in ((coming, hall), (draft, other)):
+        votes.call_off(stopped.id, reason="The text has to be mended.", by=officers.president, at=make.CALLED)
+    db.session.commit()
+    english(client, hall.delegates[0], make.CALLED)
+    with time_machine.travel(make.CALLED, tick=False):
+        page = client.get(f"/v/{coming.id}").get_data(as_text=True)
+        never_convened = client.get(f"/v/{draft.id}").status_code
+    assert "Called off on Sunday, 1 November 2026, 09:00 (Managua)." in page
+    assert "Reason given: The text has to be mended." in page
+    assert [part for part in ("/check", "21 November", "Where this vote stands") if part in page] == []
+    assert never_convened == 404
+
+
 def test_a_draft_is_no_page_and_officers_do_not_vote(client: FlaskClient, hall: make.Hall) -> None:
     draft = make.prepared(hall)
     db.session.commit()

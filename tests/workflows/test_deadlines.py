@@ -18,6 +18,7 @@ from workflows.deadlines import (
     reminder_instants,
     shown,
     start_of_day,
+    whole_minute,
     with_pause,
     zone_known,
     zone_named,
@@ -44,6 +45,19 @@ INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2036, 1, 1), timezones=st
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("2026-11-22T06:00", "2026-11-22T06:00"),
+        ("2026-11-22T06:00:00.000001", "2026-11-22T06:01"),
+        ("2026-11-22T06:00:59", "2026-11-22T06:01"),
+        ("2026-12-31T23:59:01", "2027-01-01T00:00"),
+    ],
+)
+def test_a_whole_minute_is_never_earlier(at: str, expected: str) -> None:
+    assert whole_minute(utc(at)) == utc(expected)
 
 
 @pytest.mark.parametrize(
