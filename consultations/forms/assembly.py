@@ -1,7 +1,6 @@
 """The shape of what officers type: a vote's terms, and the reason of an act."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -15,19 +14,16 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
+from consultations.forms.zones import zones
 from consultations.wording_votes import RESOLUTIONS
 
-ZONES = (
-    "America/Managua", "America/Guatemala", "America/Tegucigalpa", "America/El_Salvador", "America/Costa_Rica",
-    "America/Panama", "America/Mexico_City", "America/Bogota", "America/Lima", "America/Guayaquil", "America/La_Paz",
-    "America/Santo_Domingo", "America/Sao_Paulo", "America/Santiago", "America/Asuncion", "UTC",
-)  # fmt: skip
 UPLOAD = "upload"
 _NEEDED = _("Fill this in.")
 
 
-class VoteForm(FlaskForm):
+class VoteForm(KeptForm):
     """What is voted on, by which rule, from when to when."""
 
     code = HiddenField(validators=[Length(max=40)])
@@ -51,7 +47,7 @@ class VoteForm(FlaskForm):
     call = IntegerField(
         _("Call"), [InputRequired(_NEEDED), NumberRange(1, 9, _("A number from 1 to 9."))], default=1
     )
-    zone = SelectField(_("Time zone"), choices=offered((zone, zone.replace("_", " ")) for zone in ZONES))
+    zone = SelectField(_("Time zone"), choices=zones())
     opens_on = DateField(_("Opens on"), [InputRequired(_("Give the day on which voting opens."))])
     opens_time = TimeField(_("At"), [Optional()], description=_("Leave empty for the beginning of the day."))
     closes_on = DateField(_("Closes on"), [InputRequired(_("Give the last day of voting."))])
@@ -88,11 +84,10 @@ class VoteForm(FlaskForm):
         self.weight_field.choices = offered(
             [("", _("Every organisation weighs 1")), *((name, name) for name in weights)]
         )
-        if self.zone.data and self.zone.data not in ZONES:
-            self.zone.choices = [*offered({self.zone.data: self.zone.data}), *self.zone.choices]
+        self.zone.choices = zones(self.zone.data or "")
 
 
-class ActForm(FlaskForm):
+class ActForm(KeptForm):
     """Only the token: the page says what will happen."""
 
 
@@ -102,7 +97,7 @@ class SignForm(ActForm):
     count_number = HiddenField(validators=[Length(max=4)])
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(KeptForm):
     """A reason that stays on record."""
 
     reason = TextAreaField(
@@ -117,7 +112,7 @@ class ExtendForm(ReasonForm):
     closes_time = TimeField(_("At"), [Optional()], description=_("Leave empty for the end of the day."))
 
 
-class TieForm(FlaskForm):
+class TieForm(KeptForm):
     """The casting vote; nothing is chosen beforehand."""
 
     casting_vote = RadioField(

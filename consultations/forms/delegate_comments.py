@@ -5,12 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import UUID, DataRequired, InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from consultations import wording_comments as words
+from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
 from consultations.forms.typed import MayWait, limited, plain
 from consultations.wording import local
@@ -18,7 +18,7 @@ from consultations.wording import local
 LONG, LONGER = 10_000, 20_000
 
 
-class CommentForm(FlaskForm):
+class CommentForm(KeptForm):
     """A comment on a clause. The identifier makes the same form sent twice one comment."""
 
     client_uuid = HiddenField(
@@ -54,7 +54,7 @@ class CommentForm(FlaskForm):
         return {name: self[name].data or ("" if name != "would_vote_no" else False) for name in names}
 
 
-class SatisfactionForm(FlaskForm):
+class SatisfactionForm(KeptForm):
     """Whether the answer satisfies."""
 
     said = RadioField(
@@ -91,10 +91,10 @@ def questions_form(asked: Iterable[Any]) -> KeptForm:
             filters=[plain],
             validators=[Optional() if options else asked_of_all, limited(LONG)],
         )
-    return type("QuestionsForm", (FlaskForm,), fields)()
+    return type("QuestionsForm", (KeptForm,), fields)()
 
 
-def answers_of(form: FlaskForm, asked: Iterable[Any]) -> dict[int, tuple[str, str]]:
+def answers_of(form: KeptForm, asked: Iterable[Any]) -> dict[int, tuple[str, str]]:
     """{question id: (value, words)} as the engine takes them."""
     return {
         row.id: (form[f"v{row.id}"].data or "" if f"v{row.id}" in form else "", form[f"t{row.id}"].data or "")

@@ -5,11 +5,12 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import UUID, InputRequired, Length
 
+from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
 from consultations.wording_votes import choice
 
 
-class ChoiceForm(FlaskForm):
+class ChoiceForm(KeptForm):
     """The choice; nothing is chosen beforehand."""
 
     choice = RadioField(
@@ -29,7 +30,7 @@ class CastForm(FlaskForm):
     request_id = HiddenField(validators=[UUID(_("Go back to the vote and choose again."))])
 
 
-class ContestForm(FlaskForm):
+class ContestForm(KeptForm):
     """Why a result is contested."""
 
     grounds = TextAreaField(

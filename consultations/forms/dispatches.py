@@ -1,15 +1,15 @@
 """The shape of a position that is sent and of the answer that comes back."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
 from consultations.wording_votes import OUTSIDE_OUTCOMES
 
 
-class PositionForm(FlaskForm):
+class PositionForm(KeptForm):
     """To whom the position goes, and its words."""
 
     recipient = StringField(_("Recipient"), [InputRequired(_("Name the recipient.")), Length(max=300)])
@@ -20,7 +20,7 @@ class PositionForm(FlaskForm):
     )
 
 
-class OutcomeForm(FlaskForm):
+class OutcomeForm(KeptForm):
     """What the outside body answered."""
 
     outcome = RadioField(

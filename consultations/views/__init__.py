@@ -14,6 +14,7 @@ from consultations.views import (
     links,
     network,
     public,
+    reading,
     register_people,
     results,
     unit,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
 
 def register_views(app: Flask) -> None:
     """Mount every actor's pages; the static files are open to everyone."""
+    app.before_request(reading.in_language)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     everyone(app.view_functions["static"])

@@ -88,7 +88,7 @@ def receipt(vote_id: int) -> str | Response:
 def _choose(page: BallotPage) -> Response | tuple[str, int]:
     form, vote_id = _form(page, ChoiceForm()), page.line.id
     if not page.can_vote or not form.validate_on_submit():
-        return _asked(page, form), 409 if page.against else 422
+        return _asked(page, form), 409 if page.against else 422 if form.errors else 200
     for_whom = [vote_id, actor().mandate_id]
     session[CHECKED] = {"for": for_whom, "choice": form.choice.data, "request_id": str(uuid4())}
     return redirect(url_for(".check", vote_id=vote_id), 303)
