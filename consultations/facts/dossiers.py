@@ -14,7 +14,7 @@ from consultations.models.events import Event
 from consultations.models.reviews import Review
 from consultations.models.rounds import Round
 from consultations.models.votes import Vote
-from workflows.dossier import DossierFacts, DossierKind
+from workflows.dossier import KINDS, DossierFacts, DossierKind, KindRules
 from workflows.review import ReviewState
 from workflows.round import RoundState
 
@@ -53,6 +53,11 @@ def dossier_facts(
         postponed_from=_postponed_from(dossier),
     )
     return replace(read, **given)
+
+
+def rules_of(kind: str) -> KindRules:
+    """What a kind of dossier asks for; a kind that is not known asks for everything."""
+    return KINDS[DossierKind(kind) if kind in set(DossierKind) else DossierKind.NEW_STANDARD]
 
 
 def _rounds(dossier: Dossier, without: int | None) -> dict[str, int]:

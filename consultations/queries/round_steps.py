@@ -1,15 +1,19 @@
 """The line of the process, for a round and for a dossier: what is done, where it stands, who must act."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext, lazy_gettext
 
 from consultations import moments
+from consultations.facts.dossiers import rules_of
 from consultations.models.dossiers import Dossier
 from consultations.models.reviews import Review
 from consultations.models.rounds import Round
 from workflows.deadlines import shown
+from workflows.dossier import Gate
+from workflows.review import ReviewState
 
 
 @dataclass(frozen=True)
@@ -22,57 +26,76 @@ class Step:
     who: str = ""
 
 
-UNIT, COMMISSION = lazy_gettext("The Unit acts"), lazy_gettext("The Commission acts")
-MEMBERS, ASSEMBLY = lazy_gettext("The organisations answer"), lazy_gettext("The assembly votes")
-
-# Each place on the line with the states of a round that mean it is there, and who must act then.
-ROUND_LINE = (
-    (lazy_gettext("Draft"), ("draft",), UNIT),
-    (lazy_gettext("Commission's review"), ("commission_review",), COMMISSION),
-    (lazy_gettext("Announced"), ("approved", "scheduled"), UNIT),
-    (lazy_gettext("Consultation"), ("open", "paused"), MEMBERS),
-    (lazy_gettext("Answers"), ("closed", "answering"), UNIT),
-    (lazy_gettext("Synopsis"), ("synopsis_review",), COMMISSION),
-    (lazy_gettext("Published"), ("published", "superseded", "ready_for_vote"), UNIT),
+UNIT, HEAD = lazy_gettext("The Unit acts"), lazy_gettext("The head of the Unit acts")
+COMMISSION, EITHER = (
+    lazy_gettext("The Commission acts"),
+    lazy_gettext("The Unit or the chair of the Commission acts"),
 )
-DOSSIER_LINE = (
-    (lazy_gettext("Request"), ("requested", "assessed"), UNIT),
-    (lazy_gettext("Scope and draft"), ("scoped", "drafting"), UNIT),
-    (lazy_gettext("Consultation"), ("in_round",), MEMBERS),
-    (lazy_gettext("Final review"), ("final_review",), COMMISSION),
-    (lazy_gettext("The vote"), ("convened",), ASSEMBLY),
-    (lazy_gettext("Decision"), ("adopted", "not_adopted"), UNIT),
-    (lazy_gettext("Position sent"), ("sent", "outcome_recorded"), UNIT),
-    (lazy_gettext("In force"), ("in_force", "review_due"), UNIT),
+MEMBERS, OUTSIDE = lazy_gettext("The organisations answer"), lazy_gettext("The outside body answers")
+ASSEMBLY, PREPARES = lazy_gettext("The assembly votes"), lazy_gettext("The assembly prepares the vote")
+CLOCK, NOBODY = lazy_gettext("It opens by itself"), ""
+
+# Each place on a line: its label, the states that mean it is there, and who must act in each (the moves' roles).
+Place = tuple[object, dict[str, object]]
+ROUND_LINE: tuple[Place, ...] = (
+    (lazy_gettext("Draft"), {"draft": UNIT}),
+    (lazy_gettext("Commission's review"), {"commission_review": COMMISSION}),
+    (lazy_gettext("Announced"), {"approved": HEAD, "scheduled": CLOCK}),
+    (lazy_gettext("Consultation"), {"open": MEMBERS, "paused": HEAD}),
+    (lazy_gettext("Answers"), {"closed": UNIT, "answering": UNIT}),
+    (lazy_gettext("Synopsis"), {"synopsis_review": COMMISSION}),
+    (lazy_gettext("Published"), {"published": EITHER, "superseded": NOBODY, "ready_for_vote": PREPARES}),
 )
 
 
 def steps_of(round: Round, review: Review | None) -> tuple[Step, ...]:
     """Where a round stands; a withdrawn one stands nowhere on the line."""
-    dates = _round_dates(round, review)
-    return _line(ROUND_LINE, round.state, dates)
+    line = list(ROUND_LINE)
+    if review is not None and (review.subject, review.state) == ("synopsis", ReviewState.APPROVED):
+        line[5] = (line[5][0], {"synopsis_review": HEAD})
+    return _line(line, round.state, _round_dates(round, review))
 
 
 def steps_of_dossier(dossier: Dossier, round: Round | None) -> tuple[Step, ...]:
-    """Where a dossier stands; in consultation its round says who must act."""
-    dates: dict[int, str] = {}
-    line = list(DOSSIER_LINE)
-    if round is not None:
-        inner = next(((label, who) for label, states, who in ROUND_LINE if round.state in states), None)
-        if inner is not None:
-            line[2] = (line[2][0], line[2][1], inner[1])
-            dates[2] = gettext("round %(number)s: %(where)s", number=round.number, where=str(inner[0]))
-    return _line(tuple(line), dossier.state, dates)
+    """Where a dossier stands, by the steps that its kind has; in consultation its newest round says who must act."""
+    inner = next((place for place in ROUND_LINE if round and round.state in place[1]), None)
+    line = _dossier_line(dossier, inner, round)
+    consulting = next((n for n, (_, states) in enumerate(line) if "in_round" in states), None)
+    dates = {}
+    if round is not None and inner is not None and consulting is not None:
+        dates[consulting] = gettext("round %(number)s: %(where)s", number=round.number, where=str(inner[0]))
+    return _line(line, dossier.state, dates)
 
 
-def _line(
-    line: tuple[tuple[object, tuple[str, ...], object], ...], state: str, dates: dict[int, str]
-) -> tuple[Step, ...]:
-    here = next((place for place, (_, states, _) in enumerate(line) if state in states), None)
+def _dossier_line(dossier: Dossier, inner: Place | None, round: Round | None) -> list[Place]:
+    """The steps of the dossier's kind (workflows/dossier_kinds.py); a round that is held is shown whatever the kind."""
+    rules = rules_of(dossier.kind)
+    consulted, reviewed = bool(rules.rounds_minimum or round), Gate.COMMISSION in rules.gates
+    outside = Gate.OUTSIDE in rules.gates
+    answers = inner[1][round.state] if inner and round else UNIT
+    handed_over = not reviewed or (round is not None and round.state == "ready_for_vote")
+    final = {"final_review": PREPARES if handed_over else COMMISSION}
+    steps: list[tuple[bool, Place]] = [
+        (True, (lazy_gettext("Request"), {"requested": UNIT, "assessed": HEAD})),
+        (True, (lazy_gettext("Scope and draft"), {"scoped": UNIT, "drafting": UNIT if consulted else HEAD})),
+        (consulted, (lazy_gettext("Consultation"), {"in_round": answers})),
+        (reviewed, (lazy_gettext("Final review"), final)),
+        (True, (lazy_gettext("The vote"), {**({} if reviewed else final), "convened": ASSEMBLY})),
+        (True, (lazy_gettext("Decision"), {"adopted": HEAD if outside else UNIT, "not_adopted": HEAD if outside else NOBODY})),
+        (outside, (lazy_gettext("Position sent"), {"sent": OUTSIDE, "outcome_recorded": UNIT})),
+        (True, (lazy_gettext("In force"), {"in_force": NOBODY, "review_due": UNIT})),
+    ]  # fmt: skip
+    return [place for is_asked, place in steps if is_asked]
+
+
+def _line(line: Sequence[Place], state: str, dates: Mapping[int, str]) -> tuple[Step, ...]:
+    here = next((place for place, (_, states) in enumerate(line) if state in states), None)
     steps = []
-    for place, (label, _, who) in enumerate(line):
+    for place, (label, states) in enumerate(line):
         where = "next" if here is None or place > here else "now" if place == here else "past"
-        steps.append(Step(str(label), where, dates.get(place, ""), str(who) if where == "now" else ""))
+        steps.append(
+            Step(str(label), where, dates.get(place, ""), str(states[state]) if where == "now" else "")
+        )
     return tuple(steps)
 
 

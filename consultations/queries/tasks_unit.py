@@ -7,31 +7,37 @@ from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.dossiers import rules_of
 from consultations.facts.register import has_answered
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
 from consultations.models.reviews import Review
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.queries.task import Task
+from workflows.dossier import Gate
 
 UNANSWERED = ("submitted", "triaged", "proposed")
 FINISHED = ("superseded", "ready_for_vote", "withdrawn")
 AT_WORK = ("draft", "closed", "answering")
 OF_HEAD = ("approved", "synopsis_review")
+BEGINNING = {
+    "requested": "assess_request", "assessed": "set_scope", "scoped": "begin_drafting", "drafting": "write_round",
+}  # fmt: skip
+ONLY_HEAD = ("set_scope", "begin_review")  # workflows.dossier: scope, start_final_review
 UNDER_WAY = {"scheduled": "round_coming", "open": "round_runs", "paused": "round_rests"}
 
 
 def of_unit(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """Rounds to write, to submit and to answer; outside answers to record; rounds that run."""
-    return (*_rounds(AT_WORK), *_dossiers(("sent",)), *_unstarted(), *_under_way())
+    return (*_rounds(AT_WORK), *_decided(leads=False), *_unstarted(leads=False), *_under_way())
 
 
 def of_head(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """The Unit's own, and what only the head may do: schedule, publish, send."""
     return (
         *_rounds(AT_WORK + OF_HEAD),
-        *_dossiers(("sent", "adopted", "not_adopted")),
-        *_unstarted(),
+        *_decided(leads=True),
+        *_unstarted(leads=True),
         *_under_way(),
     )
 
@@ -100,29 +106,53 @@ def _entries(*which: ColumnElement[bool]) -> ColumnElement[int]:
     return select(func.count(RegisterEntry.id)).where(*of_round).correlate(Round).scalar_subquery()
 
 
-def _dossiers(states: tuple[str, ...]) -> list[Task]:
+def _decided(*, leads: bool) -> list[Task]:
+    """Dossiers with a decision to send (which only the head may), an outside answer to record, or a day to record."""
+    states = ("sent", "adopted", "not_adopted")
     query = select(Dossier).where(Dossier.state.in_(states), Dossier.archived.is_(False)).order_by(Dossier.id)
+    found = ((_after_decision(dossier, leads), dossier) for dossier in db.session.scalars(query))
     return [
         Task(
-            "record_outcome" if dossier.state == "sent" else "send_position", "unit.dossier",
-            {"dossier_id": dossier.id}, dossier.titles, quiet=dossier.state == "sent", rank=2,
+            kind,
+            "unit.dossier",
+            {"dossier_id": dossier.id},
+            dossier.titles,
+            quiet=kind == "record_outcome",
+            rank=2,
         )
-        for dossier in db.session.scalars(query)
-    ]  # fmt: skip
+        for kind, dossier in found
+        if kind
+    ]
 
 
-def _unstarted() -> list[Task]:
-    """Dossiers in drafting with no round that is under way."""
+def _after_decision(dossier: Dossier, leads: bool) -> str:
+    if dossier.state == "sent":
+        return "record_outcome"
+    if Gate.OUTSIDE in rules_of(dossier.kind).gates:
+        return "send_position" if leads else ""
+    return "record_force" if dossier.state == "adopted" else ""
+
+
+def _unstarted(*, leads: bool) -> list[Task]:
+    """Dossiers before their consultation with no round that is under way; what only the head may do is told to the
+    others as such."""
     running = exists().where(Round.dossier_id == Dossier.id, Round.state.not_in(FINISHED))
     waiting = (
         Dossier.state.in_(("requested", "assessed", "scoped", "drafting")),
         Dossier.archived.is_(False),
         ~running,
     )
-    return [
-        Task("write_round", "unit.dossier", {"dossier_id": dossier.id}, dossier.titles, rank=3)
-        for dossier in db.session.scalars(select(Dossier).where(*waiting).order_by(Dossier.id))
-    ]
+    found = db.session.scalars(select(Dossier).where(*waiting).order_by(Dossier.id))
+    return [_first_step(dossier, leads) for dossier in found]
+
+
+def _first_step(dossier: Dossier, leads: bool) -> Task:
+    kind = BEGINNING[dossier.state]
+    if dossier.state == "drafting" and not rules_of(dossier.kind).rounds_minimum:
+        kind = "begin_review"
+    quiet = kind in ONLY_HEAD and not leads
+    name = f"{kind}_comes" if quiet else kind
+    return Task(name, "unit.dossier", {"dossier_id": dossier.id}, dossier.titles, rank=3, quiet=quiet)
 
 
 def _comments(*states: str) -> ColumnElement[int]:
