@@ -9,6 +9,7 @@ from typing import Any
 
 from consultations.documents.characters import clean_line, unaccented
 from consultations.documents.findings import Doubt, Fault, FileRefused, Finding, Place, refuse
+from consultations.documents.misread import lines, misread
 from consultations.documents.register_known import Known, name_on_record, new_networks, placed
 from consultations.documents.register_report import Organisation, RegisterReport, RegisterRow
 from consultations.documents.register_values import judge
@@ -37,12 +38,13 @@ def read_register(
     records = list(_records(text))
     if not records:
         raise refuse("empty_file")
-    fields, doubts = _header(records[0][1])
+    garbled = _misread(text, data, encoding)
+    fields, doubts = _header(records[0][1], garbled)
     reader = _RowReader(fields, known)
     rows = tuple(reader.read(line, cells) for line, cells in records[1:])
     if not any(any(cell.strip() for cell in cells) for _, cells in records[1:]):
         raise refuse("no_rows")
-    return RegisterReport(rows, tuple(doubts), sha256(data).hexdigest())
+    return RegisterReport(rows, (*garbled, *doubts), sha256(data).hexdigest())
 
 
 def _text(data: bytes, encoding: str) -> str:
@@ -60,7 +62,28 @@ def _text(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise refuse("not_decodable", encoding=encoding, offset=error.start, line=line) from None
+        values = {"encoding": encoding, "offset": error.start, "line": line}
+        hint = _misread(data.decode(encoding, errors="ignore"), data, encoding)
+        raise FileRefused([Fault("not_decodable", None, values), *_as_faults(hint)]) from None
+
+
+def _misread(text: str, data: bytes, encoding: str) -> list[Doubt]:
+    """Doubt a text that shows UTF-8 read as something else: by us, as was asked for, or before the file was saved."""
+    if encoding == "utf-8" or not _is_utf8(data):
+        return misread(lines(text))
+    return misread(lines(text), "utf8_misread", encoding=encoding)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _as_faults(doubts: list[Doubt]) -> list[Fault]:
+    return [Fault(doubt.code, doubt.place, doubt.params) for doubt in doubts]
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -88,7 +111,7 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=lambda mark: known[mark])
 
 
-def _header(cells: list[str]) -> tuple[list[str | None], list[Doubt]]:
+def _header(cells: list[str], garbled: list[Doubt]) -> tuple[list[str | None], list[Doubt]]:
     fields = [column(cell) for cell in cells]
     counts = Counter(field for field in fields if field)
     faults = [Fault("missing_column", None, {"column": name}) for name in REQUIRED if name not in counts]
@@ -96,7 +119,7 @@ def _header(cells: list[str]) -> tuple[list[str | None], list[Doubt]]:
     if len(cells) > MAX_COLUMNS:
         faults.append(Fault("too_many_columns", None, {"limit": MAX_COLUMNS}))
     if faults:
-        raise FileRefused(faults)
+        raise FileRefused([*faults, *_as_faults(garbled)])
     unknown = [(i, cell) for i, cell in enumerate(cells, 1) if cell.strip() and fields[i - 1] is None]
     return fields, [
         Doubt("column_ignored", Place("column", i), {"column": cell.strip()[:SHOWN]}) for i, cell in unknown

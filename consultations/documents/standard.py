@@ -2,8 +2,10 @@
 
 from hashlib import sha256
 
-from consultations.documents.findings import FileRefused, refuse
+from consultations.documents.findings import Doubt, FileRefused, refuse
+from consultations.documents.misread import lines, misread
 from consultations.documents.safe_files import MAX_NAME_CHARS, check_size, kind_of, wrong_type
+from consultations.documents.standard_blocks import Block
 from consultations.documents.standard_builder import StandardBuilder
 from consultations.documents.standard_docx import read_docx
 from consultations.documents.standard_markdown import read_markdown
@@ -25,7 +27,15 @@ def read_standard(data: bytes, filename: str) -> Report:
     if not blocks:
         raise refuse("empty_document")
     tree, more = StandardBuilder(blocks).build()
-    return Report(tree, (*doubts, *more), file_format, sha256(data).hexdigest())
+    garbled = _misread(file_format, data, blocks)
+    return Report(tree, (*garbled, *doubts, *more), file_format, sha256(data).hexdigest())
+
+
+def _misread(file_format: str, data: bytes, blocks: list[Block]) -> list[Doubt]:
+    """Doubt a text whose letters were damaged before it came: the lines of a text file, the paragraphs of another."""
+    if file_format == "markdown":
+        return misread(lines(data.decode("utf-8-sig")))
+    return misread((one.place, " ".join((one.heading, one.text, one.guidance))) for one in blocks)
 
 
 def _format(data: bytes, filename: str) -> str:

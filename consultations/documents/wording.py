@@ -118,6 +118,14 @@ FAULTS = {
 }
 
 DOUBTS = {
+    "garbled": N_(
+        "“%(text)s” should probably read “%(meant)s”: its letters were damaged before the file was saved (places "
+        "concerned: %(count)s). Open it where it was written, and save it as UTF-8 from there."
+    ),
+    "utf8_misread": N_(
+        "“%(text)s” should read “%(meant)s”: the file is UTF-8 and was read as %(encoding)s (lines concerned: "
+        "%(count)s). Choose UTF-8 and read it again."
+    ),
     "duplicate_number": N_("The number %(number)s was already used before."),
     "number_gap": N_("%(number)s follows where %(expected)s was expected."),
     "number_out_of_order": N_("%(number)s comes after a higher number."),

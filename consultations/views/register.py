@@ -91,18 +91,21 @@ def confirm(sha256: str) -> Answer:
 @allow(Role.ADMIN, Role.UNIT)
 def end_mandate(mandate_id: int) -> Answer:
     """Confirm that a mandate ends now."""
-    form = EndMandateForm()
-    holder = people.holder(mandate_id)
-    if holder is None:
-        abort(404)
+    form, refused = EndMandateForm(), None
+    holder = people.holder(mandate_id) or abort(404)
     if form.validate_on_submit():
-        act(end, mandate_id, reason=form.reason.data)
-        flash(gettext("The mandate has ended."), "done")
-        return redirect(url_for("register.organisations" if holder.place else "register.holders"))
+        try:
+            act(end, mandate_id, reason=form.reason.data)
+        except Refused as error:
+            refused = error
+        else:
+            flash(gettext("The mandate has ended."), "done")
+            return redirect(url_for("register.organisations" if holder.place else "register.holders"), 303)
     page = render_template(
-        "register/end_mandate.html", form=form, holder=holder, role=wording.ROLES[holder.role]
-    )
-    return page, 400 if sent() else 200
+        "register/end_mandate.html", form=form, holder=holder, role=wording.ROLES[holder.role],
+        reasons=[wording.refusal(reason) for reason in refused.refusals] if refused else [],
+    )  # fmt: skip
+    return page, 409 if refused else 400 if sent() else 200
 
 
 @pages.get("/trouble")
@@ -133,7 +136,8 @@ def _report(sha256: str, read: RegisterReport, reasons: list[dict[str, str]] | N
     return render_template(
         "register/report.html", read=read, rows=rows, sha256=sha256, reasons=reasons or [],
         replaced=[one for one in people if one.before], new_people=sum(not one.before for one in people),
-        doubts=map(sentence, read.doubts), encoding=request.values.get("encoding", "utf-8"),
+        doubts=map(sentence, read.doubts), misread=any(doubt.code == "utf8_misread" for doubt in read.doubts),
+        encoding=request.values.get("encoding", "utf-8"),
     )  # fmt: skip
 
 

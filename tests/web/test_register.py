@@ -144,6 +144,15 @@ def test_a_file_in_another_encoding_is_refused_and_reads_in_its_own(admin: Flask
     assert uploaded(admin, latin, encoding="cp1252").status_code == 303
 
 
+def test_a_file_read_by_the_wrong_table_says_so_and_is_read_again_with_a_click(admin: FlaskClient) -> None:
+    report = uploaded(admin, GOOD, encoding="cp1252").location
+    page = said(admin.get(report))
+    assert "Line 2: “DÃ\xadaz” should read “Díaz”" in page
+    again = report.replace("cp1252", "utf-8")
+    assert f'href="{again}"' in page
+    assert "DÃ" not in said(admin.get(again))
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 a zip", b"nombre;pais\nFlor;GT\n"], ids=["empty", "zip", "no columns"])  # fmt: skip
 def test_what_is_no_register_is_refused_in_words(admin: FlaskClient, data: bytes) -> None:
     answer = uploaded(admin, data)
