@@ -11,11 +11,18 @@ LANGUAGES = ("es", "en", "pt", "fr")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language. `bases` gives each base twice: as a noun, and after "of" (contractions differ)."""
+    """One language. `bases` and `votes` give each base twice: as a noun, and after "of" (contractions differ).
+
+    Several choices are one base `together`; `repeats_of` tells whether "of" is said before each of them.
+    """
 
     choices: dict[str, str]
     bases: dict[str, tuple[str, str]]
-    of: str
+    votes: dict[str, tuple[str, str]]
+    votes_for: tuple[str, str]
+    also: str
+    together: str
+    repeats_of: bool
     plus: str
     shares: dict[str, str]
     bounds: dict[str, str]
@@ -39,10 +46,7 @@ class Words:
 WORDS = {
     "es": Words(
         choices={
-            "yes": "a favor",
-            "no": "en contra",
-            "abstain": "abstenciones",
-            "blank": "en blanco",
+            "yes": "a favor", "no": "en contra", "abstain": "abstenciones", "blank": "en blanco",
             "invalid": "nulos",
         },
         bases={
@@ -57,30 +61,31 @@ WORDS = {
             "groups_on_roll": ("los grupos del padrón", "de los grupos del padrón"),
             "groups_with_votes": ("los grupos con votos", "de los grupos con votos"),
         },
-        of="de",
+        votes={
+            "yes": ("los votos a favor", "de los votos a favor"),
+            "no": ("los votos en contra", "de los votos en contra"),
+            "abstain": ("las abstenciones", "de las abstenciones"),
+            "blank": ("los votos en blanco", "de los votos en blanco"),
+            "invalid": ("los votos nulos", "de los votos nulos"),
+        },
+        votes_for=("los votos por {}", "de los votos por {}"),
+        also="y",
+        together="{} sumados",
+        repeats_of=False,
         plus="más",
         shares={
-            "1/2": "la mitad",
-            "1/3": "un tercio",
-            "2/3": "dos tercios",
-            "1/4": "un cuarto",
+            "1/2": "la mitad", "1/3": "un tercio", "2/3": "dos tercios", "1/4": "un cuarto",
             "3/4": "tres cuartos",
         },
         bounds={">": "más de {}", ">=": "al menos {}", "<": "menos de {}", "<=": "como máximo {}"},
         whole_bounds={
-            ">": "más que {}",
-            ">=": "al menos tanto como {}",
-            "<": "menos que {}",
-            "<=": "como máximo tanto como {}",
+            ">": "más que {}", ">=": "no menos que {}", "<": "menos que {}", "<=": "no más que {}",
         },
         floor="y al menos {}",
         by_weight="en peso",
         passing_groups="grupos que cumplen, por {}",
         attributes={
-            "country": "país",
-            "region": "región",
-            "kind": "tipo de organización",
-            "network": "red",
+            "country": "país", "region": "región", "kind": "tipo de organización", "network": "red",
             "product": "producto",
         },
         needed=("hacía falta {}", "hacían falta {}"),
@@ -102,10 +107,7 @@ WORDS = {
     ),
     "en": Words(
         choices={
-            "yes": "in favour",
-            "no": "against",
-            "abstain": "abstentions",
-            "blank": "blank",
+            "yes": "in favour", "no": "against", "abstain": "abstentions", "blank": "blank",
             "invalid": "spoilt",
         },
         bases={
@@ -117,30 +119,32 @@ WORDS = {
             "groups_on_roll": ("the groups on the roll", "of the groups on the roll"),
             "groups_with_votes": ("the groups with votes", "of the groups with votes"),
         },
-        of="of",
+        votes={
+            "yes": ("the votes in favour", "of the votes in favour"),
+            "no": ("the votes against", "of the votes against"),
+            "abstain": ("the abstentions", "of the abstentions"),
+            "blank": ("the blank votes", "of the blank votes"),
+            "invalid": ("the spoilt votes", "of the spoilt votes"),
+        },
+        votes_for=("the votes for {}", "of the votes for {}"),
+        also="and",
+        together="{} together",
+        repeats_of=False,
         plus="plus",
         shares={
-            "1/2": "half",
-            "1/3": "one third",
-            "2/3": "two thirds",
-            "1/4": "one quarter",
+            "1/2": "half", "1/3": "one third", "2/3": "two thirds", "1/4": "one quarter",
             "3/4": "three quarters",
         },
         bounds={">": "more than {}", ">=": "at least {}", "<": "less than {}", "<=": "at most {}"},
         whole_bounds={
-            ">": "more than {}",
-            ">=": "at least as many as {}",
-            "<": "fewer than {}",
+            ">": "more than {}", ">=": "at least as many as {}", "<": "fewer than {}",
             "<=": "at most as many as {}",
         },
         floor="and at least {}",
         by_weight="by weight",
         passing_groups="groups that pass, by {}",
         attributes={
-            "country": "country",
-            "region": "region",
-            "kind": "kind of organisation",
-            "network": "network",
+            "country": "country", "region": "region", "kind": "kind of organisation", "network": "network",
             "product": "product",
         },
         needed=("{} needed", "{} needed"),
@@ -162,10 +166,7 @@ WORDS = {
     ),
     "pt": Words(
         choices={
-            "yes": "a favor",
-            "no": "contra",
-            "abstain": "abstenções",
-            "blank": "em branco",
+            "yes": "a favor", "no": "contra", "abstain": "abstenções", "blank": "em branco",
             "invalid": "nulos",
         },
         bases={
@@ -180,30 +181,31 @@ WORDS = {
             "groups_on_roll": ("os grupos da lista", "dos grupos da lista"),
             "groups_with_votes": ("os grupos com votos", "dos grupos com votos"),
         },
-        of="de",
+        votes={
+            "yes": ("os votos a favor", "dos votos a favor"),
+            "no": ("os votos contra", "dos votos contra"),
+            "abstain": ("as abstenções", "das abstenções"),
+            "blank": ("os votos em branco", "dos votos em branco"),
+            "invalid": ("os votos nulos", "dos votos nulos"),
+        },
+        votes_for=("os votos em {}", "dos votos em {}"),
+        also="e",
+        together="{} somados",
+        repeats_of=True,
         plus="mais",
         shares={
-            "1/2": "metade",
-            "1/3": "um terço",
-            "2/3": "dois terços",
-            "1/4": "um quarto",
+            "1/2": "metade", "1/3": "um terço", "2/3": "dois terços", "1/4": "um quarto",
             "3/4": "três quartos",
         },
         bounds={">": "mais de {}", ">=": "ao menos {}", "<": "menos de {}", "<=": "no máximo {}"},
         whole_bounds={
-            ">": "mais que {}",
-            ">=": "ao menos tanto quanto {}",
-            "<": "menos que {}",
-            "<=": "no máximo tanto quanto {}",
+            ">": "mais que {}", ">=": "não menos que {}", "<": "menos que {}", "<=": "não mais que {}",
         },
         floor="e ao menos {}",
         by_weight="em peso",
         passing_groups="grupos que cumprem, por {}",
         attributes={
-            "country": "país",
-            "region": "região",
-            "kind": "tipo de organização",
-            "network": "rede",
+            "country": "país", "region": "região", "kind": "tipo de organização", "network": "rede",
             "product": "produto",
         },
         needed=("era preciso {}", "eram precisos {}"),
@@ -225,11 +227,7 @@ WORDS = {
     ),
     "fr": Words(
         choices={
-            "yes": "pour",
-            "no": "contre",
-            "abstain": "abstentions",
-            "blank": "blancs",
-            "invalid": "nuls",
+            "yes": "pour", "no": "contre", "abstain": "abstentions", "blank": "blancs", "invalid": "nuls",
         },
         bases={
             "voted": ("tous les bulletins", "de tous les bulletins"),
@@ -243,30 +241,32 @@ WORDS = {
             "groups_on_roll": ("les groupes de la liste", "des groupes de la liste"),
             "groups_with_votes": ("les groupes ayant voté", "des groupes ayant voté"),
         },
-        of="de",
+        votes={
+            "yes": ("les votes pour", "des votes pour"),
+            "no": ("les votes contre", "des votes contre"),
+            "abstain": ("les abstentions", "des abstentions"),
+            "blank": ("les votes blancs", "des votes blancs"),
+            "invalid": ("les votes nuls", "des votes nuls"),
+        },
+        votes_for=("les votes pour {}", "des votes pour {}"),
+        also="et",
+        together="{} réunis",
+        repeats_of=True,
         plus="plus",
         shares={
-            "1/2": "la moitié",
-            "1/3": "un tiers",
-            "2/3": "deux tiers",
-            "1/4": "un quart",
+            "1/2": "la moitié", "1/3": "un tiers", "2/3": "deux tiers", "1/4": "un quart",
             "3/4": "trois quarts",
         },
         bounds={">": "plus de {}", ">=": "au moins {}", "<": "moins de {}", "<=": "au plus {}"},
         whole_bounds={
-            ">": "plus que {}",
-            ">=": "au moins autant que {}",
-            "<": "moins que {}",
+            ">": "plus que {}", ">=": "au moins autant que {}", "<": "moins que {}",
             "<=": "au plus autant que {}",
         },
         floor="et au moins {}",
         by_weight="en poids",
         passing_groups="groupes qui remplissent la condition, par {}",
         attributes={
-            "country": "pays",
-            "region": "région",
-            "kind": "type d’organisation",
-            "network": "réseau",
+            "country": "pays", "region": "région", "kind": "type d’organisation", "network": "réseau",
             "product": "produit",
         },
         needed=("il en fallait {}", "il en fallait {}"),
@@ -286,4 +286,4 @@ WORDS = {
         casting_decided="Égalité\u00a0: la voix prépondérante décide.",
         casting_unneeded="La voix prépondérante indiquée n’est pas nécessaire et ne compte pas.",
     ),
-}
+}  # fmt: skip

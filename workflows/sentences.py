@@ -117,6 +117,22 @@ def _named(side: tuple[str, ...] | str, words: Words) -> str:
     return f" {words.plus} ".join(words.choices.get(choice, choice) for choice in side)
 
 
+def _base(side: tuple[str, ...] | str, words: Words, *, of: bool = False) -> str:
+    """What something is held against, as a noun or after "of": a known base, or the votes for some choices together."""
+    if isinstance(side, str):
+        return words.bases[side][of]
+    votes = [_votes(choice, words) for choice in side]
+    said = [votes[0][of], *(one[of and words.repeats_of] for one in votes[1:])]
+    if len(said) == 1:
+        return said[0]
+    return words.together.format(f"{', '.join(said[:-1])} {words.also} {said[-1]}")
+
+
+def _votes(choice: str, words: Words) -> tuple[str, str]:
+    noun, of = words.votes_for
+    return words.votes.get(choice) or (noun.format(choice), of.format(choice))
+
+
 def _asked(condition: Condition, words: Words) -> str:
     asked = _compared(condition, words)
     if condition.at_least is None:
@@ -130,9 +146,8 @@ def _compared(condition: Condition, words: Words) -> str:
         # A share of a fixed number is a number: "at most 2", not "at most 1/4 of 8".
         return bounds[condition.cmp].format(exact_text(condition.share * base))
     if condition.share == 1:
-        return words.whole_bounds[condition.cmp].format(_named(base, words))
-    of = words.bases[base][1] if isinstance(base, str) else f"{words.of} {_named(base, words)}"
-    amount = f"{_share(condition.share, words)} {of}" if condition.share else "0"
+        return words.whole_bounds[condition.cmp].format(_base(base, words))
+    amount = f"{_share(condition.share, words)} {_base(base, words, of=True)}" if condition.share else "0"
     return (
         bounds[condition.cmp]
         .format(amount)

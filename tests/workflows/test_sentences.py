@@ -20,10 +20,10 @@ TWO_THIRDS = condition(cmp=">=", share="2/3")
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("es", "A favor, al menos dos tercios de a favor más en contra: hacían falta 98, hubo 102 (69.9 %). Se cumple."),
-        ("en", "In favour, at least two thirds of in favour plus against: 98 needed, 102 counted (69.9%). Met."),
-        ("pt", "A favor, ao menos dois terços de a favor mais contra: eram precisos 98, houve 102 (69,9 %). Cumpre-se."),
-        ("fr", "Pour, au moins deux tiers de pour plus contre : il en fallait 98, il y en a eu 102 (69,9 %). Condition remplie."),
+        ("es", "A favor, al menos dos tercios de los votos a favor y los votos en contra sumados: hacían falta 98, hubo 102 (69.9 %). Se cumple."),
+        ("en", "In favour, at least two thirds of the votes in favour and the votes against together: 98 needed, 102 counted (69.9%). Met."),
+        ("pt", "A favor, ao menos dois terços dos votos a favor e dos votos contra somados: eram precisos 98, houve 102 (69,9 %). Cumpre-se."),
+        ("fr", "Pour, au moins deux tiers des votes pour et des votes contre réunis : il en fallait 98, il y en a eu 102 (69,9 %). Condition remplie."),
     ],
 )  # fmt: skip
 def test_a_line_in_four_languages(lang: str, expected: str) -> None:
@@ -33,14 +33,14 @@ def test_a_line_in_four_languages(lang: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (condition(share="1", base=["no"]), "In favour, more than against: 2 needed, 2 counted. Met."),
+        (condition(share="1", base=["no"]), "In favour, more than the votes against: 2 needed, 2 counted. Met."),
         (condition(base={"fixed": "3"}, share="1", cmp=">="), "In favour, at least 3: 3 needed, 2 counted (66.7%). Not met."),
         (condition(share="0", base="roll"), "In favour, more than 0: 1 needed, 2 counted (66.7%). Met."),
-        (condition(share="3/5"), "In favour, more than 60% of in favour plus against: 2 needed, 2 counted (66.7%). Met."),
-        (condition(share="5/7"), "In favour, more than 5/7 of in favour plus against: 3 needed, 2 counted (66.7%). Not met."),
-        (condition(count=["no"], cmp="<=", share="1/4"), "Against, at most one quarter of in favour plus against: 0 allowed, 1 counted (33.3%). Not met."),
-        (condition(at_least="3"), "In favour, more than half of in favour plus against and at least 3: 3 needed, 2 counted (66.7%). Not met."),
-        (condition(measure="weight"), "In favour (by weight), more than half of in favour plus against: 2 needed, 2 counted (66.7%). Met."),
+        (condition(share="3/5"), "In favour, more than 60% of the votes in favour and the votes against together: 2 needed, 2 counted (66.7%). Met."),
+        (condition(share="5/7"), "In favour, more than 5/7 of the votes in favour and the votes against together: 3 needed, 2 counted (66.7%). Not met."),
+        (condition(count=["no"], cmp="<=", share="1/4"), "Against, at most one quarter of the votes in favour and the votes against together: 0 allowed, 1 counted (33.3%). Not met."),
+        (condition(at_least="3"), "In favour, more than half of the votes in favour and the votes against together and at least 3: 3 needed, 2 counted (66.7%). Not met."),
+        (condition(measure="weight"), "In favour (by weight), more than half of the votes in favour and the votes against together: 2 needed, 2 counted (66.7%). Met."),
     ],
 )  # fmt: skip
 def test_ways_to_ask(made: dict[str, Any], expected: str) -> None:
@@ -48,12 +48,49 @@ def test_ways_to_ask(made: dict[str, Any], expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "one", "three", "own"),
+    [
+        (
+            "es", "A favor, más que los votos en contra.",
+            "A favor, más de la mitad de los votos a favor, los votos en contra y las abstenciones sumados.",
+            "Plan A, más de la mitad de los votos por Plan A y los votos por Plan B sumados.",
+        ),
+        (
+            "en", "In favour, more than the votes against.",
+            "In favour, more than half of the votes in favour, the votes against and the abstentions together.",
+            "Plan A, more than half of the votes for Plan A and the votes for Plan B together.",
+        ),
+        (
+            "pt", "A favor, mais que os votos contra.",
+            "A favor, mais de metade dos votos a favor, dos votos contra e das abstenções somados.",
+            "Plan A, mais de metade dos votos em Plan A e dos votos em Plan B somados.",
+        ),
+        (
+            "fr", "Pour, plus que les votes contre.",
+            "Pour, plus de la moitié des votes pour, des votes contre et des abstentions réunis.",
+            "Plan A, plus de la moitié des votes pour Plan A et des votes pour Plan B réunis.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_base_of_choices_is_read_as_votes(lang: str, one: str, three: str, own: str) -> None:
+    def asked(choices: tuple[str, ...] = ("yes", "no", "abstain"), **made: Any) -> str:
+        found = (
+            decided(rule(condition(**made), choices=list(choices)), (1, choices[0])).conditions[0].condition
+        )
+        return condition_sentence(found, lang)
+
+    assert asked(share="1", base=["no"]) == one
+    assert asked(base=["yes", "no", "abstain"]) == three
+    assert asked(("Plan A", "Plan B"), count=["Plan A"], base=["Plan A", "Plan B"]) == own
+
+
+@pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("es", "A favor, al menos dos tercios de a favor más en contra."),
-        ("en", "In favour, at least two thirds of in favour plus against."),
-        ("pt", "A favor, ao menos dois terços de a favor mais contra."),
-        ("fr", "Pour, au moins deux tiers de pour plus contre."),
+        ("es", "A favor, al menos dos tercios de los votos a favor y los votos en contra sumados."),
+        ("en", "In favour, at least two thirds of the votes in favour and the votes against together."),
+        ("pt", "A favor, ao menos dois terços dos votos a favor e dos votos contra somados."),
+        ("fr", "Pour, au moins deux tiers des votes pour et des votes contre réunis."),
     ],
 )
 def test_a_condition_is_a_sentence_before_anybody_has_voted(lang: str, expected: str) -> None:
@@ -66,7 +103,7 @@ def test_a_colon_inside_a_condition_does_not_cut_its_sentence() -> None:
     votes = [(1, "yes", "1", "yes", "GT: north")]
     asked = decided(rule(where), *votes, attributes=("country",)).conditions[0].condition
     assert condition_sentence(asked, "en") == (
-        "In favour (country = GT: north), more than half of in favour plus against."
+        "In favour (country = GT: north), more than half of the votes in favour and the votes against together."
     )
 
 
@@ -89,7 +126,7 @@ def test_groups_and_attributes_are_named() -> None:
 
 def test_one_is_singular_and_french_elides() -> None:
     assert "hacía falta 1, hubo 2" in said(condition(share="1/4"), "es")
-    assert said(condition(share="1/3"), "fr").startswith("Pour, plus d’un tiers de pour")
+    assert said(condition(share="1/3"), "fr").startswith("Pour, plus d’un tiers des votes pour")
 
 
 @pytest.mark.parametrize(
