@@ -80,11 +80,15 @@ class VoteForm(KeptForm):
     )
 
     def offer(
-        self, texts: tuple[tuple[int, str, str], ...], rules: list[tuple[str, str]], weights: tuple[str, ...]
+        self,
+        texts: tuple[tuple[int, str, str], ...],
+        own: list[tuple[str, str]],
+        others: list[tuple[str, str]],
+        weights: tuple[str, ...],
     ) -> None:
-        """Fill the choices: frozen texts, presets, named weights of the register."""
+        """Fill the choices: frozen texts, the body's own rules before those of others, named weights of the register."""
         self.version_id.choices = offered((id, f"{label} · {sha256[:8]}…") for id, label, sha256 in texts)
-        self.rule.choices = offered([*rules, (UPLOAD, _("Your own rule, from a file"))])
+        self.rule.choices = offered([*own, (UPLOAD, _("Your own rule, from a file")), *others])
         self.weight_field.choices = offered(
             [("", _("Every organisation weighs 1")), *((name, name) for name in weights)]
         )

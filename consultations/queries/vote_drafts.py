@@ -33,7 +33,8 @@ def ready(actor: Actor) -> tuple[tuple[int, str, dict[str, str]], ...]:
 
 @dataclass(frozen=True)
 class Matter:
-    """What a draft needs to know of its dossier: the frozen texts, newest first, and the next code."""
+    """What a draft needs to know of its dossier: the frozen texts, newest first, the next code, and the rules that the
+    body has voted by, the newest first (parsed JSON)."""
 
     dossier_id: int
     code: str
@@ -42,6 +43,7 @@ class Matter:
     body: dict[str, str]
     texts: tuple[tuple[int, str, str], ...]
     weight_fields: tuple[str, ...]
+    rules: tuple[dict[str, Any], ...]
 
 
 def matter(dossier_id: int, *, by: Actor) -> Matter | None:
@@ -59,8 +61,20 @@ def matter(dossier_id: int, *, by: Actor) -> Matter | None:
     made = db.session.scalars(select(Vote.id).where(Vote.dossier_id == dossier_id)).all()
     code = f"{dossier.code[:34]}-V{len(made) + 1}"
     return Matter(
-        dossier.id, code, dossier.titles, dossier.body.zone, dossier.body.names, texts, _weights(dossier)
+        dossier.id, code, dossier.titles, dossier.body.zone, dossier.body.names, texts, _weights(dossier),
+        _rules_used(dossier.body_id),
+    )  # fmt: skip
+
+
+def _rules_used(body_id: int) -> tuple[dict[str, Any], ...]:
+    """One rule of each id, as the body last convened a vote by it."""
+    query = select(Vote.rule).where(
+        Vote.body_id == body_id, Vote.state.not_in((VoteState.DRAFT, VoteState.REVIEWED))
     )
+    newest: dict[str, dict[str, Any]] = {}
+    for rule in db.session.scalars(query.order_by(Vote.id.desc())):
+        newest.setdefault(str(rule.get("id")), rule)
+    return tuple(newest.values())
 
 
 def _weights(dossier: Dossier) -> tuple[str, ...]:

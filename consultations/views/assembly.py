@@ -18,7 +18,7 @@ from consultations.queries import vote_lines, votes
 from consultations.queries.votes import VotePage
 from consultations.views.acts import act
 from consultations.views.vote_acts import ACTS, VoteAct, closing, opening
-from consultations.views.vote_form import filled, rule_of_form, rule_options
+from consultations.views.vote_form import RuleChoices, filled, rule_choices, rule_of_form
 from consultations.views.vote_words import dress
 from workflows.faults import InputRefusedError
 from workflows.refusals import Refused
@@ -52,15 +52,20 @@ def prepare(dossier_id: int) -> Answer:
     """Write the terms of a vote on a text that is ready."""
     matter = drafts.matter(dossier_id, by=actor()) or abort(404)
     form = VoteForm(zone=matter.zone, code=matter.code)
-    form.offer(matter.texts, rule_options(), matter.weight_fields)
+    rules = rule_choices(matter.rules)
+    form.offer(matter.texts, rules.own, rules.others, matter.weight_fields)
     if not form.validate_on_submit():
-        return _form_page(matter, form)
+        return _form_page(matter, form, rules)
     try:
         made = act(
-            vote_drafts.prepare, dossier_id, body_id=actor().network_id, code=form.code.data, **_terms(form)
+            vote_drafts.prepare,
+            dossier_id,
+            body_id=actor().network_id,
+            code=form.code.data,
+            **_terms(form, matter.rules),
         )
     except (Refused, InputRefusedError) as refused:
-        return _form_page(matter, form, refused)
+        return _form_page(matter, form, rules, refused)
     return redirect(url_for(".vote", vote_id=made.id))
 
 
@@ -71,13 +76,14 @@ def edit(vote_id: int) -> Answer:
     draft = drafts.draft(vote_id, by=actor()) or abort(404)
     matter = drafts.matter(draft.dossier_id, by=actor()) or abort(404)
     form = VoteForm(data=filled(draft))
-    form.offer(matter.texts, rule_options(draft.rule), matter.weight_fields)
+    rules = rule_choices(matter.rules, draft.rule)
+    form.offer(matter.texts, rules.own, rules.others, matter.weight_fields)
     if not form.validate_on_submit():
-        return _form_page(matter, form, vote_id=vote_id)
+        return _form_page(matter, form, rules, vote_id=vote_id)
     try:
-        act(engine.edit, vote_id, **_terms(form, draft.rule))
+        act(engine.edit, vote_id, **_terms(form, matter.rules, draft.rule))
     except (Refused, InputRefusedError) as refused:
-        return _form_page(matter, form, refused, vote_id=vote_id)
+        return _form_page(matter, form, rules, refused, vote_id=vote_id)
     return redirect(url_for(".vote", vote_id=vote_id))
 
 
@@ -147,12 +153,12 @@ def _page(vote_id: int) -> VotePage:
     return votes.page(vote_id, by=actor(), at=g.at) or abort(404)
 
 
-def _terms(form: VoteForm, present_rule: Any = None) -> dict[str, Any]:
+def _terms(form: VoteForm, used: Any, present_rule: Any = None) -> dict[str, Any]:
     zone = form.zone.data
     return {
         "version_id": form.version_id.data,
         "questions": {"es": form.question_es.data or "", "en": form.question_en.data or ""},
-        "rule": rule_of_form(form, UPLOAD, present_rule),
+        "rule": rule_of_form(form, used, present_rule),
         "weight_field": form.weight_field.data or "",
         "zone": zone,
         "opens_at": opening(form.opens_on.data, form.opens_time.data, zone),
@@ -166,7 +172,11 @@ def _terms(form: VoteForm, present_rule: Any = None) -> dict[str, Any]:
 
 
 def _form_page(
-    matter: Any, form: VoteForm, refused: Exception | None = None, vote_id: int | None = None
+    matter: Any,
+    form: VoteForm,
+    rules: RuleChoices,
+    refused: Exception | None = None,
+    vote_id: int | None = None,
 ) -> Answer:
     reasons = _reasons(refused) if refused else []
     answer = render_template(
@@ -175,7 +185,7 @@ def _form_page(
         form=form,
         reasons=reasons,
         vote_id=vote_id,
-        hints=dict(rule_options(hints=True)),
+        rules=rules,
     )
     return (answer, 409 if refused else 422) if refused or form.errors else answer
 

@@ -1,5 +1,7 @@
 """The form of a vote's terms: which rules it offers, and how a draft fills it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,40 +10,70 @@ from flask_babel import gettext as _
 
 from consultations import wording
 from consultations.facts.rule_words import in_words
-from consultations.forms.assembly import VoteForm
+from consultations.forms.assembly import UPLOAD, VoteForm
 from consultations.queries.vote_drafts import Draft
-from workflows.canonical import read_json
+from workflows.canonical import read_json, sha256_of
 from workflows.faults import InputRefusedError
 from workflows.presets import preset, preset_names, preset_text
+from workflows.rules import Rule, rule_from
 
-PRESENT = "present"
+PRESENT, USED = "present", "used-"
 
 
-def rule_options(present: Any = None, *, hints: bool = False) -> list[tuple[str, str]]:
-    """The presets by title (or, as hints, by what they ask and what they cite), and a draft's present rule."""
-    rules = [(name, preset(name)) for name in preset_names()]
-    if hints:
-        return [
-            (name, f"{' '.join(wording.local(_lines(rule)).split())} {rule.cites}") for name, rule in rules
-        ]
+@dataclass(frozen=True)
+class RuleChoices:
+    """The rules a form offers: the body's `own` before those of `others`, each value and title. `hints` say what a rule
+    asks and what it cites, `heads` stand above the first of a group; both by value."""
+
+    own: list[tuple[str, str]]
+    others: list[tuple[str, str]]
+    hints: dict[str, str]
+    heads: dict[str, str]
+
+
+def rule_choices(used: Sequence[Any], present: Any = None) -> RuleChoices:
+    """The draft's present rule and those the body has voted by (`used`, parsed JSON), then the presets."""
+    earlier = [(_value(rule), rule_from(rule)) for rule in used if rule != present]
+    presets = [(name, preset(name)) for name in preset_names()]
     kept = (
-        [(PRESENT, _("The rule of this draft: %(title)s", title=wording.local(present.get("title", {}))))]
+        [(PRESENT, _("The rule of this draft: %(title)s", title=_title(rule_from(present))))]
         if present
         else []
     )
-    return [*kept, *((name, wording.local(dict(rule.title))) for name, rule in rules)]
+    own = [*kept, *((value, _title(rule)) for value, rule in earlier)]
+    return RuleChoices(
+        own=own,
+        others=[(name, _title(rule)) for name, rule in presets],
+        hints={value: _hint(rule) for value, rule in (*earlier, *presets)},
+        heads={
+            own[0][0] if own else UPLOAD: _("Rules of this body"),
+            presets[0][0]: _("Rules of other bodies"),
+        },
+    )
 
 
-def _lines(rule: Any) -> dict[str, str]:
-    return {lang: " ".join(sentences) for lang, sentences in in_words(rule).items()}
+def _value(rule: Any) -> str:
+    return USED + sha256_of(rule)[:16]
 
 
-def rule_of_form(form: VoteForm, upload: str, present: Any) -> Any:
+def _title(rule: Rule) -> str:
+    return wording.local(dict(rule.title))
+
+
+def _hint(rule: Rule) -> str:
+    sentences = wording.local({lang: " ".join(lines) for lang, lines in in_words(rule).items()})
+    return f"{' '.join(sentences.split())} {rule.cites}"
+
+
+def rule_of_form(form: VoteForm, used: Sequence[Any], present: Any) -> Any:
     """The rule as parsed JSON. Raises InputRefusedError when the file is none."""
-    if form.rule.data == PRESENT and present:
+    chosen = form.rule.data
+    if chosen == PRESENT and present:
         return present
-    if form.rule.data != upload:
-        return read_json(preset_text(form.rule.data), form.rule.data)[0]
+    if chosen.startswith(USED):
+        return next(rule for rule in used if _value(rule) == chosen)
+    if chosen != UPLOAD:
+        return read_json(preset_text(chosen), chosen)[0]
     given = form.rule_file.data
     if not given:
         raise InputRefusedError([_("No rule file was chosen.")])

@@ -1,0 +1,70 @@
+"""Which rules the form of a vote offers: the body's own come before those of other bodies."""
+
+import re
+from datetime import timedelta
+
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consultations.engine import votes as verbs
+from consultations.extensions import db
+from consultations.models.votes import Vote
+from tests.browsing import post
+from tests.factories import votes as make
+from tests.web.visiting import english
+from workflows.presets import preset_names
+
+OWN = {
+    **make.rule(),
+    "id": "our-own",
+    "title": {"en": "Our own rule", "es": "Nuestra regla"},
+    "cites": "Statutes, art. 12",
+}
+TERMS = {
+    "question_es": "¿Aprueba la posición?", "opens_on": "2026-11-16", "closes_on": "2026-11-21", "notice_days": "10",
+    "contest_days": "5",
+}  # fmt: skip
+
+
+def asked(page: str) -> list[str]:
+    """The headings and the rules of the form, from top to bottom, each rule by its value."""
+    part = page[page.index('id="rule"') : page.index('id="rule_file"')]
+    return [
+        head or value for head, value in re.findall(r'<b>([^<]*)</b>|name="rule"[^>]*value="([^"]*)"', part)
+    ]
+
+
+def form_of(client: FlaskClient, hall: make.Hall, url: str) -> str:
+    english(client, hall.secretary, make.CALLED)
+    with time_machine.travel(make.CALLED, tick=False):
+        return client.get(url).get_data(as_text=True)
+
+
+def test_a_body_that_has_not_voted_yet_is_offered_its_own_file_before_the_rules_of_others(
+    app: Flask, client: FlaskClient
+) -> None:
+    hall = make.hall(2)
+    db.session.commit()
+    page = form_of(client, hall, f"/a/dossiers/{hall.dossier.id}/vote")
+    assert asked(page) == ["Rules of this body", "upload", "Rules of other bodies", *preset_names()]
+
+
+def test_the_rule_a_body_has_voted_by_stands_first_and_is_taken(app: Flask, client: FlaskClient) -> None:
+    hall = make.hall(2)
+    before = make.convened(hall, rule=OWN)
+    verbs.call_off(before.id, reason="Otra fecha.", by=hall.president, at=make.CALLED + timedelta(minutes=1))
+    db.session.commit()
+    url = f"/a/dossiers/{hall.dossier.id}/vote"
+    page = form_of(client, hall, url)
+    offered = asked(page)
+    assert (offered[0], offered[2:4]) == ("Rules of this body", ["upload", "Rules of other bodies"])
+    assert "Our own rule" in page
+    assert "Statutes, art. 12" in page
+    with time_machine.travel(make.CALLED + timedelta(minutes=2), tick=False):
+        post(client, url, **TERMS, rule=offered[1])
+    vote = db.session.query(Vote).order_by(Vote.id.desc()).first()
+    assert (vote.id != before.id, vote.rule) == (True, OWN)
+    with time_machine.travel(make.CALLED + timedelta(minutes=2), tick=False):
+        edited = asked(client.get(f"/a/votes/{vote.id}/edit").get_data(as_text=True))
+    assert edited[:4] == ["Rules of this body", "present", "upload", "Rules of other bodies"]
