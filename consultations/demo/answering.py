@@ -13,7 +13,7 @@ from consultations.demo.stage import DEMO, Stage, nodes_by_number
 from consultations.engine import answers, comments, satisfaction, synopses
 from consultations.models.rounds import Round
 
-SPAN = 36  # days over which the comments of a small round come in
+SPAN = 32  # days over which the comments of a small round come in
 OPENINGS = {
     "es": ("", "Lo vemos igual que otras organizaciones. ", "En nuestra asamblea se dijo lo siguiente. "),
     "pt": ("", "Vemos isso como outras organizações. ", "Em nossa assembleia foi dito o seguinte. "),
@@ -24,7 +24,7 @@ OPENINGS = {
 
 @dataclass(frozen=True)
 class Heard:
-    """A comment that was sent, by whom, and the row of words/answered.json that answers it."""
+    """A comment that was sent, by whom, and its row of words/answered.json, which answers it or does not yet."""
 
     comment_id: int
     by: Actor
@@ -41,7 +41,7 @@ def heard(stage: Stage, round: Round, *, day: int, times: int) -> Generator[date
         language, clause, kind, stance, text, proposal = row[:6]
         by = next(authors[language])
         comment = comments.enter(
-            round.id, nodes[clause], client_uuid=str(uuid5(DEMO, f"{stage.name}-{number}")), language=language, type=kind,
+            round.id, nodes[clause].id, client_uuid=str(uuid5(DEMO, f"{stage.name}-{number}")), language=language, type=kind,
             stance=stance, text=OPENINGS[language][opening] + text, proposal=proposal, by=by, at=at,
         )  # fmt: skip
         found.append(Heard(comment.id, by, row))
@@ -66,11 +66,25 @@ def answered(stage: Stage, round: Round, said: list[Heard], *, day: int) -> Gene
     synopses.ready_for_vote(round.id, by=stage.chair, at=at)
 
 
+def half_answered(stage: Stage, said: list[Heard], *, day: int) -> Generator[datetime, None, None]:
+    """Those with an answer in words/answered.json get it from `day` on; the last of these waits for the head to decide it."""
+    *decided, proposed = (comment for comment in said if comment.row[6:])
+    for number, comment in enumerate(decided):
+        yield (at := stage.calendar.on(day, 9 + number))
+        _answer(stage, comment, at)
+    yield (at := stage.calendar.on(day + 1, 9))
+    _propose(stage, proposed, at)
+
+
 def _answer(stage: Stage, comment: Heard, at: datetime) -> None:
     """The Unit proposes, its head decides: a second person, as for everything of weight."""
+    answers.decide(comment.comment_id, known=_propose(stage, comment, at), by=stage.head, at=at)
+
+
+def _propose(stage: Stage, comment: Heard, at: datetime) -> int:
+    """The number of the answer proposed."""
     outcome, reason, response, change, substantive = comment.row[6:]
-    proposed = answers.propose(
+    return answers.propose(
         comment.comment_id, outcome=outcome, reason=reason, response=response, change=change, substantive=substantive,
         by=stage.unit, at=at,
-    )  # fmt: skip
-    answers.decide(comment.comment_id, known=proposed.number, by=stage.head, at=at)
+    ).number  # fmt: skip

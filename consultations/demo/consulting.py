@@ -6,6 +6,7 @@ from importlib import resources
 
 from sqlalchemy import select
 
+from consultations.actor import Actor
 from consultations.demo.names import words
 from consultations.demo.register import COMMISSION
 from consultations.demo.stage import Stage
@@ -23,6 +24,7 @@ WAIVERS = {
     "fr": "La traducción al francés se publica con la norma adoptada; los comentarios se reciben también en francés.",
 }
 POSITIONS = ("approve", "approve", "no_objection", "approve", "comment", "approve", "approve")
+SAID_SO_FAR = ("approve", "comment", "no_objection")
 REMARK = "El texto es claro. Sugiero que la Unidad explique los plazos en los talleres."
 BLOCK = "Falta decir en qué lenguas se reciben los comentarios."
 LIFTED = "La Unidad aclaró que se reciben en las cuatro lenguas."
@@ -49,6 +51,17 @@ def opened(
     stage: Stage, dossier: Dossier, version: StandardVersion, *, opens: int, days: int
 ) -> Generator[datetime, None, Round]:
     """A round written, reviewed by CECLAC, announced and opened on day `opens`, for `days` days."""
+    round = yield from submitted(stage, dossier, version, opens=opens, days=days)
+    yield from reviewed(stage, round, opens - 23, blocked=True)
+    yield (at := stage.calendar.on(opens - 10, 9))
+    rounds.schedule(round.id, by=stage.head, at=at)
+    return round
+
+
+def submitted(
+    stage: Stage, dossier: Dossier, version: StandardVersion, *, opens: int, days: int
+) -> Generator[datetime, None, Round]:
+    """A round that is to open on day `opens` for `days` days, written and handed to CECLAC."""
     cal = stage.calendar
     yield (at := cal.on(opens - 27, 10))
     round = rounds.create(
@@ -61,30 +74,43 @@ def opened(
     )
     yield (at := cal.on(opens - 25, 11))
     rounds.submit(round.id, due=cal.on(opens - 12, 18), by=stage.unit, at=at)
-    yield from reviewed(stage, round, opens - 23, blocked=True)
-    yield (at := cal.on(opens - 10, 9))
-    rounds.schedule(round.id, by=stage.head, at=at)
     return round
 
 
 def reviewed(stage: Stage, round: Round, day: int, *, blocked: bool) -> Generator[datetime, None, None]:
     """CECLAC's members take positions from `day` on, one blocks at first where `blocked`, and the chair approves."""
-    cal, members = stage.calendar, stage.cast.all(Role.COMMISSION, COMMISSION)
-    newest = select(Review.id).where(Review.round_id == round.id).order_by(Review.id.desc()).limit(1)
-    review_id = db.session.scalars(newest).one()
+    cal, members, review_id = stage.calendar, stage.cast.all(Role.COMMISSION, COMMISSION), _review_of(round)
     block = None
     if blocked:
         yield (at := cal.on(day, 9))
         block = reviews.take_position(review_id, "block", reason=BLOCK, by=members[-1], at=at)
-    for number, (member, kind) in enumerate(zip(members, POSITIONS, strict=False)):
-        yield (at := cal.on(day + 1 + number // 2, 11 + number))
-        reason = REMARK if kind == "comment" else ""
-        reviews.take_position(review_id, kind, reason=reason, by=member, at=at)
+    yield from _positions(stage, review_id, day + 1, members, POSITIONS)
     if block:
         yield (at := cal.on(day + 5, 10))
         reviews.lift_block(block.id, reason=LIFTED, by=members[-1], at=at)
     yield (at := cal.on(day + 6, 15))
     reviews.approve(review_id, by=stage.chair, at=at)
+
+
+def half_reviewed(stage: Stage, round: Round, day: int) -> Generator[datetime, None, None]:
+    """Three of CECLAC's members take positions from `day` on; those with a listed account are left to say theirs."""
+    members = stage.cast.all(Role.COMMISSION, COMMISSION)[1:]
+    yield from _positions(stage, _review_of(round), day, members, SAID_SO_FAR)
+
+
+def _positions(
+    stage: Stage, review_id: int, day: int, members: list[Actor], kinds: tuple[str, ...]
+) -> Generator[datetime, None, None]:
+    """The first of these members take positions of these kinds, two a day."""
+    for number, (member, kind) in enumerate(zip(members, kinds, strict=False)):
+        yield (at := stage.calendar.on(day + number // 2, 11 + number))
+        reviews.take_position(review_id, kind, reason=REMARK if kind == "comment" else "", by=member, at=at)
+
+
+def _review_of(round: Round) -> int:
+    """The newest review of a round."""
+    newest = select(Review.id).where(Review.round_id == round.id).order_by(Review.id.desc()).limit(1)
+    return db.session.scalars(newest).one()
 
 
 def _imported(stage: Stage, language: str, at: datetime) -> StandardVersion:

@@ -16,7 +16,7 @@ from consultations.demo.stage import Stage, nodes_by_number
 from consultations.engine import comments, questionnaires
 from consultations.extensions import db
 from consultations.models.rounds import Question, Round
-from consultations.models.standards import NodeText
+from consultations.models.standards import Node, NodeText
 
 COMMENTS, COMMENTERS, NO_COMMENT, QUESTIONNAIRES = 300, 132, 26, 70
 AGREEMENTS = ("agree", "agree", "agree", "partly", "partly", "disagree")
@@ -26,20 +26,21 @@ ON_A_SECTION = 12  # one comment in so many is on a whole section
 
 @dataclass(frozen=True)
 class Clauses:
-    """The text commented on: node ids and Spanish headings by number."""
+    """The text commented on: nodes and Spanish headings by number."""
 
-    ids: dict[str, int]
+    nodes: dict[str, Node]
     headings: dict[str, str]
 
     def of_section(self, section: str) -> list[str]:
         """The numbers of a section's requirements."""
-        return [number for number in self.ids if number.startswith(f"{section}.")]
+        return [number for number in self.nodes if number.startswith(f"{section}.")]
 
 
 def heard(stage: Stage, round: Round, *, until: datetime) -> Generator[datetime, None, None]:
     """Everything that organisations enter between the opening and `until`, in the order of time."""
     random = Random(SEED)  # noqa: S311 - invented data, not a secret
-    acts = sorted(_acts(stage, round, until, random), key=lambda act: act[0])
+    clauses = _clauses(round)
+    acts = sorted(_acts(stage, round, clauses, until, random), key=lambda act: act[0])
     for at, act in acts:
         yield at
         act(at)
@@ -48,14 +49,13 @@ def heard(stage: Stage, round: Round, *, until: datetime) -> Generator[datetime,
 Act = tuple[datetime, Callable[[datetime], Any]]
 
 
-def _acts(stage: Stage, round: Round, until: datetime, random: Random) -> Iterator[Act]:
+def _acts(stage: Stage, round: Round, clauses: Clauses, until: datetime, random: Random) -> Iterator[Act]:
     codes = [code for code in stage.cast.delegates if code not in stage.cast.fresh]
     random.shuffle(codes)
     codes.sort(
         key=lambda code: stage.cast.members[code].language == "es"
     )  # everyone of the smaller languages speaks
     speaking, silent = codes[:COMMENTERS], codes[COMMENTERS : COMMENTERS + NO_COMMENT]
-    clauses = _clauses(round)
     said: set[str] = set()
     for number in range(COMMENTS):
         code = speaking[number] if number < COMMENTERS else random.choice(speaking)
@@ -107,7 +107,7 @@ def _composed(random: Random, member: Member, clauses: Clauses) -> dict[str, Any
         "cost": 50 * random.randint(8, 90), "heading": clauses.headings[number],
     }  # fmt: skip
     return {
-        "node_id": clauses.ids[number], "language": member.language, "type": kind, "stance": stance, "proposal": proposal,
+        "node_id": clauses.nodes[number].id, "language": member.language, "type": kind, "stance": stance, "proposal": proposal,
         "text": " ".join(part for part in parts if part).format(**values),
         "would_vote_no": stance == "against" and random.randrange(4) == 0,
         "consent_to_name": random.randrange(3) == 0,
@@ -128,12 +128,10 @@ def _replies(random: Random, asked: Any, language: str) -> dict[int, tuple[str, 
 
 
 def _clauses(round: Round) -> Clauses:
-    ids = nodes_by_number(round.version_id)
-    query = select(NodeText.node_id, NodeText.heading).where(
-        NodeText.node_id.in_(ids.values()), NodeText.language == "es"
-    )
-    headings = dict(db.session.execute(query).all())
-    return Clauses(ids, {number: headings[id] for number, id in ids.items()})
+    nodes = nodes_by_number(round.version_id)
+    query = select(Node.number, NodeText.heading).join(NodeText)
+    headings = query.where(Node.version_id == round.version_id, NodeText.language == "es")
+    return Clauses(nodes, dict(db.session.execute(headings).all()))
 
 
 def _instant(random: Random, round: Round, until: datetime) -> datetime:

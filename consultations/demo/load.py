@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from consultations.demo.answering import answered
+from consultations.demo.answering import answered, half_answered
 from consultations.demo.answering import heard as heard_a_few
 from consultations.demo.calendar import Calendar, Story, play
 from consultations.demo.cast import write_cast
-from consultations.demo.consulting import opened, requested
+from consultations.demo.consulting import half_reviewed, opened, requested, submitted
 from consultations.demo.emptying import empty
 from consultations.demo.hearing import heard
 from consultations.demo.register import is_empty, strangers
@@ -17,10 +17,11 @@ from consultations.demo.stage import Stage
 from consultations.demo.voting import cast_ballots, concluded, convened
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
+from consultations.models.organisations import Network
 from consultations.models.timers import Notice
 
 Say = Callable[[str], None]
-VOTED_IN_COFFEE, VOTED_IN_ASSEMBLY = 60, 190
+VOTED_IN_COFFEE, VOTED_IN_ASSEMBLY, VOTED_ON_PREMIUM = 60, 190, 90
 QUIET = timedelta(minutes=30)  # nothing happens in the last half hour before the load
 
 
@@ -58,10 +59,19 @@ def write(at: datetime, say: Say) -> None:
     say("The register: 1,000 organisations, their networks and delegates …")
     cast = write_cast(at)
     calendar = Calendar(at)
-    say("Three dossiers: one in consultation, one being voted on, one finished …")
-    names = {"comun": in_consultation, "cafe": being_voted_on, "trabajo": finished}
-    play(tuple(story(Stage(name, cast, calendar)) for name, story in names.items()), at)
+    say("Six dossiers, one at every step from CECLAC's review to the recorded outcome …")
+    # Held until the end: whoever asks the session for a network gets it without asking the database.
+    networks = db.session.scalars(select(Network)).all()
+    play(tuple(story(Stage(name, cast, calendar)) for name, story in STORIES.items()), at)
     _nothing_to_send_of_the_past(at)
+    del networks
+
+
+def in_review(stage: Stage) -> Story:
+    """CECLAC reviews a round that is to open in three weeks: three of its members have taken a position, five are needed."""
+    dossier, version = yield from requested(stage, -12)
+    round = yield from submitted(stage, dossier, version, opens=21, days=45)
+    yield from half_reviewed(stage, round, -3)
 
 
 def in_consultation(stage: Stage) -> Story:
@@ -70,6 +80,14 @@ def in_consultation(stage: Stage) -> Story:
     round = yield from opened(stage, dossier, version, opens=-29, days=60)
     yield round.opens_at + timedelta(minutes=1)
     yield from heard(stage, round, until=stage.calendar.now - QUIET)
+
+
+def being_answered(stage: Stage) -> Story:
+    """A round of the coffee network that closed ten days ago: some comments are answered, most are not."""
+    dossier, version = yield from requested(stage, -80)
+    round = yield from opened(stage, dossier, version, opens=-45, days=35)
+    said = yield from heard_a_few(stage, round, day=-43, times=1)
+    yield from half_answered(stage, said, day=-4)
 
 
 def being_voted_on(stage: Stage) -> Story:
@@ -82,15 +100,32 @@ def being_voted_on(stage: Stage) -> Story:
     yield from cast_ballots(stage, vote, voters=VOTED_IN_COFFEE, until=stage.calendar.now - QUIET)
 
 
+def counted(stage: Stage) -> Story:
+    """The general assembly voted until the day before yesterday; the count waits for its three signatures."""
+    dossier, version = yield from requested(stage, -240)
+    round = yield from opened(stage, dossier, version, opens=-175, days=45)
+    said = yield from heard_a_few(stage, round, day=-170, times=1)
+    yield from answered(stage, round, said, day=-123)
+    vote = yield from convened(stage, round, opens=-16, closes=-2)
+    yield from cast_ballots(stage, vote, voters=VOTED_ON_PREMIUM, until=vote.closes_at)
+
+
 def finished(stage: Stage) -> Story:
     """The general assembly adopted, nobody contested, the position was sent and answered."""
     dossier, version = yield from requested(stage, -390)
     round = yield from opened(stage, dossier, version, opens=-340, days=45)
-    said = yield from heard_a_few(stage, round, day=-335, times=3)
+    said = yield from heard_a_few(stage, round, day=-335, times=2)
     yield from answered(stage, round, said, day=-288)
     vote = yield from convened(stage, round, opens=-200, closes=-190)
     yield from cast_ballots(stage, vote, voters=VOTED_IN_ASSEMBLY, until=vote.closes_at)
     yield from concluded(stage, vote, day=-188)
+
+
+STORIES: dict[str, Callable[[Stage], Story]] = {
+    "clima": in_review, "comun": in_consultation, "relevo": being_answered, "cafe": being_voted_on, "prima": counted,
+    "trabajo": finished,
+}  # fmt: skip
+"""What each dossier of words/dossiers.json goes through, in the order of the path."""
 
 
 def _nothing_to_send_of_the_past(at: datetime) -> None:

@@ -66,7 +66,6 @@ class Stage:
         return {language: cycle(actors[::3] or actors) for language, actors in found.items()}
 
 
-def nodes_by_number(version_id: int) -> dict[str, int]:
-    """The ids of a version's nodes by their number."""
-    query = select(Node.number, Node.id).where(Node.version_id == version_id)
-    return dict(db.session.execute(query).all())
+def nodes_by_number(version_id: int) -> dict[str, Node]:
+    """A version's nodes by their number; while they are held, the session asks the database for none of them again."""
+    return {node.number: node for node in db.session.scalars(select(Node).filter_by(version_id=version_id))}

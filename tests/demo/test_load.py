@@ -17,6 +17,7 @@ from consultations.engine.round_register import register_sha256
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
 from consultations.facts import boards, rolls, texts
+from consultations.facts.reviews import standing_of
 from consultations.facts.votes import noted
 from consultations.models.ballots import Ballot, Count, Signature
 from consultations.models.comments import Comment
@@ -25,17 +26,20 @@ from consultations.models.events import Event
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Membership, Network, Organisation
 from consultations.models.people import Person
+from consultations.models.reviews import Position, Review
 from consultations.models.rounds import QuestionAnswer, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
 from consultations.models.timers import Notice, Timer
 from consultations.models.votes import RollEntry, Vote
 from tests.demo.conftest import Demonstration
 from workflows.canonical import sha256_of
+from workflows.vote_guards import PROCLAIMERS
 
 ROWS = {
-    Organisation: 1000, Network: 33, Membership: 2915, Person: 356, Mandate: 360, Dossier: 3, StandardVersion: 3,
-    Round: 3, Comment: 300 + 12 + 36, Vote: 2, RollEntry: 399, Ballot: 263, Count: 1, Signature: 3, Dispatch: 1,
-    QuestionAnswer: 280, RegisterEntry: 991 + 155 + 991, NodeText: 2 * (59 + 58 + 57),
+    Organisation: 1000, Network: 33, Membership: 2915, Person: 356, Mandate: 360, Dossier: 6, StandardVersion: 6,
+    Round: 6, Comment: 300 + 9 + 12 + 6 + 24, Vote: 3, RollEntry: 155 + 244 + 244, Ballot: 63 + 95 + 200, Count: 2,
+    Signature: 3, Dispatch: 1, QuestionAnswer: 280, RegisterEntry: 991 + 155 + 155 + 991 + 991,
+    NodeText: 2 * (59 + 58 + 57 + 3 * 18), Position: 3 + 5 * 8 + 3 * 7,
 }  # fmt: skip
 
 
@@ -47,6 +51,10 @@ def _one(model: Any, **by: Any) -> Any:
     return db.session.scalars(select(model).filter_by(**by)).one()
 
 
+def _how_many(model: Any, **by: Any) -> Any:
+    return select(func.count()).select_from(model).filter_by(**by)
+
+
 def _of(code: str) -> tuple[Dossier, Round]:
     dossier = _one(Dossier, code=code)
     return dossier, _one(Round, dossier_id=dossier.id)
@@ -55,6 +63,37 @@ def _of(code: str) -> tuple[Dossier, Round]:
 def test_the_rows_are_as_many_as_planned(demonstration: Demonstration) -> None:
     assert _counted() == ROWS
     assert len(demonstration.said) == 2
+
+
+def test_the_review_waits_for_the_two_listed_members(demonstration: Demonstration) -> None:
+    dossier, round = _of("CLIMA-2026")
+    review = _one(Review, round_id=round.id)
+    standing = standing_of(review, at=demonstration.at)
+    assert (dossier.state, round.state, review.state) == ("in_round", "commission_review", "open")
+    assert (standing.taken, standing.needed, standing.members, standing.blocks) == (3, 5, 9, 0)
+    assert min(review.due_at, round.opens_at) > demonstration.at
+    silent = {"ceclac.presidencia@example.org", "ceclac.miembro@example.org"}
+    listed = select(Person.id).where(Person.email.in_(silent))
+    assert standing.newest.keys().isdisjoint(db.session.scalars(listed))
+
+
+def test_the_round_being_answered(demonstration: Demonstration) -> None:
+    dossier, round = _of("RELEVO-2026")
+    assert (dossier.state, round.state) == ("in_round", "answering")
+    states = select(Comment.state, func.count()).where(Comment.round_id == round.id).group_by(Comment.state)
+    assert dict(db.session.execute(states).all()) == {"decided": 3, "proposed": 1, "submitted": 5}
+
+
+def test_the_count_that_waits_for_its_signatures(demonstration: Demonstration) -> None:
+    dossier, round = _of("PRIMA-2026")
+    vote = _one(Vote, dossier_id=dossier.id)
+    count = _one(Count, vote_id=vote.id)
+    assert (dossier.state, round.state, vote.state) == ("convened", "ready_for_vote", "counted")
+    assert (count.status, db.session.scalar(_how_many(Signature, count_id=count.id))) == ("adopted", 0)
+    body = _one(Network, code="ASAMBLEA")
+    holders = select(Person.email).join(Mandate, Mandate.person_id == Person.id)
+    proclaimers = holders.where(Mandate.network_id == body.id, Mandate.role.in_(PROCLAIMERS))
+    assert set(db.session.scalars(proclaimers)) <= set(LISTED)
 
 
 def test_the_open_round(demonstration: Demonstration) -> None:
@@ -90,11 +129,11 @@ def test_the_finished_dossier(demonstration: Demonstration) -> None:
     dossier, round = _of("TRABAJO-2025")
     vote, dispatch = _one(Vote, dossier_id=dossier.id), _one(Dispatch, dossier_id=dossier.id)
     assert (dossier.state, round.state, vote.state) == ("outcome_recorded", "ready_for_vote", "final")
-    assert (_one(Count).status, dispatch.outcome) == ("adopted", "accepted_in_part")
+    assert (_one(Count, vote_id=vote.id).status, dispatch.outcome) == ("adopted", "accepted_in_part")
     assert sorted(db.session.scalars(select(Signature.role))) == ["president", "scrutineer", "secretary"]
 
 
-@pytest.mark.parametrize("code", ["COMUN-2026", "CAFE-2026", "TRABAJO-2025"])
+@pytest.mark.parametrize("code", ["COMUN-2026", "RELEVO-2026", "CAFE-2026", "PRIMA-2026", "TRABAJO-2025"])
 def test_what_was_frozen_is_what_stands(demonstration: Demonstration, code: str) -> None:
     _, round = _of(code)
     assert round.text_sha256 == round.version.text_sha256 == texts.text_sha256(round.version_id)
@@ -107,7 +146,7 @@ def test_what_was_frozen_is_what_stands(demonstration: Demonstration, code: str)
     )
 
 
-@pytest.mark.parametrize("code", ["CAFE-2026", "TRABAJO-2025"])
+@pytest.mark.parametrize("code", ["CAFE-2026", "PRIMA-2026", "TRABAJO-2025"])
 def test_a_vote_is_bound_to_text_rule_and_roll(demonstration: Demonstration, code: str) -> None:
     dossier, round = _of(code)
     vote = _one(Vote, dossier_id=dossier.id)
@@ -117,7 +156,8 @@ def test_a_vote_is_bound_to_text_rule_and_roll(demonstration: Demonstration, cod
 
 
 def test_the_count_can_be_made_again(demonstration: Demonstration) -> None:
-    vote, count = _one(Vote, state="final"), _one(Count)
+    vote = _one(Vote, state="final")
+    count = _one(Count, vote_id=vote.id)
     assert counts.decided(vote).to_dict() == count.decision
     assert boards.head(boards.entries(vote.id, vote.code)) == noted(vote.id, "vote_closed", "board_head")
 
@@ -133,7 +173,7 @@ def test_nothing_of_the_past_is_left_to_do(demonstration: Demonstration) -> None
     assert db.session.scalar(unsent) == 0
     waiting = select(Timer.kind, func.min(Timer.due_at)).where(Timer.fired_at.is_(None)).group_by(Timer.kind)
     due = dict(db.session.execute(waiting).all())
-    assert set(due) == {"close_round", "remind_round", "close_vote", "remind_vote"}
+    assert set(due) == {"review_reminder", "close_round", "remind_round", "close_vote", "remind_vote"}
     assert min(due.values()) > demonstration.at
     fired = db.session.execute(
         select(Timer.due_at, Timer.effective_at).where(Timer.fired_at.is_not(None))

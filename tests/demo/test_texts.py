@@ -1,4 +1,4 @@
-"""The three standards: read without a doubt, and the same tree in Spanish and in English."""
+"""The six standards: read without a doubt, and the same tree in Spanish and in English."""
 
 from importlib import resources
 
@@ -9,7 +9,13 @@ from consultations.documents.standard import read_standard
 from consultations.documents.standard_tree import Report
 from consultations.wording_comments import OUTCOMES, STANCES, TYPES
 
-NAMES = {"comun": 44, "cafe": 43, "trabajo": 42}
+# chapters, sections, requirements
+NAMES = {
+    "comun": (5, 10, 44), "cafe": (5, 10, 43), "trabajo": (5, 10, 42), "clima": (2, 4, 12), "relevo": (2, 4, 12),
+    "prima": (2, 4, 12),
+}  # fmt: skip
+# how many comments there are, and how many of them have an answer
+ROWS = {"cafe": (12, 12), "trabajo": (12, 12), "relevo": (9, 4), "prima": (6, 6)}
 
 
 def _read(name: str, language: str) -> Report:
@@ -18,12 +24,12 @@ def _read(name: str, language: str) -> Report:
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
-@pytest.mark.parametrize(("name", "requirements"), NAMES.items())
-def test_a_text_is_read_without_a_doubt(name: str, requirements: int, language: str) -> None:
+@pytest.mark.parametrize(("name", "size"), NAMES.items())
+def test_a_text_is_read_without_a_doubt(name: str, size: tuple[int, int, int], language: str) -> None:
     report = _read(name, language)
     assert report.doubts == ()
     counts = report.counts
-    assert (counts["chapters"], counts["sections"], counts["requirements"]) == (5, 10, requirements)
+    assert (counts["chapters"], counts["sections"], counts["requirements"]) == size
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,16 +56,24 @@ def test_both_languages_say_the_same_of_each_clause(name: str) -> None:
     assert all(heading and text for *_, heading, text, _ in requirements)
 
 
-@pytest.mark.parametrize("name", ["cafe", "trabajo"])
-def test_the_answers_fit_the_text_and_the_application(name: str) -> None:
+@pytest.mark.parametrize(("name", "size"), ROWS.items())
+def test_the_answers_fit_the_text_and_the_application(name: str, size: tuple[int, int]) -> None:
     numbers = {node.number for node, _ in _read(name, "es").tree.walk()}
     rows = words("answered")[name]
-    assert len(rows) == 12
+    answers = [row[6:] for row in rows if row[6:]]
+    assert (len(rows), len(answers)) == size
     assert [row for row in rows if row[1] not in numbers] == []
-    assert [
-        row for row in rows if row[2] not in TYPES or row[3] not in STANCES or row[6] not in OUTCOMES
-    ] == []
-    assert len({row[4] for row in rows}) == 12
+    assert [row for row in rows if row[2] not in TYPES or row[3] not in STANCES] == []
+    assert [answer for answer in answers if len(answer) != 5 or answer[0] not in OUTCOMES] == []
+    assert len({row[4] for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_dossier_has_its_titles_in_four_languages(name: str) -> None:
+    said = words("dossiers")[name]
+    many = [said[key] for key in ("titles", "standard_titles", "objectives", "question") if key in said]
+    assert [set(texts) for texts in many] == [{"es", "pt", "en", "fr"}] * len(many)
+    assert [text for texts in many for text in texts.values() if not text.strip()] == []
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
