@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
@@ -10,18 +10,20 @@ from consultations.models.mandates import Mandate
 from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 
+_at = bindparam("at", type_=Mandate.starts_at.type)
+# Made once: nearly every verb asks it.
+_IN_FORCE = select(Mandate.id).where(
+    Mandate.id == bindparam("mandate_id"), Mandate.person_id == bindparam("person_id"), Mandate.role == bindparam("role"),
+    Mandate.starts_at <= _at, or_(Mandate.ends_at.is_(None), Mandate.ends_at > _at),
+)  # fmt: skip
+
 
 def check_mandate(by: Actor, *, at: datetime) -> None:
     """Refuse `mandate_over` unless the actor's mandate is in force at `at`; the clock needs none (architecture.md)."""
     if by.role is Role.SYSTEM:
         return
-    found = db.session.scalar(
-        select(Mandate.id).where(
-            Mandate.id == by.mandate_id, Mandate.person_id == by.person_id, Mandate.role == by.role,
-            Mandate.starts_at <= at, or_(Mandate.ends_at.is_(None), Mandate.ends_at > at),
-        )
-    )  # fmt: skip
-    if found is None:
+    claimed = {"mandate_id": by.mandate_id, "person_id": by.person_id, "role": str(by.role), "at": at}
+    if db.session.scalar(_IN_FORCE, claimed) is None:
         raise Refused(refusal("mandate_over", role=by.role.value))
 
 

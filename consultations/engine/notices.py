@@ -31,9 +31,8 @@ def notify(
     subject_kind = kind_of(row)
     stem = f"{kind}:{subject_kind}/{row.id}:{once}"
     wanted = {f"{stem}:{to.person_id}/{to.organisation_id or '-'}": to for to in to}
-    there = set(
-        db.session.scalars(select(Notice.key).where(Notice.key.startswith(f"{stem}:", autoescape=True)))
-    )
+    # By key and not by how it begins: that would read every notice there ever was.
+    there = set(db.session.scalars(select(Notice.key).where(Notice.key.in_(wanted))))
     rows = [
         {
             "key": key, "kind": kind, "person_id": who.person_id, "organisation_id": who.organisation_id,
@@ -44,5 +43,5 @@ def notify(
         if key not in there
     ]  # fmt: skip
     if rows:
-        db.session.execute(insert(Notice), rows)
+        db.session.execute(insert(Notice.__table__), rows)
     return len(rows)

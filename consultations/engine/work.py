@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from consultations.extensions import SQLITE_BEGIN, db
 from consultations.models.base import Base, NotFound
@@ -47,11 +48,18 @@ def shared(model: type[Row], id: int) -> Row:
 
 
 def _fetch(model: type[Row], id: int, *, read: bool) -> Row:
-    query = select(model).where(model.id == id).with_for_update(read=read, key_share=not read)  # type: ignore[attr-defined]
-    row = db.session.execute(query, execution_options={"populate_existing": True}).scalar_one_or_none()
+    fresh = {"populate_existing": True}
+    row: Row | None = db.session.scalar(_by_id(model, read), {"id": id}, execution_options=fresh)
     if row is None:
         raise NotFound(f"{model.__name__} {id}")
     return row
+
+
+@cache
+def _by_id(model: type[Row], read: bool) -> Select[tuple[Row]]:
+    """The statement, made once per table and lock: every verb begins with one of them."""
+    its_id = model.id == bindparam("id")  # type: ignore[attr-defined]
+    return select(model).where(its_id).with_for_update(read=read, key_share=not read)
 
 
 def add(row: Row) -> Row:
