@@ -14,7 +14,7 @@ from wtforms.i18n import messages_path
 from consultations import auth, clock, security
 from consultations.config import PACKAGE, Settings, shipped
 from consultations.extensions import babel, compress, csrf, db, limiter, login, migrate
-from consultations.views import errors, frame, register_views
+from consultations.views import carried, errors, frame, register_views
 
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(_note_the_time)
     app.before_request(_refuse_nul)
     auth.guard(app)
+    carried.handle(app)
     security.headers(app)
     register_views(app)
     frame.dress(app)

@@ -23,6 +23,7 @@ from consultations.engine import accounts
 from consultations.extensions import limiter
 from consultations.forms.account import PasswordForm, PreferencesForm, SignInForm
 from consultations.queries import people
+from consultations.views import carried
 from consultations.views.acts import act, sent
 from consultations.views.frame import acting_line
 
@@ -56,18 +57,29 @@ def sign_in() -> Answer:
 @limiter.limit("60 per 15 minutes", deduct_when=_failed)
 @everyone
 def enter() -> Answer:
-    """Sign in with e-mail address and password."""
-    form = SignInForm()
-    if not form.validate_on_submit():
-        return render_template("account/sign_in.html", form=form), 401
-    proof = accounts.authenticate(form.email.data, form.password.data)
+    """Sign in with e-mail address and password; what was written before that goes along."""
+    form, words = SignInForm(), carried.of_request()
+    proof = accounts.authenticate(form.email.data, form.password.data) if form.validate_on_submit() else None
     if proof is None:
-        form.form_errors.append(gettext("The e-mail address or the password is not right."))
-        return render_template("account/sign_in.html", form=form), 401
+        if not form.errors:
+            form.form_errors.append(gettext("The e-mail address or the password is not right."))
+        return render_template("account/sign_in.html", form=form, carried=words), 401
     if proof.new_hash:
         act(accounts.keep_hash, proof.person_id, proof.new_hash)
     auth.open_session(proof.person_id, at=g.at)
-    return redirect(_onward())
+    return carried.page(words, 200) if words else redirect(_onward())
+
+
+@pages.post("/sign-in/go-on")
+@everyone
+def go_on() -> Answer:
+    """Go on with what was written, for who has signed in in another tab meanwhile (by a link, say)."""
+    words = carried.of_request()
+    if words is None:
+        return redirect(url_for("account.sign_in"), 303)
+    if not current_user.is_authenticated:
+        flash(gettext("You are not signed in yet."), "warn")
+    return carried.page(words, 200)
 
 
 @pages.post("/sign-out")

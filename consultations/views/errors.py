@@ -8,9 +8,12 @@ from werkzeug.exceptions import HTTPException
 from consultations import wording
 from consultations.engine.work import NotFound
 from consultations.extensions import Unstorable, db
+from consultations.forms.account import SignInForm
+from consultations.views import carried
 from workflows.refusals import Refused
 
-SECRETS = frozenset({"csrf_token", "password", "present", "new", "again"})
+# What ends or changes a session leaves words behind that are carried on; after any other error they can be copied.
+CARRIED_ON = (401, 403, 429)
 
 
 def handle(app: Flask) -> None:
@@ -24,12 +27,34 @@ def handle(app: Flask) -> None:
 
 
 def _http(error: HTTPException) -> tuple[str, int]:
-    return _page(error.code or 500)
+    code = error.code or 500
+    words = carried.of_request() if code in CARRIED_ON else None
+    if words is None:
+        return _page(code)
+    if code != 429:
+        return carried.page(words, code)
+    form = SignInForm(formdata=None)
+    form.form_errors.append(gettext("Too many attempts in a short time. Wait a few minutes and try again."))
+    return carried.page(words, code, form)
 
 
 def _csrf(error: CSRFError) -> tuple[str, int]:
-    detail = gettext("This page was opened in another session. Go back, reload the page and send it again.")
-    return _page(400, explanation=detail)
+    """The page was opened in a session that is no longer this browser's, or in another capacity."""
+    if words := carried.of_request():
+        return carried.page(words, 400)
+    return _page(
+        400, title=gettext("This page is out of date"), back=_opened_again(),
+        explanation=gettext(
+            "You have signed in or out, or chosen for whom you act, since it was opened. Nothing was sent. Open the page "
+            "again and repeat the step; if that does not help, allow your browser to keep cookies of this site."
+        ),
+    )  # fmt: skip
+
+
+def _opened_again() -> str | None:
+    """The address of the page whose form was sent to itself."""
+    here = current_app.create_url_adapter(request)
+    return request.path if here and here.test(request.path, "GET") else None
 
 
 def _odd(error: Unstorable) -> tuple[str, int]:
@@ -39,7 +64,13 @@ def _odd(error: Unstorable) -> tuple[str, int]:
 
 
 def _refused(error: Refused) -> tuple[str, int]:
-    """409 with all reasons; forms that hold typed text catch Refused themselves and show it beside the text."""
+    """409 with all reasons; forms that hold typed text catch Refused themselves and show it beside the text.
+
+    No reason at all: a page was brought back that is nothing but a button.
+    """
+    if not error.refusals:
+        again = gettext("Open the page again and repeat the step.")
+        return _page(409, title=gettext("Nothing has been sent yet"), explanation=again, back=_opened_again())
     reasons = [wording.refusal(reason) for reason in error.refusals]
     return _page(
         409, title=gettext("This cannot be done now"), explanation=gettext("Nothing was changed."), reasons=reasons,
@@ -57,15 +88,7 @@ def _page(code: int, **more: object) -> tuple[str, int]:
     return render_template("error.html", code=code, typed=_typed(), **more), code
 
 
-def _typed() -> list[str]:
-    """What somebody wrote into a form that was not taken, to be copied: a session ends while people write.
-
-    Texts of more than one word; never a password, and nothing of a form that was itself too large to read.
-    """
-    if request.method != "POST":
-        return []
-    try:
-        sent = list(request.form.items(multi=True))
-    except HTTPException:
-        return []
-    return [text for name, text in sent if name not in SECRETS and len(text.split()) > 1]
+def _typed() -> list[tuple[str, str]]:
+    """What somebody wrote into a form that was not taken, to be copied."""
+    words = carried.of_request()
+    return words.words if words else []

@@ -3,6 +3,7 @@
 ROUTES: dict[str, str] = {
     "account.capacity": "signed_in",
     "account.enter": "everyone",
+    "account.go_on": "everyone",
     "account.language": "everyone",
     "account.password": "signed_in",
     "account.preferences": "signed_in",

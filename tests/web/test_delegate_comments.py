@@ -261,26 +261,3 @@ def test_pages_of_a_delegate_fit_in_fourteen_kilobytes(mine: FlaskClient, here: 
         f"/d/comments/{own}/edit",
     ):
         assert len(gzip.compress(text(mine, url).encode(), 6)) + style <= 14 * 1024
-
-
-@pytest.mark.parametrize(("kept", "code"), [([], 400), (["csrf_token"], 401)])
-def test_what_was_typed_while_the_session_ended_is_given_back(
-    client: FlaskClient, here: Scene, kept: list[str], code: int
-) -> None:
-    signed_in(client, here.delegates[0])
-    page = f"/d/rounds/{here.round.id}/whole"
-    sent = {
-        **forms(client.get(page).get_data(as_text=True))[-1].fields,
-        **WORDS,
-        "text": "Dos <horas> de trabajo.",
-    }
-    with client.session_transaction() as session:
-        ended = {name: session[name] for name in kept}
-        session.clear()
-        session.update(ended)
-    vars(g).clear()
-    answer = client.post(page, data=sent)
-    assert answer.status_code == code
-    assert "Dos &lt;horas&gt; de trabajo." in answer.get_data(as_text=True)
-    assert 'href="/sign-in"' in answer.get_data(as_text=True)
-    assert sent["csrf_token"] not in answer.get_data(as_text=True)

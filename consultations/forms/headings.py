@@ -1,0 +1,44 @@
+"""What the boxes are called into which people write, when all there is left of a form is what it sent."""
+
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.widgets import HiddenInput
+
+from consultations.forms import (
+    assembly,
+    commission,
+    delegate_comments,
+    delegate_votes,
+    desk,
+    dispatches,
+    register,
+    unit,
+)
+
+MODULES = (assembly, commission, delegate_comments, delegate_votes, desk, dispatches, register, unit)
+
+
+def headings(names: Iterable[str]) -> dict[str, str]:
+    """Name -> label of the text boxes of the form that sends most of these names; of two, of the smaller one."""
+    wanted = set(names)
+    form = max(_forms(), key=lambda form: (len(wanted & set(form._fields)), -len(form._fields)))
+    return {field.name: str(field.label.text) for field in form if field.name in wanted and _written(field)}
+
+
+def _forms() -> list[FlaskForm]:
+    kinds = {
+        kind
+        for module in MODULES
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, FlaskForm) and kind is not FlaskForm
+    }
+    return [
+        kind(formdata=None, meta={"csrf": False})
+        for kind in sorted(kinds, key=lambda kind: kind.__qualname__)
+    ]
+
+
+def _written(field: object) -> bool:
+    return isinstance(field, StringField) and not isinstance(field.widget, HiddenInput)
