@@ -11,12 +11,11 @@ from consultations.actor import SYSTEM
 from consultations.auth import actor, allow
 from consultations.engine import contests, vote_drafts
 from consultations.engine import votes as engine
-from consultations.engine.work import unit_of_work
-from consultations.forms.assembly import UPLOAD, ActForm, ResolveForm, VoteForm
+from consultations.forms.assembly import ActForm, ResolveForm, VoteForm
 from consultations.queries import vote_drafts as drafts
 from consultations.queries import vote_lines, votes
 from consultations.queries.votes import VotePage
-from consultations.views.acts import act
+from consultations.views.acts import act, committed
 from consultations.views.vote_acts import ACTS, VoteAct, closing, opening
 from consultations.views.vote_form import RuleChoices, filled, rule_choices, rule_of_form
 from consultations.views.vote_words import dress
@@ -145,7 +144,7 @@ def _run(chosen: VoteAct, page: VotePage, form: Any) -> None:
     if not chosen.clock:
         act(chosen.verb, page.line.id, **given)
         return
-    with unit_of_work():
+    with committed():
         chosen.verb(page.line.id, by=SYSTEM, at=g.at, **given)
 
 
