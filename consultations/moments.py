@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_time, get_timezone_location
 from flask_babel import get_locale, gettext, ngettext
 
@@ -51,7 +52,14 @@ def short(at: datetime, zone: str) -> str:
 
 def place(zone: str) -> str:
     """The city of a zone in the reader's language ("Managua")."""
-    return get_timezone_location(ZoneInfo(zone), locale=_locale(), return_city=True)
+    return get_timezone_location(ZoneInfo(zone), locale=_locale(), return_city=True).rpartition("/")[2]
+
+
+def zone_name(zone: str) -> str:
+    """A zone to choose: its city and, where that says more, its country ("Managua (Nicaragua)")."""
+    city, code = place(zone), get_global("zone_territories").get(zone, "")
+    country = _locale().territories.get(code, city)
+    return city if country == city else f"{city} ({country})"
 
 
 def closing(at: datetime, closes_at: datetime, zone: str) -> Moment:

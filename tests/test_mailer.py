@@ -16,7 +16,8 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from consultations import jobs, mailer
-from consultations.engine import notices, outbox
+from consultations.actor import PUBLIC
+from consultations.engine import accounts, notices, outbox
 from consultations.engine.recipients import Recipient
 from consultations.extensions import db
 from consultations.letters import LETTERS, VARIANTS, known, letter_of, names
@@ -272,6 +273,19 @@ def test_a_paragraph_whose_values_are_unknown_is_left_out() -> None:
     assert names("until %(closes)s, %(number)s") == {"closes", "number"}
     assert known("until %(closes)s", {"closes": "x"}) is True
     assert known("until %(closes)s", {"closes": ""}) is False
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"), [("America/Managua", "07:00 (Managua)"), ("Europe/Berlin", "14:00 (Berlín)")]
+)
+def test_a_link_to_sign_in_says_its_end_in_the_zone_of_its_reader(app: Flask, zone: str, said: str) -> None:
+    reader = people.person(email="ana@example.org")
+    reader.zone = zone
+    accounts.ask_link("ana@example.org", secret="s", lifetime=timedelta(hours=1), by=PUBLIC, at=AT)
+    db.session.commit()
+    assert jobs.send_mail(AT) == 1
+    body = message_from_bytes(files(app)[0].read_bytes(), policy=default).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert said in body
 
 
 def test_a_withdrawn_round_promises_no_answers_and_says_why(app: Flask) -> None:

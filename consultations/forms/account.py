@@ -6,18 +6,9 @@ from wtforms import EmailField, HiddenField, PasswordField, SelectField
 from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional
 
 from consultations.forms.offered import offered
+from consultations.forms.zones import zones
 from consultations.wording import LANGUAGES
 
-# The zones of the 24 countries, west to east, and UTC.
-ZONES = (
-    "America/Tijuana", "America/Hermosillo", "America/Mexico_City", "America/Guatemala", "America/El_Salvador",
-    "America/Tegucigalpa", "America/Managua", "America/Costa_Rica", "America/Belize", "America/Cancun",
-    "America/Jamaica", "America/Panama", "America/Bogota", "America/Guayaquil", "America/Lima", "America/Havana",
-    "America/Port-au-Prince", "America/Santo_Domingo", "America/Puerto_Rico", "America/Dominica",
-    "America/St_Lucia", "America/St_Vincent", "America/Grenada", "America/Caracas", "America/La_Paz",
-    "America/Manaus", "America/Guyana", "America/Asuncion", "America/Santiago", "America/Sao_Paulo",
-    "America/Argentina/Buenos_Aires", "America/Montevideo", "Europe/Madrid", "Europe/Berlin", "UTC",
-)  # fmt: skip
 LONGEST_PASSWORD = 200
 SHORTEST_PASSWORD = 12
 
@@ -62,8 +53,7 @@ class PreferencesForm(FlaskForm):
 
     def offer_zones(self, present: str) -> None:
         """Offer the zones of the countries, and the person's own if it is another."""
-        zones = ZONES if present in ZONES else (present, *ZONES)
-        self.zone.choices = offered((zone, zone.replace("_", " ").replace("America/", "")) for zone in zones)
+        self.zone.choices = zones(present)
 
 
 class PasswordForm(FlaskForm):

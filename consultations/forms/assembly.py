@@ -16,13 +16,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
+from consultations.forms.zones import zones
 from consultations.wording_votes import RESOLUTIONS
 
-ZONES = (
-    "America/Managua", "America/Guatemala", "America/Tegucigalpa", "America/El_Salvador", "America/Costa_Rica",
-    "America/Panama", "America/Mexico_City", "America/Bogota", "America/Lima", "America/Guayaquil", "America/La_Paz",
-    "America/Santo_Domingo", "America/Sao_Paulo", "America/Santiago", "America/Asuncion", "UTC",
-)  # fmt: skip
 UPLOAD = "upload"
 _NEEDED = _("Fill this in.")
 
@@ -51,7 +47,7 @@ class VoteForm(KeptForm):
     call = IntegerField(
         _("Call"), [InputRequired(_NEEDED), NumberRange(1, 9, _("A number from 1 to 9."))], default=1
     )
-    zone = SelectField(_("Time zone"), choices=offered((zone, zone.replace("_", " ")) for zone in ZONES))
+    zone = SelectField(_("Time zone"), choices=zones())
     opens_on = DateField(_("Opens on"), [InputRequired(_("Give the day on which voting opens."))])
     opens_time = TimeField(_("At"), [Optional()], description=_("Leave empty for the beginning of the day."))
     closes_on = DateField(_("Closes on"), [InputRequired(_("Give the last day of voting."))])
@@ -92,8 +88,7 @@ class VoteForm(KeptForm):
         self.weight_field.choices = offered(
             [("", _("Every organisation weighs 1")), *((name, name) for name in weights)]
         )
-        if self.zone.data and self.zone.data not in ZONES:
-            self.zone.choices = [*offered({self.zone.data: self.zone.data}), *self.zone.choices]
+        self.zone.choices = zones(self.zone.data or "")
 
 
 class ActForm(KeptForm):

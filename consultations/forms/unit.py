@@ -18,9 +18,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from consultations.forms.account import ZONES
 from consultations.forms.offered import offered
 from consultations.forms.typed import BEFORE_SUBMISSION, MayWait
+from consultations.forms.zones import zones
 from consultations.wording import LANGUAGES
 from consultations.wording_process import DAY_COUNTS, DOSSIER_KINDS, QUESTION_KINDS
 
@@ -143,7 +143,7 @@ class RoundForm(KnownForm):
         description=_("Counted as chosen below, when no last day is given."),
     )  # fmt: skip
     day_count = RadioField(_("How days are counted"), choices=offered(DAY_COUNTS), default="inclusive")
-    zone = SelectField(_("Time zone of the dates"), choices=offered((zone, zone) for zone in ZONES))
+    zone = SelectField(_("Time zone of the dates"), choices=zones())
     languages = SelectMultipleField(
         _("Languages"),
         choices=offered(LANGUAGES),

@@ -191,7 +191,7 @@ def _dossier(row: Dossier) -> Subject:
 
 def _link(row: LoginLink) -> Subject:
     over = row.used_at is not None
-    return Subject(until=None if over else row.expires_at)
+    return Subject(until=None if over else row.expires_at, zone=row.person.zone)
 
 
 _MODELS: dict[str, Any] = {
