@@ -7,6 +7,9 @@ from workflows import guards
 from workflows.deadlines import with_pause, zone_known
 from workflows.refusals import Refusal, refusal
 
+NUMBERS_SHOWN = 20
+"""As many clause numbers as a refusal names; a file with more is wrong as a whole."""
+
 
 @dataclass(frozen=True)
 class RoundFacts:
@@ -20,7 +23,7 @@ class RoundFacts:
     standard: str | None = None
     draft_version: str | None = None
     clauses_unnumbered: int | None = None
-    clauses_repeated: int | None = None
+    clauses_repeated: tuple[str, ...] | None = None  # their numbers
     questions_invalid: int | None = None
     languages_missing: tuple[str, ...] | None = None
     languages_waiver: str | None = None
@@ -87,7 +90,11 @@ def clauses_numbered(facts: RoundFacts) -> Refusal | None:
 
 def clauses_unique(facts: RoundFacts) -> Refusal | None:
     """No number stands twice."""
-    return guards.none_left(facts.clauses_repeated, "clauses_repeated")
+    found = facts.clauses_repeated
+    if found == ():
+        return None
+    shown = [*(found or ("?",))[:NUMBERS_SHOWN], *(["…"] if found and len(found) > NUMBERS_SHOWN else [])]
+    return refusal("clauses_repeated", numbers=", ".join(shown))
 
 
 def questions_valid(facts: RoundFacts) -> Refusal | None:

@@ -9,7 +9,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "clauses_unnumbered": (N_("Clauses without a number: %(count)s."), N_("Number every clause.")),
     "clauses_repeated": (
-        N_("Clause numbers that stand twice: %(count)s."),
+        N_("Clause numbers that stand more than once: %(numbers)s."),
         N_("Give every clause a number of its own."),
     ),
     "questions_invalid": (

@@ -103,7 +103,7 @@ def _form(round: Round) -> dict[str, Any]:
     unnumbered, repeated = texts.numbering(round.version_id)
     return {
         "clauses_unnumbered": unnumbered,
-        "clauses_repeated": len(repeated),
+        "clauses_repeated": repeated,
         "questions_invalid": len(invalid(round)),
         "languages_missing": languages_missing(round),
     }

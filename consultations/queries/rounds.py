@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import register, texts
+from consultations.facts import register
 from consultations.facts.commission import commission_of
 from consultations.facts.last_events import last_event
 from consultations.facts.questions import invalid
@@ -192,11 +192,6 @@ def objections_to_submit(round_id: int, *, by: Actor, at: datetime) -> tuple[Ref
     row = _row(round_id)
     against = objections(ROUND, row.state, "submit", by.role, round_facts(row, by=by, at=at))
     return against if commission_of(row.dossier, at=at) else (*against, Refusal("commission_missing"))
-
-
-def repeated_numbers(round_id: int) -> tuple[str, ...]:
-    """The clause numbers that stand more than once in the round's text, in reading order. Raises NotFound."""
-    return texts.numbering(_row(round_id).version_id)[1]
 
 
 def questions(round_id: int) -> tuple[QuestionLine, ...]:

@@ -22,7 +22,7 @@ def again(
 
 
 def explained(refusals: Iterable[Refusal], links: Links | None = None) -> list[dict[str, str]]:
-    """The reasons in words; `links` adds to some, by code, where they are mended and what exactly is meant."""
+    """The reasons in words; `links` adds to some, by code, where they are mended."""
     return [{**wording.refusal(one), **(links or {}).get(one.code, {})} for one in refusals]
 
 

@@ -17,6 +17,7 @@ from consultations.queries import dossiers, participation, rounds
 from consultations.queries.rounds import RoundPage
 from consultations.views.acts import act
 from consultations.views.unit_pages import Answer, Links, again, either, explained, pages
+from workflows.deadlines import end_of_day
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -140,7 +141,9 @@ def _waivers(text: str | None) -> dict[str, str]:
 
 def early_before(page: RoundPage, due: datetime | None = None) -> datetime | None:
     """Until when the Commission has, if the round is to open before: `due`, else its review's, else the usual time."""
-    due = due or page.review_due_at or (g.at + REVIEW_TIME if page.editable else None)
+    if page.editable and due is None:
+        due = end_of_day((g.at + REVIEW_TIME).astimezone(ZoneInfo(page.zone)).date(), page.zone)
+    due = due or page.review_due_at
     return due if due and page.opens_at and page.opens_at < due else None
 
 
@@ -157,8 +160,7 @@ def links_of(page: RoundPage) -> Links:
     form = {"url": url_for("unit.edit_round", round_id=page.id), "link": gettext("Change the round")}
     questions = {"url": url_for("unit.questions", round_id=page.id), "link": gettext("Change the questions")}
     return {
-        "clauses_unnumbered": text,
-        "clauses_repeated": {**text, "detail": ", ".join(rounds.repeated_numbers(page.id))},
+        **dict.fromkeys(("clauses_unnumbered", "clauses_repeated"), text),
         "languages_missing": translation,
         "questions_invalid": questions,
         **dict.fromkeys(

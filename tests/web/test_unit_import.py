@@ -110,3 +110,11 @@ def test_a_dry_run_is_shown_to_who_sent_the_file_alone(client: FlaskClient, hous
     page = address(client, standards.SPANISH, code="CAFE", label="1.0", language="es")
     signed_in(client, house.head)
     assert client.get(page).location == "/unit/standards/import"
+
+
+def test_the_lines_of_a_clause_stay_lines(client: FlaskClient, house: make.House) -> None:
+    kept = standards.SPANISH.replace("cinco años.", "cinco años:\n\n| Año | Cuota |\n|---|---|\n| 1 | 50 % |")
+    version = standards.version(kept)
+    visits(client, house)
+    page = client.get(f"/unit/standards/versions/{version.id}").get_data(as_text=True)
+    assert "guarda los contratos cinco años:<br>Año | Cuota<br>1 | 50 %</p>" in page

@@ -6,7 +6,9 @@ import pytest
 
 from tests.workflows.asking import codes
 from tests.workflows.fitting import AFTER, BEFORE, CLOSES, INSTANT, LATER, OPENS
+from workflows.refusals import refusal
 from workflows.roles import Role
+from workflows.round_guards import RoundFacts, clauses_unique
 
 UNIT, HEAD, CHAIR, SYS, DEL, NET = (
     Role.UNIT,
@@ -20,7 +22,8 @@ NO_LATE = {"late_until": None, "grace_until": None}
 
 REFUSED = [
     ("draft", "submit", UNIT, {"clauses_unnumbered": 1}, ["clauses_unnumbered"]),
-    ("draft", "submit", UNIT, {"clauses_repeated": 1}, ["clauses_repeated"]),
+    ("draft", "submit", UNIT, {"clauses_repeated": ("1.1",)}, ["clauses_repeated"]),
+    ("draft", "submit", UNIT, {"clauses_repeated": None}, ["clauses_repeated"]),
     ("draft", "submit", UNIT, {"questions_invalid": 1}, ["questions_invalid"]),
     ("draft", "submit", UNIT, {"languages_missing": ("pt",)}, ["languages_missing"]),
     ("draft", "submit", UNIT, {"languages_missing": ("pt",), "languages_waiver": "later"}, []),
@@ -135,3 +138,11 @@ PAUSE = timedelta(hours=3)
 )
 def test_paused_days_are_added_unless_waived(otherwise, expected):
     assert codes("round", "paused", "resume", HEAD, at=BEFORE + PAUSE, **otherwise) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"), [(("1.1", "1.2"), "1.1, 1.2"), (tuple("ab" * 10), ", ".join("ab" * 10)), (tuple("ab" * 11), ", ".join("ab" * 10) + ", …")]
+)  # fmt: skip
+def test_numbers_that_stand_twice_are_named_up_to_twenty(found, shown):
+    refused = clauses_unique(RoundFacts(clauses_repeated=found))
+    assert refused == refusal("clauses_repeated", numbers=shown)
