@@ -1,6 +1,8 @@
 """The shape of what officers type: a vote's terms, and the reason of an act."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -14,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from consultations.documents.wording import weight
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
 from consultations.forms.zones import zones
@@ -86,7 +89,10 @@ class VoteForm(KeptForm):
         self.version_id.choices = offered((id, f"{label} · {sha256[:8]}…") for id, label, sha256 in texts)
         self.rule.choices = offered([*own, (UPLOAD, _("Your own rule, from a file")), *others])
         self.weight_field.choices = offered(
-            [("", _("Every organisation weighs 1")), *((name, name) for name in weights)]
+            [
+                ("", _("Every organisation weighs 1")),
+                *((name, LazyString(weight, name, gettext)) for name in weights),
+            ]
         )
         self.zone.choices = zones(self.zone.data or "")
 

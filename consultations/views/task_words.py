@@ -41,7 +41,7 @@ WORDS: dict[str, Words] = {
     "round_rests": Words(N_("Round %(number)s is paused: nobody can comment."), N_("See the round"), tag=N_("Paused"), tag_kind="wait"),
     "submit_round": Words(N_("Round %(number)s is a draft: complete it and submit it to the Commission."), N_("Continue"), tag=N_("Draft"), tag_kind="wait"),
     "returned_round": Words(N_("The Commission returned round %(number)s with its reasons."), N_("Correct and submit"), tag=N_("Returned"), tag_kind="late"),
-    "schedule_round": Words(N_("The Commission approved round %(number)s: set it going."), N_("Schedule"), tag=N_("Approved"), tag_kind="done"),
+    "schedule_round": Words(N_("The Commission approved round %(number)s: announce it."), N_("Announce the round"), tag=N_("Approved"), tag_kind="done"),
     "start_answers": Words(N_("Round %(number)s is closed. Comments: %(total)s."), N_("Start answering"), tag=N_("Closed"), tag_kind="off"),
     "answer_comments": Words(N_("Round %(number)s: answered %(answered)s of %(total)s comments; still missing: %(count)s."), N_("Answer"), tag=N_("Answering")),
     "submit_synopsis": Words(N_("Round %(number)s: every comment is answered (%(total)s). Submit the synopsis to the Commission."), N_("Write the synopsis"), tag=N_("Answered"), tag_kind="done"),

@@ -63,7 +63,7 @@ def test_sign_in_comment_and_vote_with_the_keyboard_alone(
         writer.to("1.1.1").enter()
         writer.to("In favour").space()
         writer.to("Your comment").type("We keep such a list.")
-        writer.to("Keep and check").enter()
+        writer.to("Save the draft and check it").enter()
         writer.to("Send the comment").enter()
         assert "Your comment is in" in writer.device.text()
         at_work.clock.to(2026, 11, 17, 15)

@@ -75,7 +75,7 @@ def unit_writes_a_round_and_reads_what_is_missing(w: World) -> None:
     unit.follow("Check and submit")
     missing = (
         "What is still missing",
-        "Languages in which the text is missing: 1.",
+        "The text is missing in: English.",
         "The round lasts 30 days and must last at least 60.",
         "The objectives are missing.",
     )
@@ -177,7 +177,7 @@ def commission_approves_after_a_block_is_lifted(w: World) -> None:
 def head_announces_and_the_clock_opens(w: World) -> None:
     """The head announces the round; on its first day the clock opens it and everybody on the register is told."""
     head = w.by("head")
-    head.follow("Schedule")
+    head.follow("Announce the round")
     head.follow("Announce the round")
     head.press("Announce the round")
     told = ("The round is announced. It opens by itself.", "Announced")

@@ -69,6 +69,16 @@ def text(client: FlaskClient, url: str, status: int = 200) -> str:
     return answer.get_data(as_text=True)
 
 
+def test_the_text_as_a_whole_is_not_called_a_clause(mine: FlaskClient, here: Scene) -> None:
+    with mine.session_transaction() as session:
+        session["language"] = "en"
+    whole, clause = text(mine, f"/d/rounds/{here.round.id}/whole"), text(mine, clause_url(here))
+    for said in ("What does your organisation think of {}?", "As it stands, {} would make us vote no"):
+        text_and_clause = said.format("this text"), said.format("this clause")
+        assert [words in whole for words in text_and_clause] == [True, False]
+        assert [words in clause for words in text_and_clause] == [False, True]
+
+
 def test_a_comment_is_written_checked_and_sent_with_a_receipt(mine: FlaskClient, here: Scene) -> None:
     kept = post(mine, clause_url(here), stance="against", text="Nos cuesta <b>mucho</b>.", would_vote_no="y")
     row = db.session.scalars(select(Comment)).one()

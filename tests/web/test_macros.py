@@ -281,7 +281,7 @@ def frame(jinja: Environment, **context: object) -> str:
 def test_the_frame_says_for_whom_one_acts_and_signs_out_by_post(jinja: Environment) -> None:
     me = Page(name="Ana", acting_line="You act for Flor & Valle as delegate", can_switch=True, home_url="/me")
     html = frame(jinja, me=me, nav=[Page(label="Votes", url="/v", current=True)])
-    assert "You act for Flor &amp; Valle as delegate" in html
+    assert "<b>Ana</b> · You act for Flor &amp; Valle as delegate" in html
     assert (
         '<form method="post" action="/account.sign_out/"><input type="hidden" name="csrf_token" value="token">'
         in html
