@@ -34,7 +34,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Ask another person to approve."),
     ),
     "positions_missing": (
-        N_("%(taken)s positions are taken and %(needed)s are needed."),
+        N_("Positions taken: %(taken)s; needed: %(needed)s."),
         N_("Remind the members of the Commission who have not taken a position."),
     ),
     "block_stands": (
@@ -131,7 +131,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Finish or withdraw the round first."),
     ),
     "rounds_too_few": (
-        N_("%(held)s rounds were held and %(needed)s are needed."),
+        N_("Rounds held: %(held)s; needed: %(needed)s."),
         N_("Hold another round first."),
     ),
     "final_review_not_approved": (

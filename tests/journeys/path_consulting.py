@@ -94,7 +94,7 @@ def unit_answers_every_comment(w: World) -> None:
     unit = w.by("unit")
     unit.follow("Comments and answers")
     unit.follow("Answer")
-    unit.sees("2 comments, 2 without answer")
+    unit.sees("Comments: 2; without an answer: 2")
     unit.follow("R1-1")
     unit.sees(EDITED, but_not=(COMMENT,))
     _answers(unit, "Accepted with a change", "Gracias: se revisa cada año.", "Good for the register.")

@@ -46,7 +46,7 @@ def test_a_member_sees_what_waits_and_takes_a_position(client: FlaskClient, hous
     answer = browsing.post(client, f"/commission/reviews/{review.id}", kind="no_objection")
     assert answer.location == f"/commission/reviews/{review.id}"
     page = text(client, f"/commission/reviews/{review.id}")
-    assert "1 positions are taken; 3 are needed." in page
+    assert "Positions taken: 1; needed: 3." in page
     assert "Change my position" in page
 
 
