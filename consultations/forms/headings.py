@@ -23,7 +23,12 @@ MODULES = (assembly, commission, delegate_comments, delegate_votes, desk, dispat
 def headings(names: Iterable[str]) -> dict[str, str]:
     """Name -> label of the text boxes of the form that sends most of these names; of two, of the smaller one."""
     wanted = set(names)
-    form = max(_forms(), key=lambda form: (len(wanted & set(form._fields)), -len(form._fields)))
+
+    def fits(form: FlaskForm) -> tuple[int, int]:
+        names = {field.name for field in form}
+        return len(wanted & names), -len(names)
+
+    form = max(_forms(), key=fits)
     return {field.name: str(field.label.text) for field in form if field.name in wanted and _written(field)}
 
 

@@ -22,6 +22,7 @@ from consultations.auth import everyone, signed_in
 from consultations.engine import accounts
 from consultations.extensions import limiter
 from consultations.forms.account import PasswordForm, PreferencesForm, SignInForm
+from consultations.forms.kept import READ_IN
 from consultations.queries import people
 from consultations.views import carried
 from consultations.views.acts import act, sent
@@ -59,6 +60,8 @@ def sign_in() -> Answer:
 def enter() -> Answer:
     """Sign in with e-mail address and password; what was written before that goes along."""
     form, words = SignInForm(), carried.of_request()
+    if READ_IN in request.form:
+        return render_template("account/sign_in.html", form=form, carried=words)
     proof = accounts.authenticate(form.email.data, form.password.data) if form.validate_on_submit() else None
     if proof is None:
         if not form.errors:

@@ -121,5 +121,6 @@ def _of_a_role() -> bool:
 
 def _ours() -> bool:
     """Whether the browser says that the form was on a page of this site: no other may put words here."""
-    said = request.headers.get("Origin") or request.referrer or ""
-    return urlsplit(said).netloc == request.host
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin") or request.referrer or "").netloc == request.host

@@ -213,7 +213,13 @@ def test_a_capacity_that_ended_meanwhile_gives_its_words_to_copy(mine: FlaskClie
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"X-None": "said"}]
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"X-None": "said"},
+        {**OURS, "Sec-Fetch-Site": "cross-site"},
+    ],
 )
 def test_another_site_puts_no_words_here(mine: FlaskClient, here: Scene, headers: dict[str, str]) -> None:
     ended(mine)
@@ -222,10 +228,30 @@ def test_another_site_puts_no_words_here(mine: FlaskClient, here: Scene, headers
     assert "This page is out of date" in said(refused)
 
 
-def test_an_old_browser_says_the_page_instead_of_the_site(mine: FlaskClient, here: Scene) -> None:
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://seen.by.the.proxy.example"},
+        {"Referer": "http://localhost/d/rounds/1"},
+    ],
+    ids=["a new one behind a proxy", "an old one"],
+)
+def test_a_browser_says_in_its_own_way_that_the_page_was_ours(
+    mine: FlaskClient, here: Scene, headers: dict[str, str]
+) -> None:
     ended(mine)
-    refused = send(mine, page_of(here), dict(TYPED), Referer=f"http://localhost{page_of(here)}")
-    assert "Llueve" in said(refused)
+    assert "Llueve" in said(send(mine, page_of(here), dict(TYPED), **headers))
+
+
+def test_another_language_to_sign_in_in_keeps_the_words(mine: FlaskClient, here: Scene) -> None:
+    ended(mine)
+    refused = send(mine, page_of(here), dict(TYPED))
+    assert '<button form="typed" name="read_in" value="fr"' in said(refused)
+    form = form_to(refused, "/sign-in")
+    french = send(mine, "/sign-in", {**form.fields, "read_in": "fr", "email": "d0@example.org"})
+    assert (french.status_code, '<html lang="fr"' in said(french)) == (200, True)
+    fields = form_to(french, "/sign-in").fields
+    assert (fields["carried"], fields["email"]) == (form.fields["carried"], "d0@example.org")
 
 
 @pytest.mark.parametrize(("letters", "goes"), [(carried.MOST - len("text"), True), (carried.MOST, False)])
