@@ -16,7 +16,7 @@ from consultations.engine.register import import_register
 from consultations.forms.register import EndMandateForm, UploadForm
 from consultations.queries import people, register, register_changes
 from consultations.views.acts import act, sent
-from consultations.views.register_words import IMPORTED, sentence
+from consultations.views.register_words import IMPORTED, in_words, sentence
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -130,7 +130,7 @@ def _read(sha256: str) -> RegisterReport:
 
 def _report(sha256: str, read: RegisterReport, reasons: list[dict[str, str]] | None = None) -> str:
     rows = [
-        (row.line, row.called, row.status, map(sentence, row.findings)) for row in read.rows if row.findings
+        (row.line, row.called, row.status, map(in_words, row.findings)) for row in read.rows if row.findings
     ]
     people = register_changes.successions(read, at=g.at)
     return render_template(

@@ -19,12 +19,16 @@ IMPORTED = {
 }
 
 
+def in_words(finding: Finding) -> str:
+    """A finding in the reader's language, without its place."""
+    return gettext(wording.SENTENCES[finding.code], **wording.params(finding, gettext))
+
+
 def sentence(finding: Finding) -> str:
     """A finding in the reader's language, its place first."""
     place = finding.place
-    said = gettext(wording.SENTENCES[finding.code], **wording.params(finding, gettext))
     where = gettext(wording.PLACES[place.unit], index=place.index, table=place.table) if place else ""
-    return f"{where}: {said}" if where else said
+    return f"{where}: {in_words(finding)}" if where else in_words(finding)
 
 
 def weight(name: str) -> str:

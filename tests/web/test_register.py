@@ -97,6 +97,7 @@ def test_a_row_in_error_is_known_by_its_name_and_says_everything_at_once(admin: 
     report = uploaded(admin, "code,name,country,redes\n,Sol Naciente,Atlantis,Cacao\n").location
     page = said(admin.get(report))
     assert '<th scope="row">2</th><td data-h="Organisation">Sol Naciente</td>' in page
+    assert "Line 2:" not in page  # it stands in the first column
     for words in ("Code is empty.", "“Atlantis” is not known", "“Cacao” is no network of the register."):
         assert words in page
 
@@ -121,8 +122,8 @@ def test_who_acts_in_whose_place_is_named_before_the_import(admin: FlaskClient) 
     assert "in the place of" not in first
     then = brought(GOOD.replace("Ana Díaz,ana@", "Iris Sol,iris@"))
     assert "One person acts in the place of another" in then
-    assert 'data-h="So far">Ana Díaz <small>ana@example.org</small>' in then
-    assert 'data-h="From the import on">Iris Sol <small>iris@example.org</small>' in then
+    assert 'data-h="So far">Ana Díaz <a href="mailto:ana@example.org">' in then
+    assert 'data-h="From the import on">Iris Sol <a href="mailto:iris@example.org">' in then
 
 
 def test_an_organisation_without_any_network_is_a_doubt(admin: FlaskClient) -> None:
