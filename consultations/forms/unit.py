@@ -173,7 +173,7 @@ class QuestionForm(KnownForm):
     text_en = TextAreaField(_("Question in English"), (Optional(), Length(max=2000)))
     options_es = TextAreaField(
         _("Options in Spanish"),
-        (Optional(), Length(max=4000)),
+        (MayWait(), Length(max=4000)),
         description=_("One a line; only for one of several options."),
     )
     options_en = TextAreaField(

@@ -9,6 +9,7 @@ from consultations import wording
 from workflows.refusals import Refusal, Refused
 
 pages = Blueprint("unit", __name__, url_prefix="/unit")
+ASKED = ("es", "en")
 Links = Mapping[str, Mapping[str, str]]
 Answer = Any  # str, (str, status) or a redirect
 
@@ -29,3 +30,9 @@ def explained(refusals: Iterable[Refusal], links: Links | None = None) -> list[d
 def either(texts: dict[str, str | None]) -> dict[str, str]:
     """The texts that were written."""
     return {language: text.strip() for language, text in texts.items() if text and text.strip()}
+
+
+def with_other_languages(written: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """The texts that were written, with those in languages that no form asks for, unless what they translate changed."""
+    asked = {language: text for language, text in before.items() if language in ASKED}
+    return dict(before) if dict(written) == asked else dict(written)

@@ -1,6 +1,6 @@
 """The questions of a draft round: one at a time, without a script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from consultations.forms.unit import KnownForm, QuestionForm
 from consultations.queries import rounds
 from consultations.queries.rounds import QuestionLine, RoundPage
 from consultations.views.acts import act
-from consultations.views.unit_pages import Answer, again, either, pages
+from consultations.views.unit_pages import Answer, again, either, pages, with_other_languages
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -47,7 +47,7 @@ def question(round_id: int, position: int) -> Answer:
     if not form.validate():
         return again("unit/questions.html", **values)
     changed = [
-        replace(_written(form), node_id=one.node_id) if one.position == position else _kept([one])[0]
+        _changed(one, _written(form)) if one.position == position else _kept([one])[0]
         for one in page.questions
     ]
     return _keep(page, verbs.set_questions, changed, gettext("The question is changed."), values)
@@ -106,6 +106,23 @@ def _kept(lines: tuple[QuestionLine, ...] | list[QuestionLine]) -> list[verbs.Qu
 def _written(form: QuestionForm) -> verbs.QuestionText:
     texts = either({"es": form.text_es.data, "en": form.text_en.data})
     return verbs.QuestionText(form.kind.data, texts, form.options(), bool(form.required.data))
+
+
+def _changed(before: QuestionLine, written: verbs.QuestionText) -> verbs.QuestionText:
+    """The question as it was changed; what the form does not ask about stays."""
+    pairs = zip(written.options, before.options, strict=False)
+    same_number = len(written.options) == len(before.options)
+    options = (
+        tuple(with_other_languages(_filled(now), then) for now, then in pairs)
+        if same_number
+        else written.options
+    )
+    texts = with_other_languages(written.texts, before.texts)
+    return replace(written, node_id=before.node_id, texts=texts, options=options)
+
+
+def _filled(texts: Mapping[str, str]) -> dict[str, str]:
+    return {language: text for language, text in texts.items() if text}
 
 
 def _as_written(line: QuestionLine) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Rounds: writing one, reading it, checking it before it is submitted, and who is missing."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +17,15 @@ from consultations.forms.unit import RoundForm
 from consultations.queries import dossiers, participation, rounds
 from consultations.queries.rounds import RoundPage
 from consultations.views.acts import act
-from consultations.views.unit_pages import Answer, Links, again, either, explained, pages
+from consultations.views.unit_pages import (
+    Answer,
+    Links,
+    again,
+    either,
+    explained,
+    pages,
+    with_other_languages,
+)
 from workflows.deadlines import end_of_day
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -102,7 +111,13 @@ def edit_round(round_id: int) -> Answer:
         return again("unit/round_form.html", **values)
     try:
         known = form.known.data or 0
-        act(verbs.edit, round_id, version_id=form.version_id.data, known=known, **_written(form))
+        act(
+            verbs.edit,
+            round_id,
+            version_id=form.version_id.data,
+            known=known,
+            **_written(form, page.objectives),
+        )
     except Refused as refused:
         form.renew(page.known)  # saved once more it stands
         return again("unit/round_form.html", refused, **values)
@@ -110,9 +125,10 @@ def edit_round(round_id: int) -> Answer:
     return redirect(url_for("unit.round", round_id=round_id), 303)
 
 
-def _written(form: RoundForm) -> dict[str, Any]:
+def _written(form: RoundForm, objectives: Mapping[str, str] | None = None) -> dict[str, Any]:
+    written = either({"es": form.objectives_es.data, "en": form.objectives_en.data})
     return {
-        "objectives": either({"es": form.objectives_es.data, "en": form.objectives_en.data}),
+        "objectives": with_other_languages(written, objectives or {}),
         "zone": form.zone.data, "day_count": form.day_count.data, "opens_on": form.opens_on.data,
         "closes_on": form.closes_on.data, "days": form.days.data, "languages": form.languages.data,
         "waivers": _waivers(form.waived.data),

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from consultations.engine import rounds
 from consultations.extensions import db
 from consultations.models.dossiers import Dossier
 from consultations.models.rounds import Question, Round
@@ -187,3 +188,33 @@ def test_a_draft_that_opens_within_the_usual_time_of_the_commission_is_warned_of
     visits(client, house.unit)
     pages = [text(client, f"/unit/rounds/{soon.id}{part}") for part in ("", "/check")]
     assert [EARLY in page for page in pages] == [True, True]
+
+
+def test_changing_a_question_or_a_round_keeps_the_languages_that_the_form_does_not_ask(
+    client: FlaskClient, house: make.House
+) -> None:
+    objectives = {"es": "Saber", "fr": "Savoir"}
+    round = make.draft(house, objectives=objectives)
+    texts, options = {"es": "¿Cuál?", "pt": "Qual?"}, ({"es": "A", "pt": "a"}, {"es": "B", "pt": "b"})
+    rounds.set_questions(
+        round.id, [rounds.QuestionText("single", texts, options)], by=house.unit, at=make.START
+    )
+    visits(client, house.unit)
+    for url in (f"/unit/rounds/{round.id}/questions/1", f"/unit/rounds/{round.id}/edit"):
+        fields = {**browsing.forms(text(client, url))[-1].fields, "required": "y", "languages": ["es"]}
+        assert client.post(url, data=fields).status_code == 303
+    db.session.expire_all()
+    one = db.session.scalars(select(Question)).one()
+    assert (one.texts, tuple(one.options), one.required, round.objectives) == (
+        texts,
+        options,
+        True,
+        objectives,
+    )
+    fields = browsing.forms(text(client, f"/unit/rounds/{round.id}/questions/1"))[-1].fields
+    client.post(
+        f"/unit/rounds/{round.id}/questions/1", data={**fields, "text_es": "¿Cuáles?", "options_es": "A\nC"}
+    )
+    db.session.expire_all()
+    one = db.session.scalars(select(Question)).one()
+    assert (one.texts, one.options) == ({"es": "¿Cuáles?"}, [options[0], {"es": "C"}])
