@@ -45,27 +45,27 @@ def sentences(decision: DecisionLike) -> dict[str, list[str]]:
     return {lang: _in_language(decision, lang) for lang in LANGUAGES}
 
 
-def line_sentence(line: Line, lang: str) -> str:
+def line_sentence(line: Line, lang: str, *, after_colon: bool = False) -> str:
     """Return one line as a sentence: what was asked, how much that is, how much there was, and whether it is met.
 
-    `lang` is es, en, pt or fr; any other raises KeyError.
+    `lang` is es, en, pt or fr; any other raises KeyError. `after_colon`: it goes on from other words.
     """
     words = WORDS[lang]
-    asked = _condition(line.condition, words)
+    asked = _condition(line.condition, words, after_colon)
     return f"{asked}{_colon(lang)} {_amounts(line, words)}. {words.verdicts[not line.passes]}"
 
 
-def condition_sentence(condition: Condition, lang: str) -> str:
+def condition_sentence(condition: Condition, lang: str, *, after_colon: bool = False) -> str:
     """Return what a condition asks, as a sentence without figures: a rule read before anybody has voted.
 
-    `lang` is es, en, pt or fr; any other raises KeyError.
+    `lang` is es, en, pt or fr; any other raises KeyError. `after_colon`: it goes on from other words.
     """
-    return f"{_condition(condition, WORDS[lang])}."
+    return f"{_condition(condition, WORDS[lang], after_colon)}."
 
 
 def quorum_sentence(line: Line, call: int, lang: str) -> str:
     """Return a line of the quorum as a sentence that names the call."""
-    return WORDS[lang].quorum.format(call, line_sentence(line, lang))
+    return WORDS[lang].quorum.format(call, line_sentence(line, lang, after_colon=True))
 
 
 def outcome_sentence(status: str, lang: str, tie: str = "casting_vote") -> str:
@@ -91,9 +91,9 @@ def _in_language(decision: DecisionLike, lang: str) -> list[str]:
     return [*said, outcome_sentence(decision.status, lang, decision.tie)]
 
 
-def _condition(condition: Condition, words: Words) -> str:
+def _condition(condition: Condition, words: Words, after_colon: bool) -> str:
     asked = f"{_counted(condition, words)}, {_asked(condition, words)}"
-    return f"{asked[0].upper()}{asked[1:]}"
+    return asked if after_colon else f"{asked[0].upper()}{asked[1:]}"
 
 
 def _counted(condition: Condition, words: Words) -> str:

@@ -151,7 +151,7 @@ def test_the_quorum_is_said_first_with_its_call() -> None:
     ladder = [{"call": 2, "all": [condition("here", count="present", base="roll")]}]
     sentences = decided(rule(quorum=ladder), (1, "yes"), (2, None, "1", "no"), call=2).sentences
     first = (
-        "Quórum, convocatoria 2: La asistencia en persona, más de la mitad del padrón: hacían falta 2, hubo 1"
+        "Quórum, convocatoria 2: la asistencia en persona, más de la mitad del padrón: hacían falta 2, hubo 1"
     )
     assert sentences["es"][0].startswith(first)
     assert sentences["es"][-1] == "Resultado: no hay quórum y no se decide."
