@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,10 +14,11 @@ from consultations.engine import votes as engine
 from consultations.forms.assembly import ActForm, ResolveForm, VoteForm
 from consultations.queries import vote_drafts as drafts
 from consultations.queries import vote_lines, votes
+from consultations.queries.vote_drafts import Draft
 from consultations.queries.votes import VotePage
 from consultations.views.acts import act, committed
 from consultations.views.vote_acts import ACTS, VoteAct, closing, opening
-from consultations.views.vote_form import RuleChoices, filled, rule_choices, rule_of_form
+from consultations.views.vote_form import RuleChoices, filled, following, rule_choices, rule_of_form
 from consultations.views.vote_words import dress
 from workflows.faults import InputRefusedError
 from workflows.refusals import Refused
@@ -50,7 +51,10 @@ def vote(vote_id: int) -> str:
 def prepare(dossier_id: int) -> Answer:
     """Write the terms of a vote on a text that is ready."""
     matter = drafts.matter(dossier_id, by=actor()) or abort(404)
-    form = VoteForm(zone=matter.zone, code=matter.code)
+    earlier = _followed(dossier_id)
+    form = VoteForm(
+        data={"zone": matter.zone} | (following(*earlier) if earlier else {}) | {"code": matter.code}
+    )
     rules = rule_choices(matter.rules)
     form.offer(matter.texts, rules.own, rules.others, matter.weight_fields)
     if not form.validate_on_submit():
@@ -137,6 +141,13 @@ def contest(vote_id: int, contest_id: int) -> Answer:
         ), 409
     flash(_("The decision on the contest is on record and public."), "done")
     return redirect(url_for(".vote", vote_id=vote_id))
+
+
+def _followed(dossier_id: int) -> tuple[Draft, bool] | None:
+    """The vote of this dossier that the new one follows, and whether as its next call; None: it follows none."""
+    vote_id = request.args.get("after", 0, type=int)
+    draft, page = drafts.draft(vote_id, by=actor()), votes.page(vote_id, by=actor(), at=g.at)
+    return (draft, page.next_call_wanted) if draft and page and draft.dossier_id == dossier_id else None
 
 
 def _run(chosen: VoteAct, page: VotePage, form: Any) -> None:

@@ -83,6 +83,13 @@ def rule_of_form(form: VoteForm, used: Sequence[Any], present: Any) -> Any:
     return value
 
 
+def following(draft: Draft, next_call: bool) -> dict[str, Any]:
+    """The terms of the vote that a new one follows, with the next call where it is one; its days are chosen anew."""
+    dates = ("opens_on", "opens_time", "closes_on", "closes_time")
+    kept = {name: value for name, value in filled(draft).items() if name not in dates}
+    return {**kept, "rule": _value(draft.rule), "call": draft.call + next_call}
+
+
 def filled(draft: Draft) -> dict[str, Any]:
     """A draft's terms as the form shows them, in the vote's zone."""
     zone = ZoneInfo(draft.zone)

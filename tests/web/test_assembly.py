@@ -14,7 +14,7 @@ from consultations.actor import SYSTEM, Actor
 from consultations.engine import contests, votes
 from consultations.extensions import db
 from consultations.models.votes import RollEntry, Vote
-from tests.browsing import post
+from tests.browsing import forms, post
 from tests.factories import votes as make
 from tests.web.visiting import english
 
@@ -36,6 +36,15 @@ class Desk:
             answer = self.client.get(url)
         assert answer.status_code == status, url
         return " ".join(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)).split())
+
+    def source(self, url: str) -> str:
+        """The page as it came."""
+        with time_machine.travel(self.at, tick=False):
+            return self.client.get(url).get_data(as_text=True)
+
+    def offered(self, url: str) -> dict[str, str]:
+        """What the fields of the page's own form hold."""
+        return max((form.fields for form in forms(self.source(url))), key=len)
 
     def send(self, url: str, status: int = 200, **fields: object) -> str:
         with time_machine.travel(self.at, tick=False):
@@ -108,6 +117,21 @@ def test_what_a_count_waits_for_is_told_to_every_officer_instead_of_why_they_can
         page = Desk(client, who, make.CLOSES + HOUR).read(f"/a/votes/{vote.id}")
         assert waits in page.replace("&#39;", "'")
         assert "Before you can sign" not in page
+
+
+def test_the_next_call_begins_with_the_terms_of_the_vote_that_it_follows(
+    app: Flask, client: FlaskClient
+) -> None:
+    hall = make.hall(4)
+    vote = make.closed(hall, "y---", rule=make.rule("first-and-second-call"))
+    db.session.commit()
+    desk = Desk(client, hall.secretary, make.CLOSES + HOUR)
+    link = f"/a/dossiers/{hall.dossier.id}/vote?after={vote.id}"
+    assert f'href="{link}"' in desk.source(f"/a/votes/{vote.id}")
+    anew, following = (desk.offered(url) for url in (f"/a/dossiers/{hall.dossier.id}/vote", link))
+    named = ("call", "version_id", "question_es", "opens_on", "closes_on")
+    assert [following[name] for name in named] == ["2", str(vote.version_id), vote.questions["es"], "", ""]
+    assert anew["call"] == "1"
 
 
 def test_an_officer_reads_since_when_and_why_a_vote_stands_still(app: Flask, client: FlaskClient) -> None:
