@@ -31,10 +31,14 @@ _NAMES = {
     "good_standing": "good_standing al_dia en_regla buen_estado habil em_dia a_jour",
     "language": "language idioma lengua lingua langue",
     "delegate_name": "delegate_name delegate delegado delegada nombre_delegado nombre_del_delegado delegue deleguee"
+    " nome_delegado nom_delegue"
     " delegado_o_delegada",
-    "delegate_email": "delegate_email correo_delegado correo_del_delegado correo_de_la_delegada email_delegado",
-    "alternate_name": "alternate_name alternate suplente nombre_suplente nombre_del_suplente suppleant suppleante",
-    "alternate_email": "alternate_email correo_suplente correo_del_suplente correo_de_la_suplente email_suplente",
+    "delegate_email": "delegate_email correo_delegado correo_del_delegado correo_de_la_delegada email_delegado"
+    " email_do_delegado email_delegue courriel_delegue",
+    "alternate_name": "alternate_name alternate suplente nombre_suplente nombre_del_suplente suppleant suppleante"
+    " nome_suplente nom_suppleant",
+    "alternate_email": "alternate_email correo_suplente correo_del_suplente correo_de_la_suplente email_suplente"
+    " email_do_suplente email_suppleant courriel_suppleant",
 }
 COLUMNS = {name: field for field, names in _NAMES.items() for name in names.split()}
 FIELDS = tuple(_NAMES)

@@ -77,6 +77,8 @@ def test_lists_inside_a_semicolon_file_are_quoted():
         ("Peso volumen", "weight_volumen"), ("weight_", None), ("phone", None), ("networks", "networks"),
         ("Redes", "networks"), ("Redes y productos", "networks"), ("Réseaux", "networks"), ("Redes de producto", "product_networks"),
         ("Red de trabajadores", "workers_network"), ("Nome", "name"), ("Pays", "country"),
+        ("Correo suplente", "alternate_email"), ("E-mail delegado", None), ("Email delegado", "delegate_email"),
+        ("Nom délégué", "delegate_name"), ("Courriel suppléant", "alternate_email"), ("Em dia", "good_standing"),
     ],
 )  # fmt: skip
 def test_names_of_columns(header, field):
