@@ -1,4 +1,5 @@
-"""Headers that hold every answer to what Plenaria promises: nothing from another host, no script, no frame."""
+"""Headers that hold every answer to what Plenaria promises: nothing from another host, no script, no frame, and
+nothing sent twice by reloading."""
 
 from flask import Flask, Response, request
 
@@ -11,6 +12,14 @@ POLICY = (
 def headers(app: Flask) -> None:
     """Set the headers on every answer."""
     app.after_request(_harden)
+    app.after_request(_see_other)
+
+
+def _see_other(response: Response) -> Response:
+    """After a form was sent the next page is fetched, whatever the browser makes of 302 (RFC 9110, section 15.4.4)."""
+    if request.method == "POST" and response.status_code == 302:
+        response.status_code = 303
+    return response
 
 
 def _harden(response: Response) -> Response:

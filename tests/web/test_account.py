@@ -41,7 +41,7 @@ def enter(client: FlaskClient, email: str = "ana@example.org", password: str = W
 def test_signing_in_leads_home_and_says_as_whom_one_acts(client: FlaskClient) -> None:
     somebody(Role.DELEGATE)
     answer = post(client, "/sign-in", email="ana@example.org", password=WORDS)
-    assert (answer.status_code, answer.location) == (302, "/home")
+    assert (answer.status_code, answer.location) == (303, "/home")
     page = client.get("/home").get_data(as_text=True)
     assert "Cooperativa de delegate" in page
 
@@ -63,14 +63,14 @@ def test_guessing_at_one_account_is_slowed_down_and_others_go_on(client: FlaskCl
     somebody(Role.DELEGATE, email="eva@example.org")
     assert [enter(client, password=f"wrong {n}") for n in range(11)] == [401] * 10 + [429]
     assert enter(client) == 429
-    assert enter(client, email="eva@example.org") == 302
+    assert enter(client, email="eva@example.org") == 303
 
 
 def test_the_right_password_does_not_count_as_a_guess(client: FlaskClient) -> None:
     somebody(Role.DELEGATE)
     for _ in range(12):
-        assert enter(client) == 302
-        assert post(client, "/sign-out", page_url="/account").status_code == 302
+        assert enter(client) == 303
+        assert post(client, "/sign-out", page_url="/account").status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_nothing_of_the_visitors_session_goes_on_but_the_language(client: FlaskC
         session["mandate"] = 4711
         session["planted"] = "x"
     before = token(client, "/sign-in")
-    assert enter(client) == 302
+    assert enter(client) == 303
     with client.session_transaction() as session:
         assert session["language"] == "en"
         assert "planted" not in session
@@ -148,13 +148,13 @@ def test_a_closed_account_is_out_at_once(client: FlaskClient) -> None:
 def test_signing_out_ends_every_copy_of_the_cookie_and_no_other_session(app: Flask) -> None:
     somebody(Role.DELEGATE)
     mine, copy, other = app.test_client(), app.test_client(), app.test_client()
-    assert (enter(mine), enter(other)) == (302, 302)
+    assert (enter(mine), enter(other)) == (303, 303)
     with mine.session_transaction() as session, copy.session_transaction() as copied:
         copied.update(session)
     assert [client.get("/account").status_code for client in (mine, copy, other)] == [200, 200, 200]
-    assert post(mine, "/sign-out", page_url="/account").status_code == 302
+    assert post(mine, "/sign-out", page_url="/account").status_code == 303
     assert [client.get("/account").status_code for client in (mine, copy, other)] == [302, 302, 200]
-    assert enter(mine) == 302
+    assert enter(mine) == 303
     assert [client.get("/account").status_code for client in (mine, copy)] == [200, 302]
 
 
@@ -179,22 +179,22 @@ def test_who_asks_is_read_in_one_statement(client: FlaskClient) -> None:
 def test_signing_out_everywhere_ends_the_other_browser_too(app: Flask) -> None:
     somebody(Role.DELEGATE)
     one, other = app.test_client(), app.test_client()
-    assert (enter(one), enter(other)) == (302, 302)
-    assert post(one, "/account/sign-out-everywhere", page_url="/account").status_code == 302
+    assert (enter(one), enter(other)) == (303, 303)
+    assert post(one, "/account/sign-out-everywhere", page_url="/account").status_code == 303
     assert (one.get("/account").status_code, other.get("/account").status_code) == (302, 302)
 
 
 def test_a_new_password_keeps_this_browser_and_ends_the_other(app: Flask) -> None:
     somebody(Role.DELEGATE)
     one, other = app.test_client(), app.test_client()
-    assert (enter(one), enter(other)) == (302, 302)
+    assert (enter(one), enter(other)) == (303, 303)
     fresh = "otra frase bien larga"
     wrong = post(one, "/account/password", page_url="/account", present="not mine", new=fresh, again=fresh)
     assert wrong.status_code == 401
     done = post(one, "/account/password", page_url="/account", present=WORDS, new=fresh, again=fresh)
-    assert done.status_code == 302
+    assert done.status_code == 303
     assert (one.get("/account").status_code, other.get("/account").status_code) == (200, 302)
-    assert (enter(other), enter(other, password=fresh)) == (401, 302)
+    assert (enter(other), enter(other, password=fresh)) == (401, 303)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_who_came_by_a_link_may_set_a_password_without_the_old_one(app: Flask, c
     post(client, "/sign-in/link", email="ana@example.org")
     post(client, mailed(app))
     fresh = "otra frase bien larga"
-    assert post(client, "/account/password", page_url="/account", new=fresh, again=fresh).status_code == 302
+    assert post(client, "/account/password", page_url="/account", new=fresh, again=fresh).status_code == 303
     assert accounts.authenticate("ana@example.org", fresh) is not None
 
 
@@ -249,7 +249,7 @@ def test_asking_for_a_link_tells_a_stranger_nothing(client: FlaskClient) -> None
 
 def test_asking_for_links_again_and_again_is_stopped(client: FlaskClient) -> None:
     answers = [post(client, "/sign-in/link", email="eva@example.org").status_code for _ in range(6)]
-    assert answers == [302] * 5 + [429]
+    assert answers == [303] * 5 + [429]
 
 
 def test_with_two_capacities_one_is_asked_and_may_switch(client: FlaskClient) -> None:
@@ -324,7 +324,7 @@ def test_the_account_page_keeps_language_and_zone(client: FlaskClient) -> None:
     row = somebody(Role.DELEGATE)
     enter(client)
     answer = post(client, "/account/preferences", page_url="/account", language="en", zone="America/Lima")
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     db.session.refresh(row)
     assert (row.language, row.zone) == ("en", "America/Lima")
     assert '<html lang="en"' in client.get("/account").get_data(as_text=True)

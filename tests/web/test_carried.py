@@ -93,7 +93,7 @@ def acts_for_another(client: FlaskClient, here: Scene) -> Mandate:
     other = people.mandate(Role.DELEGATE, by=person, organisation=people.organisation("La otra"))
     db.session.commit()
     vars(g).clear()
-    assert post(client, "/capacity", mandate=other.id).status_code == 302
+    assert post(client, "/capacity", mandate=other.id).status_code == 303
     return other
 
 
@@ -127,7 +127,7 @@ def test_words_written_as_the_session_ended_come_back_after_signing_in_and_are_s
     assert {name: again[name] for name in TYPED} == {**TYPED, "text": "Dos <horas> de\ntrabajo."}
     assert again["client_uuid"] == sent["client_uuid"]
     kept = send(mine, page, again)
-    assert (kept.status_code, written()) == (302, [("draft", here.organisations[0].id)])
+    assert (kept.status_code, written()) == (303, [("draft", here.organisations[0].id)])
 
 
 @pytest.mark.parametrize("how", ["too old", "ended elsewhere"])

@@ -82,7 +82,7 @@ def test_the_text_as_a_whole_is_not_called_a_clause(mine: FlaskClient, here: Sce
 def test_a_comment_is_written_checked_and_sent_with_a_receipt(mine: FlaskClient, here: Scene) -> None:
     kept = post(mine, clause_url(here), stance="against", text="Nos cuesta <b>mucho</b>.", would_vote_no="y")
     row = db.session.scalars(select(Comment)).one()
-    assert (kept.status_code, kept.location, row.state) == (302, f"/d/comments/{row.id}", "draft")
+    assert (kept.status_code, kept.location, row.state) == (303, f"/d/comments/{row.id}", "draft")
     check = text(mine, kept.location)
     assert "Nos cuesta &lt;b&gt;mucho&lt;/b&gt;." in check
     assert row.receipt not in check
@@ -185,7 +185,7 @@ def test_a_colleagues_change_is_shown_beside_mine_and_nothing_is_lost(
     assert "Del colega." in page
     assert "Lo mío." in page
     again = next(f for f in forms(page) if "version" in f.fields)
-    assert client.post(f"/d/comments/{id}/edit", data=again.fields).status_code == 302
+    assert client.post(f"/d/comments/{id}/edit", data=again.fields).status_code == 303
     assert (
         db.session.scalars(select(CommentVersion.text).order_by(CommentVersion.number)).all()[-1] == "Lo mío."
     )

@@ -131,7 +131,7 @@ def test_an_answer_is_proposed_by_one_and_decided_by_another(client: FlaskClient
     alone = post(acting(client, here.unit), url, **turned_down, decide="1")
     assert alone.status_code == 409
     assert "Gracias, lo aceptamos." in alone.get_data(as_text=True)
-    assert post(client, url, **turned_down).status_code == 302
+    assert post(client, url, **turned_down).status_code == 303
     assert f"{url}/decide" not in text(client, url)
     post(acting(client, here.second), f"{url}/decide", page_url=url)
     newest = db.session.scalars(select(Answer).order_by(Answer.number.desc())).first()
@@ -172,7 +172,7 @@ def submitted(client: FlaskClient, here: Scene) -> None:
     check = post(acting(client, here.unit), url, **words)
     assert "Se preguntó a todas." in check.get_data(as_text=True)
     assert here.round.state == "answering"
-    assert client.post(url, data={**words, "send": "1", "csrf_token": token(client, url)}).status_code == 302
+    assert client.post(url, data={**words, "send": "1", "csrf_token": token(client, url)}).status_code == 303
     db.session.expire_all()
 
 
@@ -181,7 +181,7 @@ def test_words_kept_as_a_draft_are_there_on_return_for_the_unit_alone(
 ) -> None:
     url = f"/desk/rounds/{here.round.id}/synopsis"
     kept = post(acting(client, here.unit), url, introduction="A medias.", way_forward="", keep="1")
-    assert (kept.status_code, kept.location) == (302, url)
+    assert (kept.status_code, kept.location) == (303, url)
     assert "A medias." in text(acting(client, here.second), url)
     assert here.round.state == "answering"
     text(acting(client, here.delegates[0]), f"/rounds/{here.round.id}/synopsis", 404)
@@ -227,7 +227,7 @@ def published(client: FlaskClient, here: Scene) -> None:
     db.session.scalars(select(Review)).one().state = "approved"
     db.session.commit()
     url = f"/desk/rounds/{here.round.id}/publish"
-    assert post(acting(client, here.head), url).status_code == 302
+    assert post(acting(client, here.head), url).status_code == 303
     db.session.expire_all()
 
 
@@ -286,6 +286,6 @@ def test_the_chair_hands_the_text_on(client: FlaskClient, here: Scene) -> None:
     url = f"/desk/rounds/{here.round.id}/ready"
     assert '<form method="post" action="' + url not in text(acting(client, here.chair), url)
     with time_machine.travel(AFTER.replace(day=28), tick=False):
-        assert post(acting(client, here.chair), url).status_code == 302
+        assert post(acting(client, here.chair), url).status_code == 303
     db.session.expire_all()
     assert here.round.state == "ready_for_vote"

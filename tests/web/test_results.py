@@ -339,9 +339,9 @@ def test_the_unit_sends_the_position_and_records_the_answer_which_become_public(
         assert post(client, f"{url}/outcome", outcome="accepted", note="Yes").status_code == 409
         assert post(client, f"{url}/position", recipient="Fairtrade", letter="").status_code == 422
         assert (
-            post(client, f"{url}/position", recipient="Fairtrade", letter="We approve it.").status_code == 302
+            post(client, f"{url}/position", recipient="Fairtrade", letter="We approve it.").status_code == 303
         )
-        assert post(client, f"{url}/outcome", outcome="accepted_in_part", note="4.2 stays").status_code == 302
+        assert post(client, f"{url}/outcome", outcome="accepted_in_part", note="4.2 stays").status_code == 303
         page = words(read(client, f"/results/{vote.id}", at))
     assert "We approve it." in page
     assert "Accepted in part" in page
