@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, session, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -57,11 +57,12 @@ def check(vote_id: int) -> str | Response | tuple[str, int]:
 @allow(Role.DELEGATE)
 def cast(vote_id: int) -> Response | tuple[str, int]:
     """Cast, and show the receipt; a repeated request says that it is one."""
-    form = CastForm()
-    if not form.validate():
-        return _asked(_page(vote_id), ChoiceForm(), reasons=_messages(form)), 422
+    form = CastForm.sent(request.form)
+    if faults := form.faults:
+        reasons = [{"sentence": str(fault), "remedy": ""} for fault in faults]
+        return _asked(_page(vote_id), ChoiceForm(), reasons=reasons), 422
     try:
-        given = act(engine.cast, vote_id, form.choice.data, form.request_id.data)
+        given = act(engine.cast, vote_id, form.choice, form.request_id)
     except Refused as refused:
         reasons = [wording.refusal(reason) for reason in refused.refusals]
         return _asked(_page(vote_id), ChoiceForm(), reasons=reasons), 409
@@ -105,9 +106,3 @@ def _form(page: BallotPage, form: ChoiceForm) -> ChoiceForm:
 
 def _asked(page: BallotPage, form: ChoiceForm, reasons: list[dict[str, str]] | None = None) -> str:
     return render_template("voting/vote.html", page=page, form=_form(page, form), reasons=reasons or [])
-
-
-def _messages(form: CastForm) -> list[dict[str, str]]:
-    return [
-        {"sentence": str(message), "remedy": ""} for messages in form.errors.values() for message in messages
-    ]

@@ -214,15 +214,33 @@ def test_no_choice_is_asked_for_again(client: FlaskClient, hall: make.Hall, vote
     assert "Choose how your organisation votes." in answer.get_data(as_text=True)
 
 
+NOTHING_CHOSEN, MADE_UP = "Choose how your organisation votes.", "Go back to the vote and choose again."
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "said"),
+    [
+        ({"choice": "maybe"}, 409, ()),
+        ({"choice": "y" * 1000}, 409, ()),
+        ({"choice": ""}, 422, (NOTHING_CHOSEN,)),
+        ({"choice": " "}, 422, (NOTHING_CHOSEN,)),
+        ({"request_id": ""}, 422, (MADE_UP,)),
+        ({"request_id": "x"}, 422, (MADE_UP,)),
+        ({"request_id": "{6f1f2f0e-0f4b-4c58-9a53-0a4a3b1c2d3e}"}, 422, (MADE_UP,)),
+        ({"request_id": "6f1f2f0e0f4b4c589a530a4a3b1c2d3e"}, 422, (MADE_UP,)),
+        ({"choice": "", "request_id": "x"}, 422, (NOTHING_CHOSEN, MADE_UP)),
+        ({"csrf_token": ""}, 400, ()),
+    ],
+)
 def test_an_unknown_choice_or_a_made_up_request_is_refused(
-    client: FlaskClient, hall: make.Hall, vote: Vote
-) -> None:
+    client: FlaskClient, hall: make.Hall, vote: Vote, changed: dict[str, str], status: int, said: tuple[str, ...]
+) -> None:  # fmt: skip
     english(client, hall.delegates[0])
     with time_machine.travel(make.OPENS + HOUR, tick=False):
-        fields = checked(client, vote, "yes")
-        assert client.post(f"/v/{vote.id}/cast", data={**fields, "choice": "maybe"}).status_code == 409
-        assert client.post(f"/v/{vote.id}/cast", data={**fields, "request_id": "x"}).status_code == 422
-        assert client.post(f"/v/{vote.id}/cast", data={"choice": "yes"}).status_code == 400
+        answer = client.post(f"/v/{vote.id}/cast", data=checked(client, vote, "yes") | changed)
+    assert answer.status_code == status
+    page = answer.get_data(as_text=True)
+    assert tuple(words for words in (NOTHING_CHOSEN, MADE_UP) if words in page) == said
     assert ballots() == []
 
 
