@@ -3,6 +3,7 @@
 Each says what is the matter and, where a person has to act, what to do. `place` is put before the sentence.
 """
 
+from consultations.documents.comment_sheet_sentences import SENTENCES as COMMENT_SHEETS
 from consultations.documents.findings import Finding, Place
 
 
@@ -158,7 +159,7 @@ DOUBTS = {
     "person_without_name": N_("%(email)s has no name beside it."),
 }
 
-SENTENCES = {**FAULTS, **DOUBTS}
+SENTENCES = {**FAULTS, **DOUBTS, **COMMENT_SHEETS}
 
 
 def sentence(finding: Finding) -> str:
