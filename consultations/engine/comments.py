@@ -24,6 +24,7 @@ from consultations.engine.comment_entry import (
     entry_of,
     facts_of,
     is_late,
+    is_staff,
     name_of,
     newest,
     odd_values,
@@ -272,12 +273,18 @@ def _send(comment: Comment, here: Entering, facts: CommentFacts, *, by: Actor, a
         version=comment.version,
         number=comment.public_number,
     )
-    if by.person_id is not None:
-        told = (Recipient(by.person_id, by.organisation_id),)
+    if told := _authors(by, at):
         number = f"R{here.round.number}-{comment.public_number}"
         notify(
             "comment_received", told, comment, due_at=at, event=event, receipt=comment.receipt, number=number
         )
+
+
+def _authors(by: Actor, at: datetime) -> tuple[Recipient, ...]:
+    """Who sent it; what staff entered is told to those who act for the organisation."""
+    if is_staff(by):
+        return delegates([by.organisation_id] if by.organisation_id else [], at=at)
+    return (Recipient(by.person_id, by.organisation_id),) if by.person_id is not None else ()
 
 
 def _forget_no_comment(entry: RegisterEntry, *, by: Actor, at: datetime) -> None:

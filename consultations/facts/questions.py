@@ -1,30 +1,57 @@
-"""Whether the questions of a round can be answered as they are written."""
+"""The questions of a round as the rules read them, and whether they can be answered as they are written."""
+
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
 from consultations.extensions import db
 from consultations.models.rounds import Question, Round
+from consultations.models.standards import Node
+from workflows.question_faults import Written
+from workflows.question_faults import faults as faults_of
+from workflows.questions import KINDS, Asking
 
-KINDS = ("agree", "single", "text")
+__all__ = ["KINDS", "asking", "faults", "invalid", "of_round"]
+
+
+def of_round(round_id: int) -> list[Question]:
+    """The questions in order; one select."""
+    query = select(Question).where(Question.round_id == round_id).order_by(Question.position)
+    return list(db.session.scalars(query))
+
+
+def asking(row: Question) -> Asking:
+    """A question without its words."""
+    condition = row.asked_if or {}
+    return Asking(
+        row.position, row.kind, len(row.options), row.required, row.lowest, row.highest,
+        (int(condition["question"]), frozenset(condition["values"])) if condition else None,
+    )  # fmt: skip
+
+
+def faults(round: Round) -> dict[int, tuple[str, ...]]:
+    """{position: every reason why the question cannot be answered as it is written} (workflows.question_faults.REASONS),
+    its words being those of the text's reference language."""
+    reference = round.version.reference_language
+    rows = of_round(round.id)
+    elsewhere = _elsewhere(round, (row.node_id for row in rows))
+    return faults_of([_written(row, reference, row.node_id in elsewhere) for row in rows])
 
 
 def invalid(round: Round) -> tuple[int, ...]:
-    """The positions of questions without words in the text's reference language, of an unknown kind, with fewer than
-    two options to choose from, or with the same option twice (consultation-model.md, "Questionnaire")."""
-    reference = round.version.reference_language
-    rows = db.session.scalars(
-        select(Question).where(Question.round_id == round.id).order_by(Question.position)
-    )
-    return tuple(row.position for row in rows if not _answerable(row, reference))
+    """The positions of the questions that cannot be answered as they are written."""
+    return tuple(faults(round))
 
 
-def _answerable(question: Question, reference: str) -> bool:
-    worded = bool(question.texts.get(reference, "").strip())
-    return (
-        worded and question.kind in KINDS and (question.kind != "single" or _choosable(question, reference))
-    )
+def _written(row: Question, reference: str, elsewhere: bool) -> Written:
+    options = tuple(option.get(reference, "") for option in row.options)
+    return Written(asking(row), row.texts.get(reference, ""), options, elsewhere)
 
 
-def _choosable(question: Question, reference: str) -> bool:
-    options = [option.get(reference, "").strip() for option in question.options]
-    return len(options) >= 2 and all(options) and len(set(options)) == len(options)
+def _elsewhere(round: Round, node_ids: Iterable[int | None]) -> set[int | None]:
+    """The clauses named that do not belong to the round's text."""
+    named = {id for id in node_ids if id is not None}
+    if not named:
+        return set()
+    query = select(Node.id).where(Node.id.in_(named), Node.version_id == round.version_id)
+    return set(named) - set(db.session.scalars(query))

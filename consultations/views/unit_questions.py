@@ -1,6 +1,5 @@
 """The questions of a draft round: one at a time, without a script."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -10,12 +9,14 @@ from werkzeug.exceptions import NotFound
 from consultations import wording
 from consultations.auth import actor, allow
 from consultations.engine import rounds as verbs
-from consultations.forms.unit import KnownForm, QuestionForm
+from consultations.forms.unit import KnownForm
+from consultations.forms.unit_questions import QuestionForm
 from consultations.queries import rounds
 from consultations.queries.rounds import QuestionLine, RoundPage
 from consultations.views.acts import act
-from consultations.views.unit_pages import Answer, again, either, pages
-from workflows.refusals import Refused
+from consultations.views.unit_pages import Answer, again, pages
+from consultations.views.unit_question_words import added, as_written, kept, offer, removed, written
+from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 
 
@@ -25,13 +26,13 @@ def questions(round_id: int) -> Answer:
     """The questions as they are, and one more to write."""
     page = rounds.page(round_id, by=actor(), at=g.at)
     form = QuestionForm(data=None if request.form else {"known": page.known})
+    offer(form, page, None)
     values = {"page": page, "form": form, "position": None}
     if not form.is_submitted():
         return render_template("unit/questions.html", reasons=[], **values)
     if not form.validate():
         return again("unit/questions.html", **values)
-    more = [*_kept(page.questions), _written(form)]
-    return _keep(page, more, gettext("The question is added."), values)
+    return _keep(page, added(page.questions, written(form)), gettext("The question is added."), values)
 
 
 @pages.route("/rounds/<int:round_id>/questions/<int:position>", methods=["GET", "POST"])
@@ -39,17 +40,15 @@ def questions(round_id: int) -> Answer:
 def question(round_id: int, position: int) -> Answer:
     """Change one question."""
     page = rounds.page(round_id, by=actor(), at=g.at)
-    shown = None if request.form else _as_written(_one(page.questions, position)) | {"known": page.known}
+    shown = None if request.form else as_written(_one(page.questions, position)) | {"known": page.known}
     form = QuestionForm(data=shown)
+    offer(form, page, position)
     values = {"page": page, "form": form, "position": position}
     if not form.is_submitted():
         return render_template("unit/questions.html", reasons=[], **values)
     if not form.validate():
         return again("unit/questions.html", **values)
-    changed = [
-        replace(_written(form), node_id=one.node_id) if one.position == position else _kept([one])[0]
-        for one in page.questions
-    ]
+    changed = [written(form, one) if one.position == position else kept([one])[0] for one in page.questions]
     return _keep(page, changed, gettext("The question is changed."), values)
 
 
@@ -66,9 +65,11 @@ def delete_question(round_id: int, position: int) -> Answer:
         "button": gettext("Delete the question"), "warn": True, "back": url_for("unit.questions", round_id=round_id),
         "kicker": wording.local(page.titles),
     }  # fmt: skip
+    if one.purpose:
+        return again("unit/act.html", Refused(refusal("question_always_asked")), **values)
     if not form.validate_on_submit():
         return render_template("unit/act.html", reasons=[], **values)
-    rest = _kept([other for other in page.questions if other.position != position])
+    rest = removed(page.questions, position)
     try:
         act(verbs.set_questions, round_id, rest, known=form.known.data or 0)
     except Refused as refused:
@@ -93,24 +94,3 @@ def _one(lines: tuple[QuestionLine, ...], position: int) -> QuestionLine:
     if found is None:
         raise NotFound
     return found
-
-
-def _kept(lines: tuple[QuestionLine, ...] | list[QuestionLine]) -> list[verbs.QuestionText]:
-    return [
-        verbs.QuestionText(line.kind, line.texts, line.options, line.required, line.node_id) for line in lines
-    ]
-
-
-def _written(form: QuestionForm) -> verbs.QuestionText:
-    texts = either({"es": form.text_es.data, "en": form.text_en.data})
-    return verbs.QuestionText(form.kind.data, texts, form.options(), bool(form.required.data))
-
-
-def _as_written(line: QuestionLine) -> dict[str, object]:
-    def lines(language: str) -> str:
-        return "\n".join(option.get(language, "") for option in line.options)
-
-    return {
-        "kind": line.kind, "text_es": line.texts.get("es", ""), "text_en": line.texts.get("en", ""),
-        "options_es": lines("es"), "options_en": lines("en"), "required": line.required,
-    }  # fmt: skip
