@@ -8,7 +8,9 @@ from flask.cli import FlaskGroup, NoAppException
 from flask_migrate import upgrade
 
 from consultations.app import create_app
+from consultations.cli_comments import comments
 from consultations.cli_demo import demo, list_accounts, load_demo
+from consultations.cli_forms import form
 from consultations.cli_register import register
 from consultations.cli_serve import runner, serve
 from consultations.cli_standards import standard
@@ -27,7 +29,7 @@ def main() -> None:
     """Plenaria: standards consultations and assembly votes."""
 
 
-for command in (serve, runner, register, standard, demo):
+for command in (serve, runner, register, standard, demo, comments, form):
     main.add_command(command)
 
 

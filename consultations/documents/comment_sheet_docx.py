@@ -30,6 +30,9 @@ from consultations.documents.docx_text import ParagraphText
 from consultations.documents.findings import Doubt, refuse
 
 _EMPTY = Cell()
+_P, _TBL, _TR, _TC, _CHUNK, _P_PR = (
+    qn(name) for name in ("w:p", "w:tbl", "w:tr", "w:tc", "w:altChunk", "w:pPr")
+)
 
 
 def read_docx_sheet(data: bytes, reader: GridReader) -> None:
@@ -57,18 +60,16 @@ def _tables(body: etree._Element) -> Iterator[tuple[etree._Element, int]]:
     """Yield the tables of the body with the section they stand in, from 0; of a table that frames others, those."""
     section = 0
     for element in content(body):
-        if element.tag == qn("w:p"):
+        if element.tag == _P:
             section += element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
-        elif element.tag == qn("w:tbl"):
+        elif element.tag == _TBL:
             for table in _unframed(element):
                 yield table, section
 
 
 def _unframed(table: etree._Element) -> Iterator[etree._Element]:
     """Yield the table, or the tables inside it where it is only a frame: no row of it has more than two cells."""
-    inner = [
-        one for row in _rows(table) for cell in _cells(row) for one in content(cell) if one.tag == qn("w:tbl")
-    ]
+    inner = [one for row in _rows(table) for cell in _cells(row) for one in content(cell) if one.tag == _TBL]
     if not inner or any(len(list(_cells(row))) > MOST_CELLS_OF_A_FRAME for row in _rows(table)):
         yield table
         return
@@ -92,11 +93,11 @@ def _headings(document: Document, section: Section, texts: "_CellTexts") -> tupl
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return (row for row in content(table) if row.tag == qn("w:tr"))
+    return (row for row in content(table) if row.tag == _TR)
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return (cell for cell in content(row) if cell.tag == qn("w:tc"))
+    return (cell for cell in content(row) if cell.tag == _TC)
 
 
 def _lines(rows: list[etree._Element], texts: "_CellTexts") -> tuple[Line, ...]:
@@ -142,11 +143,11 @@ class _CellTexts:
         """Return the text, a line for each paragraph, and the codes of the doubts, each once."""
         lines, codes = [], []
         for element in content(cell):
-            if element.tag == qn("w:tbl"):
+            if element.tag == _TBL:
                 codes.append("nested_table")
-            elif element.tag == qn("w:altChunk"):
+            elif element.tag == _CHUNK:
                 codes.append("embedded_ignored")
-            paragraphs = element.iter(qn("w:p")) if element.tag != qn("w:altChunk") else ()
+            paragraphs = element.iter(_P) if element.tag != _CHUNK else ()
             for paragraph in paragraphs:
                 text, odd = self._paragraph(paragraph)
                 lines.append(text)
@@ -155,7 +156,7 @@ class _CellTexts:
 
     def _paragraph(self, paragraph: etree._Element) -> tuple[str, list[str]]:
         raw, codes = self._text.read(paragraph)
-        properties = paragraph.find(qn("w:pPr"))
+        properties = paragraph.find(_P_PR)
         named = None if properties is None else value(properties, "w:pStyle")
         style = self._styles.get(named or self._default, Style(named or self._default))
         label = self._label(properties, style)

@@ -73,6 +73,7 @@ class GridReader:
         self.empty_rows = 0
         self.columns: tuple[str, ...] = ()
         self._before: Columns = ()
+        self._heading: tuple[str, ...] = ()
 
     def read(self, grid: Grid) -> bool:
         """Read a table; False when it holds no comments. Raises FileRefused for too many rows."""
@@ -93,6 +94,7 @@ class GridReader:
         for index, line in enumerate(grid.lines[:HEADINGS_WITHIN]):
             if columns := columns_of(line.texts):
                 self._ignored(line, columns)
+                self._heading = line.texts
                 return columns, index + 1
         outside = [columns for texts in grid.headings if (columns := columns_of(texts))]
         if fitting := [columns for columns in outside if len(columns) == grid.width]:
@@ -126,7 +128,7 @@ class GridReader:
             self.skipped.append(Doubt("spanning_row", place, {"text": clean_line(line.texts[0])[:120]}))
         elif not own - {"member_body", "type"} and not line.ragged:
             self.empty_rows += 1
-        elif not columns_of(line.texts) and not _counts_columns(line):
+        elif line.texts != self._heading and not _counts_columns(line):
             self.rows.append(row_of(table, line, columns))
 
 
@@ -158,8 +160,10 @@ def _width(line: Line, columns: Columns) -> list[Finding]:
 
 
 def _cell_findings(name: str, cell: Cell) -> list[Finding]:
-    values = {"column": name, "text": clean_line(cell.text)[:60]}
-    findings: list[Finding] = [Fault(code, None, values) for code in cell.faults]
+    findings: list[Finding] = []
+    if cell.faults:
+        values = {"column": name, "text": clean_line(cell.text)[:60]}
+        findings += [Fault(code, None, values) for code in cell.faults]
     if len(cell.text) > MAX_CELL_CHARS:
         findings.append(Fault("text_over_limit", None, {"column": name, "limit": MAX_CELL_CHARS}))
     return findings + [Doubt(code, None, {}) for code in cell.doubts]
