@@ -5,6 +5,7 @@ Each says what is the matter and, where a person has to act, what to do. `place`
 
 from consultations.documents.comment_sheet_sentences import SENTENCES as COMMENT_SHEETS
 from consultations.documents.findings import Finding, Place
+from consultations.documents.form_sentences import SENTENCES as FORMS
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name by which babel finds messages translated later
@@ -159,7 +160,7 @@ DOUBTS = {
     "person_without_name": N_("%(email)s has no name beside it."),
 }
 
-SENTENCES = {**FAULTS, **DOUBTS, **COMMENT_SHEETS}
+SENTENCES = {**FAULTS, **DOUBTS, **COMMENT_SHEETS, **FORMS}
 
 
 def sentence(finding: Finding) -> str:

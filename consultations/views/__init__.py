@@ -7,12 +7,13 @@ from consultations.views import (
     account,
     assembly,
     commission,
+    delegate_entered,
     delegate_questions,
     desk,
     health,
     home,
     links,
-    network,
+    network_workshops,
     public,
     register_people,
     results,
@@ -29,13 +30,17 @@ BLUEPRINTS = (
     health.pages,
     home.pages,
     links.pages,
-    network.pages,
+    network_workshops.pages,
     public.pages,
     register_people.pages,
     unit.pages,
     results.pages,
     voting.pages,
 )
+
+
+# The delegate's pages are one blueprint with its routes in several modules.
+__all__ = ["BLUEPRINTS", "delegate_entered", "register_views"]
 
 
 def register_views(app: Flask) -> None:
