@@ -1,7 +1,7 @@
 """Instants and durations as people read them, in their language and in the declared zone."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -34,6 +34,11 @@ def deadline(at: datetime, zone: str) -> str:
 def day(at: datetime, zone: str) -> str:
     """ "Thursday 26 November 2026" in the reader's language and the declared zone."""
     return format_date(at.astimezone(ZoneInfo(zone)), "full", locale=_locale())
+
+
+def calendar_day(on: date) -> str:
+    """ "26 November 2026" of a day that stands in no zone, as people say it."""
+    return format_date(on, "long", locale=_locale())
 
 
 def short(at: datetime, zone: str) -> str:
