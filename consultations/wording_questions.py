@@ -57,6 +57,6 @@ def condition(asked_if: Mapping[str, Any] | None, questions: Any, reference: str
         [label(other.kind, other.options, value, reference) for value in asked_if["values"]] if other else []
     )
     return gettext(
-        "Only if question %(position)s was answered: %(values)s",
+        "Only if question %(position)s was answered: %(values)s.",
         position=asked_if["question"], values=" / ".join(values),
     )  # fmt: skip

@@ -31,9 +31,10 @@ def read_form(data: bytes) -> ReadForm:
     if kind_of(data) != "zip":
         raise wrong_type(data, kind_of(data))
     sheets = {mark: rows for mark, rows in map(_marked, open_workbook(data)) if mark}
-    marks = [cells.text(0) for _, cells in sheets.get(MARKS, [])]
-    if len(marks) < 8:
+    told = {number: cells.text(0) for number, cells in sheets.get(MARKS, [])}
+    if not told:
         raise refuse("not_our_form")
+    marks = [told.get(number, "") for number in range(1, 9)]
     if marks[1] != SCHEMA:
         raise refuse("other_form_schema", schema=marks[1][:40], expected=SCHEMA)
     if not marks[3].isdecimal() or len(marks[3]) > 12:

@@ -19,6 +19,14 @@ LONG = 10_000
 CARDS = 7  # more steps of a scale than this go into a list
 
 
+class Later(Optional):
+    """It may be left empty for now, although sending asks for it: the label does not call it optional."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class SheetForm(FlaskForm):
     """The questions of a round; `rankings`: for each question to be ranked the names of its fields."""
 
@@ -56,23 +64,24 @@ def answers_of(form: SheetForm, questions: Iterable[Any]) -> dict[int, tuple[str
 
 
 def _field(one: Any, reference: str) -> Field:
+    free = Later() if one.asking.required else Optional()
     if one.kind == "date":
         said = date.fromisoformat(one.value) if one.value else None
-        return DateField(validators=[Optional()], default=said)
+        return DateField(validators=[free], default=said)
     if one.kind == "number":
-        return StringField(default=one.value, filters=[_dotted], validators=[Optional(), _fits(one.asking)])
+        return StringField(default=one.value, filters=[_dotted], validators=[free, _fits(one.asking)])
     choices = labels(one.asking, one.options, reference)
     if one.kind == "multiple":
         return SelectMultipleField(
             choices=offered(choices), default=one.value.split(" "), option_widget=CheckboxInput(),
-            widget=ListWidget(prefix_label=False), validators=[Optional()],
+            widget=ListWidget(prefix_label=False), validators=[free],
         )  # fmt: skip
     none = [("", gettext("No answer"))]
     if one.kind == "scale" and len(choices) > CARDS:
-        return SelectField(choices=offered(none + choices), default=one.value, validators=[Optional()])
+        return SelectField(choices=offered(none + choices), default=one.value, validators=[free])
     # A choice cannot be taken back by itself: who has chosen finds "no answer" beside the others.
     more = none if one.value and not one.asking.required else []
-    return RadioField(choices=offered(choices + more), default=one.value or None, validators=[Optional()])
+    return RadioField(choices=offered(choices + more), default=one.value or None, validators=[free])
 
 
 def _ranking(one: Any, reference: str) -> dict[str, SelectField]:
@@ -93,11 +102,12 @@ def _ranking(one: Any, reference: str) -> dict[str, SelectField]:
 
 def _words(one: Any) -> TextAreaField:
     label = {"agree": lazy_gettext("Why"), "text": lazy_gettext("Your answer")}
+    free = Later() if one.kind == "text" and one.asking.required else Optional()
     return TextAreaField(
         label.get(one.kind, lazy_gettext("Remark")),
         default=one.text,
         filters=[plain],
-        validators=[Optional(), limited(LONG)],
+        validators=[free, limited(LONG)],
     )
 
 
