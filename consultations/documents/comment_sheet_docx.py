@@ -38,7 +38,8 @@ _P, _TBL, _TR, _TC, _CHUNK, _P_PR = (
 def read_docx_sheet(data: bytes, reader: GridReader) -> None:
     """Read every table of comments of a DOCX into the reader. Raises FileRefused."""
     package = open_package(data)
-    reader.doubts += package.doubts
+    # The form as it is handed out names the template of whoever made it: nothing of the sheet lies there.
+    reader.doubts += [doubt for doubt in package.doubts if doubt.params.get("kind") != "attachedTemplate"]
     document = package.document
     texts = _CellTexts(document)
     headings = [_headings(document, section, texts) for section in document.sections]

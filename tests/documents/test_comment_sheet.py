@@ -53,7 +53,7 @@ PLAIN = (("DE", "12", "3.2.1", "Table 1", "technical", "Too long", "Shorten it",
 def test_the_blank_form_holds_all_columns_and_no_comment():
     sheet = read(BLANK.read_bytes())
     assert (sheet.rows, sheet.columns, sheet.empty_rows) == ((), COLUMNS, 2)
-    assert [doubt.code for doubt in sheet.doubts] == ["external_ignored", "no_comments"]
+    assert [doubt.code for doubt in sheet.doubts] == ["no_comments"]
 
 
 def test_the_form_has_its_headings_in_the_page_header_and_data_from_the_first_row():
@@ -103,8 +103,8 @@ def test_the_stale_header_of_the_first_page_counts_only_where_it_is_shown():
     stale = read(filled(ROW, change=_seven_columns))
     shown = read(filled(ROW, change=_seven_columns_on_the_first_page))
     by_place = ["headings_of_other_form", "headings_by_position"]
-    assert [d.code for d in stale.doubts if d.code != "external_ignored"] == by_place
-    assert [d.code for d in shown.doubts if d.code != "external_ignored"] == []
+    assert [d.code for d in stale.doubts] == by_place
+    assert [d.code for d in shown.doubts] == []
     expected = tuple(value for name, value in zip(COLUMNS, PLAIN[0], strict=True) if name != "line")
     for sheet in (stale, shown):
         assert tuple(getattr(sheet.rows[0], name) for name in COLUMNS if name != "line") == expected

@@ -58,7 +58,7 @@ def plain(rows):
 
 
 @pytest.mark.parametrize("form", FILES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(said, max_size=4))
 def test_an_export_reads_back_the_same(form, comments):
     rows = rows_to_write([one if one.outcome else replace(one, response="") for one in comments])
