@@ -2,6 +2,8 @@
 
 from flask_babel import LazyString, lazy_gettext
 
+from consultations import wording_entries
+
 STAGES: tuple[tuple[LazyString, LazyString, tuple[str, ...]], ...] = (
     (lazy_gettext("Preparing"), lazy_gettext("Standards Unit"), ("requested", "assessed", "scoped", "drafting", "postponed")),
     (lazy_gettext("Consultation"), lazy_gettext("organisations"), ("in_round",)),
@@ -247,12 +249,7 @@ EVENTS = {
     "no_comment_declared": lazy_gettext("An organisation declared that it has no comment."),
     "no_comment_retracted": lazy_gettext("An organisation took its “no comment” back."),
     "questions_answered": lazy_gettext("An organisation answered questions."),
-    "sheet_sent": lazy_gettext("An organisation sent its answers to the questions."),
-    "entered_on_behalf": lazy_gettext("Something was entered for an organisation, from paper or a workshop."),
-    "entries_confirmed": lazy_gettext("An organisation confirmed what was entered for it."),
-    "workshop_recorded": lazy_gettext("A workshop was recorded."),
-    "workshop_changed": lazy_gettext("What is known of a workshop was changed."),
-    "attendance_recorded": lazy_gettext("It was recorded who came to a workshop."),
+    **wording_entries.EVENTS,
     # in an assembly
     "assembly_prepared": lazy_gettext("An assembly was prepared."),
     "assembly_edited": lazy_gettext("The assembly was changed."),
@@ -285,8 +282,7 @@ OWN_EVENTS = {
     "comment_withdrawn": lazy_gettext("Your organisation withdrew a comment"),
     "no_comment_declared": lazy_gettext("Your organisation declared “no comment”"),
     "questions_answered": lazy_gettext("Your organisation answered questions"),
-    "sheet_sent": lazy_gettext("Your organisation sent its answers to the questions"),
-    "entries_confirmed": lazy_gettext("Your organisation confirmed what was entered for it"),
+    **wording_entries.OWN_EVENTS,
     "ballot_cast": lazy_gettext("Your organisation voted"),
     "ballot_changed": lazy_gettext("Your organisation changed its vote"),
     "satisfaction_declared": lazy_gettext("Your organisation said whether the answers satisfy"),
