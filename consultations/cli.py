@@ -8,9 +8,12 @@ from flask.cli import FlaskGroup, NoAppException
 from flask_migrate import upgrade
 
 from consultations.app import create_app
+from consultations.cli_comments import comments
 from consultations.cli_demo import demo, list_accounts, load_demo
+from consultations.cli_forms import form
 from consultations.cli_register import register
 from consultations.cli_serve import runner, serve
+from consultations.cli_standard_texts import export_standard, redline
 from consultations.cli_standards import standard
 from consultations.config import Settings
 
@@ -27,8 +30,12 @@ def main() -> None:
     """Plenaria: standards consultations and assembly votes."""
 
 
-for command in (serve, runner, register, standard, demo):
+for command in (serve, runner, register, standard, demo, comments, form):
     main.add_command(command)
+
+
+standard.add_command(export_standard)
+standard.add_command(redline)
 
 
 def ensure_secret(settings: Settings) -> None:

@@ -2,6 +2,8 @@
 
 from flask_babel import LazyString, lazy_gettext
 
+from consultations import wording_entries
+
 STAGES: tuple[tuple[LazyString, LazyString, tuple[str, ...]], ...] = (
     (lazy_gettext("Preparing"), lazy_gettext("Standards Unit"), ("requested", "assessed", "scoped", "drafting", "postponed")),
     (lazy_gettext("Consultation"), lazy_gettext("organisations"), ("in_round",)),
@@ -85,6 +87,11 @@ POSITION_HINTS = {
 QUESTION_KINDS = {
     "agree": lazy_gettext("Agree, partly, disagree, and why"),
     "single": lazy_gettext("One of several options"),
+    "multiple": lazy_gettext("Several of several options"),
+    "scale": lazy_gettext("A scale from one number to another"),
+    "ranking": lazy_gettext("Options put in order of preference"),
+    "number": lazy_gettext("A number"),
+    "date": lazy_gettext("A date"),
     "text": lazy_gettext("Free text"),
 }
 DAY_COUNTS = {
@@ -145,6 +152,19 @@ EVENTS = {
     "dossier_withdrawn_by_commission": lazy_gettext("The Commission withdrew the dossier."),
     "standard_imported": lazy_gettext("A draft was imported."),
     "translation_imported": lazy_gettext("A translation was imported."),
+    "version_drawn_up": lazy_gettext("A new version was drawn up from an earlier one."),
+    "clause_reworded": lazy_gettext("A clause was reworded."),
+    "translation_confirmed": lazy_gettext("A translation was confirmed."),
+    "clause_terms_changed": lazy_gettext("The number or the kind of a clause was changed."),
+    "clause_added": lazy_gettext("A clause was added."),
+    "clause_moved": lazy_gettext("A clause was moved."),
+    "clause_split": lazy_gettext("A clause was split in two."),
+    "clauses_merged": lazy_gettext("Two clauses were merged."),
+    "clause_deleted": lazy_gettext("A clause was deleted."),
+    "effective_date_set": lazy_gettext("It was set from when a clause applies."),
+    "effective_date_changed": lazy_gettext("The day from which a clause applies was changed."),
+    "clause_linked": lazy_gettext("The clause map was corrected."),
+    "clause_unlinked": lazy_gettext("A line of the clause map was removed."),
     "round_created": lazy_gettext("The round was created."),
     "round_edited": lazy_gettext("The round was changed."),
     "round_submitted": lazy_gettext("The draft was submitted to the Commission."),
@@ -229,6 +249,7 @@ EVENTS = {
     "no_comment_declared": lazy_gettext("An organisation declared that it has no comment."),
     "no_comment_retracted": lazy_gettext("An organisation took its “no comment” back."),
     "questions_answered": lazy_gettext("An organisation answered questions."),
+    **wording_entries.EVENTS,
     # in an assembly
     "assembly_prepared": lazy_gettext("An assembly was prepared."),
     "assembly_edited": lazy_gettext("The assembly was changed."),
@@ -261,6 +282,7 @@ OWN_EVENTS = {
     "comment_withdrawn": lazy_gettext("Your organisation withdrew a comment"),
     "no_comment_declared": lazy_gettext("Your organisation declared “no comment”"),
     "questions_answered": lazy_gettext("Your organisation answered questions"),
+    **wording_entries.OWN_EVENTS,
     "ballot_cast": lazy_gettext("Your organisation voted"),
     "ballot_changed": lazy_gettext("Your organisation changed its vote"),
     "satisfaction_declared": lazy_gettext("Your organisation said whether the answers satisfy"),

@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass
 
-from workflows import sentences_consultation, sentences_general, sentences_vote
+from workflows import (
+    sentences_consultation,
+    sentences_drafts,
+    sentences_entries,
+    sentences_general,
+    sentences_sheets,
+    sentences_vote,
+)
 
 SENTENCES: dict[str, tuple[str, str]] = {
     **sentences_general.SENTENCES,
     **sentences_consultation.SENTENCES,
+    **sentences_drafts.SENTENCES,
+    **sentences_entries.SENTENCES,
+    **sentences_sheets.SENTENCES,
     **sentences_vote.SENTENCES,
 }
 """code -> (what is wrong, what to do), both English msgids with %(name)s placeholders."""

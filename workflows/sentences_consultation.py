@@ -16,19 +16,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Questions that cannot be answered as they are: %(count)s."),
         N_("Correct or remove these questions."),
     ),
-    "question_unworded": (
+    "question_words_missing": (
         N_("The question is not written in the language of the text (%(language)s)."),
         N_("Write it in this language too."),
     ),
-    "options_too_few": (
+    "question_options_few": (
         N_("There are fewer than two options to choose from."),
         N_("Write at least two options, one a line."),
     ),
-    "options_unworded": (
+    "question_options_wordless": (
         N_("An option is not written in the language of the text (%(language)s)."),
         N_("Write every option in this language too, in the same order."),
     ),
-    "options_repeated": (N_("The same option stands twice."), N_("Write every option once.")),
+    "question_options_same": (N_("The same option stands twice."), N_("Write every option once.")),
     "languages_missing": (
         N_("The text is missing in: %(languages)s."),
         N_("Add the translations, or write why they are waived."),

@@ -13,7 +13,7 @@ from consultations.actor import Actor
 from consultations.demo.names import words
 from consultations.demo.plan import SEED, Member
 from consultations.demo.stage import Stage, nodes_by_number
-from consultations.engine import comments, questionnaires
+from consultations.engine import comments, question_sheets, questionnaires
 from consultations.extensions import db
 from consultations.models.rounds import Question, Round
 from consultations.models.standards import Node, NodeText
@@ -84,7 +84,11 @@ def _declining(round_id: int, by: Actor) -> Callable[[datetime], Any]:
 
 
 def _replying(round_id: int, replies: dict[int, tuple[str, str]], by: Actor) -> Callable[[datetime], Any]:
-    return lambda at: questionnaires.answer(round_id, replies, by=by, at=at)
+    def replied(at: datetime) -> None:
+        questionnaires.answer(round_id, replies, by=by, at=at)
+        question_sheets.send(round_id, by=by, at=at)
+
+    return replied
 
 
 def _remark(random: Random, member: Member, clauses: Clauses, said: set[str]) -> dict[str, Any]:

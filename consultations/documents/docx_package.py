@@ -33,7 +33,7 @@ def open_package(data: bytes) -> Package:
     """Return the document; raise FileRefused with every reason against it."""
     entries = read_entries(data)
     _check_is_word(entries)
-    faults = _macros(entries) + [Fault("dtd", None, {"part": name}) for name in _with_dtd(entries)]
+    faults = macros(entries) + [Fault("dtd", None, {"part": name}) for name in with_dtd(entries)]
     external, doubts = ([], []) if faults else _external(entries)
     if faults or external:
         raise FileRefused(faults + external)
@@ -66,14 +66,15 @@ def _other_kind(entries: dict[str, bytes]) -> str:
     return next((kind for folder, kind in (("xl", "xlsx"), ("ppt", "pptx")) if folder in folders), "zip")
 
 
-def _macros(entries: dict[str, bytes]) -> list[Fault]:
+def macros(entries: dict[str, bytes]) -> list[Fault]:
+    """Return the fault of an Office file that holds macros, in any of the three places that say so."""
     named = any(re.search(r"vba(project|data)", name, re.IGNORECASE) for name in entries)
     typed = re.search(rb"macroEnabled|vbaProject", entries[_TYPES])
     related = any(b"vbaProject" in content for name, content in entries.items() if name.endswith(".rels"))
     return [Fault("macros")] if named or typed or related else []
 
 
-def _with_dtd(entries: dict[str, bytes]) -> list[str]:
+def with_dtd(entries: dict[str, bytes]) -> list[str]:
     """Parts with a document type (the packaging standard, ECMA-376 part 2, forbids them) or an odd encoding."""
     return [
         name for name, content in entries.items() if name.endswith((".xml", ".rels")) and _is_odd(content)
@@ -103,13 +104,14 @@ def _external_targets(entries: dict[str, bytes]) -> list[tuple[str, str]]:
         if name.endswith(".rels"):
             found += [
                 (relation.get("Type", "").rsplit("/", 1)[-1], relation.get("Target", ""))
-                for relation in _parsed(content).iter(_RELATIONSHIP)
+                for relation in parsed(content).iter(_RELATIONSHIP)
                 if relation.get("TargetMode") == "External"
             ]
     return found
 
 
-def _parsed(content: bytes) -> etree._Element:
+def parsed(content: bytes) -> etree._Element:
+    """Return the root of a part; raise FileRefused when it is no XML."""
     try:
         return parse_xml(content)
     except etree.XMLSyntaxError:

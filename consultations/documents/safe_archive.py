@@ -44,6 +44,15 @@ def read_entries(data: bytes) -> dict[str, bytes]:
         raise refuse("damaged_archive") from None
 
 
+def entry_names(data: bytes) -> tuple[str, ...]:
+    """Return the names in the directory, nothing unpacked; refuse a damaged one."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return tuple(archive.namelist())
+    except _DAMAGE:
+        raise refuse("damaged_archive") from None
+
+
 def packed_again(entries: dict[str, bytes]) -> BytesIO:
     """Return an uncompressed archive of entries already read, for a library that wants to open one itself."""
     target = BytesIO()

@@ -34,6 +34,7 @@ class Block:
     requirement_kind: str | None = None
     from_year: int | None = None
     kind: str | None = None
+    applies_to: str = ""
     is_literal: bool = False
     """Written by our own export: nothing in the text is to be recognised again."""
 

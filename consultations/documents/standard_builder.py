@@ -224,7 +224,7 @@ class StandardBuilder:
         children = tuple(self._freeze(child) for child in draft.children)
         return Node(
             draft.kind, number, heading, text, guidance, position, block.place,
-            block.requirement_kind, block.from_year, children,
+            block.requirement_kind, block.from_year, children, block.applies_to,
         )  # fmt: skip
 
     def _check(self, draft: Draft, heading: str, text: str, guidance: str) -> None:

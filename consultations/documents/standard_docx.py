@@ -1,6 +1,5 @@
 """A standard in DOCX: headings by outline level, numbers typed or automatic, tables; to blocks for the builder."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -11,14 +10,15 @@ from consultations.documents.characters import clean, has_override
 from consultations.documents.docx_numbering import Label, Numbering
 from consultations.documents.docx_package import open_package
 from consultations.documents.docx_styles import Style, read_styles
+from consultations.documents.docx_tables import content, is_deleted, is_merged, value
 from consultations.documents.docx_text import ParagraphText
 from consultations.documents.findings import Doubt, Place, refuse
 from consultations.documents.numbering import recognise, recognise_annex
 from consultations.documents.standard_blocks import Block
+from consultations.documents.standard_docx_literal import literal_block
 from consultations.documents.standard_tables import Row, TableReader
 
 MAX_PARAGRAPHS = 100_000
-_WRAPPERS = {qn(name) for name in ("w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")}
 
 
 def read_docx(data: bytes) -> tuple[list[Block], list[Doubt]]:
@@ -50,7 +50,7 @@ class _Reader:
 
     def read(self, body: etree._Element) -> list[Block]:
         blocks: list[Block] = []
-        for element in _content(body):
+        for element in content(body):
             if element.tag == qn("w:tbl"):
                 blocks += self._table(element)
             elif element.tag == qn("w:altChunk"):
@@ -87,6 +87,8 @@ class _Reader:
         label = self._label(properties, style)
         if not text:
             return None
+        if ours := literal_block(paragraph, style.style_id, place, text, _outline(properties, style)):
+            return ours
         if style.is_title:
             self.doubts.append(Doubt("title_ignored", place, {"text": text[:60]}))
             return None
@@ -95,8 +97,8 @@ class _Reader:
 
     def _label(self, properties: etree._Element | None, style: Style) -> Label | None:
         own = None if properties is None else properties.find(qn("w:numPr"))
-        num_id = None if own is None else _value(own, "w:numId")
-        level = None if own is None else _value(own, "w:ilvl")
+        num_id = None if own is None else value(own, "w:numId")
+        level = None if own is None else value(own, "w:ilvl")
         return self.numbering.label(num_id, int(level) if level and level.isdigit() else None, style)
 
     def _with_label(self, block: Block, label: Label) -> Block:
@@ -119,7 +121,7 @@ class _Reader:
     def _table(self, table: etree._Element) -> list[Block]:
         self.tables += 1
         index, reader = self.tables, TableReader()
-        rows = [row for row in _content(table) if row.tag == qn("w:tr")]
+        rows = [row for row in content(table) if row.tag == qn("w:tr")]
         blocks = reader.read(
             [self._row(row, Place("row", number, index)) for number, row in enumerate(rows, 1)]
         )
@@ -127,19 +129,19 @@ class _Reader:
         return blocks
 
     def _row(self, row: etree._Element, place: Place) -> Row:
-        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+        if is_deleted(row):
             self.doubts.append(Doubt("tracked_deletion", place))
             return Row((), place)
-        cells = [cell for cell in _content(row) if cell.tag == qn("w:tc")]
+        cells = [cell for cell in content(row) if cell.tag == qn("w:tc")]
         texts = [self._cell(cell, place, is_first=cell is cells[0]) for cell in cells]
-        merged = any(_is_merged(cell) for cell in cells)
+        merged = any(is_merged(cell) for cell in cells)
         return Row(
             tuple(texts), place, merged, merged and len([text for text in texts if text]) == len(texts) == 1
         )
 
     def _cell(self, cell: etree._Element, place: Place, *, is_first: bool) -> str:
         lines = []
-        for element in _content(cell):
+        for element in content(cell):
             if element.tag == qn("w:tbl"):
                 self.doubts.append(Doubt("nested_table", place))
                 lines += [self._cell_paragraph(p, place) for p in element.iter(qn("w:p"))]
@@ -159,39 +161,8 @@ class _Reader:
         return f"{label.text} {text}".strip()
 
 
-def _content(parent: etree._Element) -> Iterator[etree._Element]:
-    """Yield paragraphs, tables, rows or cells, through content controls and accepted insertions, without a TOC."""
-    for child in parent:
-        if child.tag == qn("w:sdt"):
-            if not _is_contents(child):
-                yield from _content(child)
-        elif child.tag in _WRAPPERS:
-            yield from _content(child)
-        elif child.tag in (qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:altChunk")):
-            yield child
-
-
-def _is_contents(control: etree._Element) -> bool:
-    galleries = control.findall(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
-    return any("table of" in gallery.get(qn("w:val"), "").casefold() for gallery in galleries)
-
-
 def _outline(properties: etree._Element | None, style: Style) -> int | None:
-    own = None if properties is None else _value(properties, "w:outlineLvl")
+    own = None if properties is None else value(properties, "w:outlineLvl")
     if own and own.isdigit():
         return int(own) + 1 if int(own) < 9 else None
     return style.level
-
-
-def _is_merged(cell: etree._Element) -> bool:
-    properties = cell.find(qn("w:tcPr"))
-    if properties is None:
-        return False
-    span = _value(properties, "w:gridSpan")
-    joined = any(properties.find(qn(name)) is not None for name in ("w:vMerge", "w:hMerge"))
-    return joined or (span is not None and span != "1")
-
-
-def _value(element: etree._Element, name: str) -> str | None:
-    found = element.find(qn(name))
-    return None if found is None else found.get(qn("w:val"))

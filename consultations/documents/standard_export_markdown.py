@@ -1,6 +1,7 @@
 """A standard's tree as Markdown that reads well and reads back to the same tree (consultation-model.md)."""
 
 import re
+from urllib.parse import quote
 
 from consultations.documents.standard_markdown import FORMAT_LINE
 from consultations.documents.standard_tree import Node, Tree
@@ -33,6 +34,7 @@ def _heading(node: Node, level: int) -> str:
     marks += [f".{node.requirement_kind}"] if node.requirement_kind else []
     marks += [f"year={node.from_year}"] if node.from_year is not None else []
     marks += [f"level={level}"] if level > DEEPEST_HEADING else []
+    marks += [f"applies={_without_blanks(node.applies_to)}"] if node.applies_to else []
     number = [f"`{node.number}`"] if node.number else []
     heading = [_escaped(node.heading)] if node.heading else []
     return " ".join(["#" * min(level, DEEPEST_HEADING), *number, *heading, "{" + " ".join(marks) + "}"])
@@ -40,6 +42,11 @@ def _heading(node: Node, level: int) -> str:
 
 def _paragraphs(text: str) -> list[str]:
     return [_escaped(line) for line in text.split("\n") if line]
+
+
+def _without_blanks(text: str) -> str:
+    """As in an address: blanks, braces and the per cent sign by their codes."""
+    return _escaped(re.sub(r"[\s%{}=]", lambda mark: quote(mark[0]), text))
 
 
 def _escaped(line: str) -> str:

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from consultations.documents.characters import has_override
+from consultations.documents.characters import clean_line, has_override
 from consultations.documents.findings import Doubt, Place, refuse
 from consultations.documents.numbering import Number, has_parts, recognise
 from consultations.documents.safe_files import decode_utf8
 from consultations.documents.standard_blocks import Block
 from consultations.documents.standard_tables import Row, TableReader
-from consultations.documents.standard_tree import KINDS, REQUIREMENT_KINDS
+from consultations.documents.standard_tree import KINDS, MAX_APPLIES_TO, REQUIREMENT_KINDS
 
 MAX_MARKDOWN_BYTES = 1024 * 1024
 """A standard of 24,000 words has 0.2 MB; parsing hostile Markdown takes seconds per MB."""
@@ -131,6 +132,7 @@ class _Reader:
             kind=next((name for name in names if name in KINDS), "section"),
             requirement_kind=next((name for name in names if name in REQUIREMENT_KINDS), None),
             from_year=_small(values.get("year")),
+            applies_to=clean_line(unquote(values.get("applies", "")))[:MAX_APPLIES_TO],
         )
 
     def _table(self, tokens: Sequence[Token]) -> None:

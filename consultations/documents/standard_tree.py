@@ -11,6 +11,7 @@ KINDS = ("chapter", "section", "requirement", "annex", "definition")
 NUMBERED_ONCE = ("chapter", "section", "requirement")
 """The kinds whose numbers may stand only once before a round goes to the Commission (facts.texts.CLAUSES)."""
 REQUIREMENT_KINDS = ("core", "development", "progress")
+MAX_APPLIES_TO = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Node:
     """One numbered or titled piece of a standard; `place` says where it stood and does not count for equality.
 
     `position` is its rank in reading order, from 0. `requirement_kind` and `from_year` are only known when the
-    document says so. Lines of `text` and `guidance` are separated by a newline.
+    document says so, and so is `applies_to`. Lines of `text` and `guidance` are separated by a newline.
     """
 
     kind: str
@@ -31,10 +32,12 @@ class Node:
     requirement_kind: str | None = None
     from_year: int | None = None
     children: tuple["Node", ...] = ()
+    applies_to: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the node and what lies below it for a JSON report."""
         names = ("kind", "number", "heading", "text", "guidance", "position", "requirement_kind", "from_year")
+        names = (*names, "applies_to") if self.applies_to else names
         values: dict[str, Any] = {name: getattr(self, name) for name in names}
         values["place"] = self.place.to_dict()
         values["children"] = [child.to_dict() for child in self.children]

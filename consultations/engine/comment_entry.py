@@ -3,7 +3,7 @@
 Locks, always round -> register entry -> comment; see engine/comments.py for why sending takes the round for itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from consultations.engine.mandates import check_mandate
 from consultations.engine.work import NotFound, locked, shared
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts, entry_facts
+from consultations.facts.rounds import grace_until
 from consultations.models.comments import Comment, CommentVersion
 from consultations.models.people import Person
 from consultations.models.rounds import RegisterEntry, Round
@@ -22,6 +23,7 @@ from consultations.wording_comments import STANCES, TYPES, VISIBILITIES
 from workflows.comment import CommentFacts, CommentState
 from workflows.machine import objections
 from workflows.refusals import Refusal, Refused, refusal
+from workflows.roles import Role, implies
 from workflows.round import ROUND, RoundFacts
 
 
@@ -47,13 +49,30 @@ class Entering:
 
 
 def begin(round_id: int, *, exclusive: bool, by: Actor, at: datetime) -> Entering:
-    """Lock the round (for oneself or shared) and the acting organisation's entry. Errors: Refused, NotFound."""
-    check_mandate(by, at=at)
+    """Lock the round (for oneself or shared) and the acting organisation's entry. Errors: Refused, NotFound.
+
+    Staff who enter for an organisation (engine.on_behalf) have until the end of the declared grace: paper travels.
+    """
+    if not is_operator(by):
+        check_mandate(by, at=at)
     round_ = locked(Round, round_id) if exclusive else shared(Round, round_id)
     mine = select(RegisterEntry.id).filter_by(round_id=round_id, organisation_id=by.organisation_id)
     entry_id = db.session.scalar(mine)
     entry = locked(RegisterEntry, entry_id) if entry_id else None
-    return Entering(round_, entry, entry_facts(round_, organisation_id=by.organisation_id, at=at))
+    known = entry_facts(round_, organisation_id=by.organisation_id, at=at)
+    if is_staff(by):
+        known = replace(known, grace_until=grace_until(round_))
+    return Entering(round_, entry, known)
+
+
+def is_staff(by: Actor) -> bool:
+    """Whether they enter what an organisation said elsewhere: the Unit and the networks."""
+    return not implies(by.role).isdisjoint({Role.UNIT, Role.NETWORK})
+
+
+def is_operator(by: Actor) -> bool:
+    """Whether this is the operator at the server's own shell, who enters for the Unit: without a person, no mandate."""
+    return by.role is Role.UNIT and by.person_id is None and by.mandate_id is None
 
 
 def take(comment_id: int, *, exclusive: bool, by: Actor, at: datetime) -> tuple[Comment, Entering]:

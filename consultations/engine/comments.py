@@ -24,6 +24,7 @@ from consultations.engine.comment_entry import (
     entry_of,
     facts_of,
     is_late,
+    is_staff,
     name_of,
     newest,
     odd_values,
@@ -66,7 +67,7 @@ def enter(
     comment = Comment(
         round_id=round_id, node_id=node_id, organisation_id=by.organisation_id, author_id=by.person_id,
         entered_by_id=by.person_id, client_uuid=client_uuid, language=language, visibility=visibility,
-        consent_to_name=consent_to_name, receipt=_receipt(), created_at=at, version=1, late=is_late(here, at),
+        consent_to_name=consent_to_name, receipt=receipt(), created_at=at, version=1, late=is_late(here, at),
     )  # fmt: skip
     facts = facts_of(comment, here, said, by=by, at=at)
     refuse(
@@ -76,7 +77,7 @@ def enter(
         objections(COMMENT, CommentState.DRAFT, "submit", by.role, facts) if submit else (),
     )
     journal.begin(comment, COMMENT, "draft", by=by, at=at, facts=facts, version=1)
-    _write(comment, said, by=by, at=at)
+    write(comment, said, by=by, at=at)
     if submit:
         _send(comment, here, facts, by=by, at=at)
     return comment
@@ -187,7 +188,7 @@ def retract_no_comment(round_id: int, *, by: Actor, at: datetime) -> RegisterEnt
     here = begin(round_id, exclusive=False, by=by, at=at)
     refuse(round_objects(here, "no_comment", by))
     entry = entry_of(here)
-    _forget_no_comment(entry, by=by, at=at)
+    forget_no_comment(entry, by=by, at=at)
     return entry
 
 
@@ -231,7 +232,7 @@ def _said_so_far(comment: Comment) -> list[Words]:
 
 def _next_version(comment: Comment, said: Words, facts: CommentFacts, *, by: Actor, at: datetime) -> Comment:
     comment.version += 1
-    _write(comment, said, by=by, at=at)
+    write(comment, said, by=by, at=at)
     journal.move(comment, COMMENT, "edit", by=by, at=at, facts=facts, version=comment.version)
     return comment
 
@@ -244,7 +245,8 @@ def _set_visibility(comment: Comment, visibility: str, consent: bool, *, by: Act
         )
 
 
-def _write(comment: Comment, said: Words, *, by: Actor, at: datetime) -> None:
+def write(comment: Comment, said: Words, *, by: Actor, at: datetime) -> None:
+    """Write the comment's words under its version."""
     add(
         CommentVersion(
             comment_id=comment.id,
@@ -258,7 +260,7 @@ def _write(comment: Comment, said: Words, *, by: Actor, at: datetime) -> None:
 
 def _send(comment: Comment, here: Entering, facts: CommentFacts, *, by: Actor, at: datetime) -> None:
     if here.entry:
-        _forget_no_comment(here.entry, by=by, at=at)
+        forget_no_comment(here.entry, by=by, at=at)
     here.round.last_public_number += 1
     comment.public_number, comment.submitted_at = here.round.last_public_number, at
     comment.late = is_late(here, at)
@@ -272,21 +274,28 @@ def _send(comment: Comment, here: Entering, facts: CommentFacts, *, by: Actor, a
         version=comment.version,
         number=comment.public_number,
     )
-    if by.person_id is not None:
-        told = (Recipient(by.person_id, by.organisation_id),)
+    if told := _authors(by, at):
         number = f"R{here.round.number}-{comment.public_number}"
         notify(
             "comment_received", told, comment, due_at=at, event=event, receipt=comment.receipt, number=number
         )
 
 
-def _forget_no_comment(entry: RegisterEntry, *, by: Actor, at: datetime) -> None:
+def _authors(by: Actor, at: datetime) -> tuple[Recipient, ...]:
+    """Who sent it; what staff entered is told to those who act for the organisation."""
+    if is_staff(by):
+        return delegates([by.organisation_id] if by.organisation_id else [], at=at)
+    return (Recipient(by.person_id, by.organisation_id),) if by.person_id is not None else ()
+
+
+def forget_no_comment(entry: RegisterEntry, *, by: Actor, at: datetime) -> None:
+    """A comment takes back what the organisation had said before: that it has none."""
     if entry.no_comment_at is not None:
         entry.no_comment_at = entry.no_comment_by_id = None
         journal.record("no_comment_retracted", entry, by=by, at=at)
 
 
-def _receipt() -> str:
+def receipt() -> str:
     """A code to quote; only its organisation and the Unit see it (consultation-model.md, "Comment")."""
     letters = [secrets.choice(_LETTERS) for _ in range(12)]
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))

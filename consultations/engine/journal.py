@@ -74,6 +74,11 @@ def record(name: str, row: Any, *, by: Actor, at: datetime, reason: str = "", **
     return add(event)
 
 
+def ref(event: Event, name: str) -> str:
+    """The id behind a reference of an event's payload: "7" for "node/7"."""
+    return str(json.loads(event.payload)[name]).rpartition("/")[2]
+
+
 def canonical(payload: dict[str, Any]) -> str:
     """RFC 8785 text of a payload of text, integers, lists and booleans; a float is refused."""
     _no_floats(payload)

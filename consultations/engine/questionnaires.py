@@ -3,61 +3,69 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
-
 from consultations.actor import Actor
 from consultations.engine import journal
+from consultations.engine.comment_entry import Entering
 from consultations.engine.comments import entering
 from consultations.engine.work import add
-from consultations.extensions import db
+from consultations.facts.question_sheets import sheet
 from consultations.facts.questionnaires import newest_answers
+from consultations.facts.questions import asking, of_round
 from consultations.models.rounds import Question, QuestionAnswer
-from consultations.wording_comments import AGREEMENT
+from workflows.questions import canonical
 from workflows.refusals import Refusal, Refused, refusal
 
 
 def answer(round_id: int, answers: Mapping[int, tuple[str, str]], *, by: Actor, at: datetime) -> int:
     """Keep answers {question id: (value, words)}; each that differs from the last one is a new revision.
 
-    `value`: agree, partly, disagree; the position (from 0) of a `single` option; "" for words alone or none. Questions
-    left out stay as they are. Returns how many revisions were written. Errors: Refused with every reason.
+    Values are as in workflows.questions; "" for words alone or none. Questions left out stay as they are, and so do
+    old answers to questions that are not asked any more. Returns how many revisions were written. Errors: Refused with
+    every reason; once the sheet is sent also for each required question that would be left without an answer.
     """
     here = entering(round_id, by=by, at=at)
-    questions = {q.id: q for q in db.session.scalars(select(Question).where(Question.round_id == round_id))}
+    questions = {row.id: row for row in of_round(round_id)}
     if odd := _odd(questions, answers):
         raise Refused(*odd)
     before = newest_answers(round_id, by.organisation_id)
-    written = [_revision(id, said, before.get(id), by=by, at=at) for id, said in sorted(answers.items())]
+    written = [
+        _revision(questions[id], said, before.get(id), by=by, at=at) for id, said in sorted(answers.items())
+    ]
     count = sum(1 for row in written if row is not None)
     if count:
         journal.record("questions_answered", here.entry, by=by, at=at, revisions=count)
+        _still_whole(round_id, here, by)
     return count
+
+
+def unanswered(missing: tuple[int, ...]) -> tuple[Refusal, ...]:
+    """The reasons against sending a sheet: one for each required question without an answer."""
+    return tuple(refusal("question_unanswered", position=position) for position in missing)
+
+
+def _still_whole(round_id: int, here: Entering, by: Actor) -> None:
+    sent = here.entry is not None and here.entry.sheet_sent_at is not None
+    if sent and (missing := sheet(round_id, by.organisation_id).missing):
+        raise Refused(*unanswered(missing))
 
 
 def _odd(questions: Mapping[int, Question], answers: Mapping[int, tuple[str, str]]) -> tuple[Refusal, ...]:
     return tuple(
         refusal("value_unknown", value=value or str(id))
         for id, (value, _) in answers.items()
-        if id not in questions or value not in _values(questions[id])
+        if id not in questions or canonical(asking(questions[id]), value) is None
     )
 
 
-def _values(question: Question) -> set[str]:
-    """What may be chosen; nothing always may."""
-    if question.kind == "agree":
-        return {"", *AGREEMENT}
-    return {"", *(str(n) for n in range(len(question.options)))} if question.kind == "single" else {""}
-
-
 def _revision(
-    question_id: int, said: tuple[str, str], before: QuestionAnswer | None, *, by: Actor, at: datetime
+    question: Question, said: tuple[str, str], before: QuestionAnswer | None, *, by: Actor, at: datetime
 ) -> QuestionAnswer | None:
-    value, text = said[0], said[1].strip()
+    value, text = canonical(asking(question), said[0]) or "", said[1].strip()
     if (value, text) == ((before.value, before.text) if before else ("", "")):
         return None
     return add(
         QuestionAnswer(
-            question_id=question_id, organisation_id=by.organisation_id, revision=before.revision + 1 if before else 1,
+            question_id=question.id, organisation_id=by.organisation_id, revision=before.revision + 1 if before else 1,
             value=value, text=text, answered_at=at, person_id=by.person_id,
         )
     )  # fmt: skip

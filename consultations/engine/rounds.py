@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from consultations.actor import Actor
-from consultations.engine import dossiers, journal, reviews
+from consultations.engine import dossiers, journal, reviews, round_questions
 from consultations.engine.mandates import check_mandate
 from consultations.engine.meanwhile import check_unchanged
 from consultations.engine.round_dates import await_opening, period, set_dates
@@ -24,6 +24,7 @@ from consultations.engine.round_running import (
     start_answers,
     withdraw,
 )
+from consultations.engine.standards import lock_version
 from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts.rounds import round_facts
@@ -76,6 +77,7 @@ def create(
         number=round.number,
         version=f"version/{version.id}",
     )
+    round_questions.begin(round)
     dossiers.enter_round(dossier, round.id, by=by, at=at)
     return round
 
@@ -111,6 +113,7 @@ def submit(round_id: int, *, due: datetime, by: Actor, at: datetime) -> Round:
     """Hand the draft to CECLAC, whose review is due at `due`. Errors: Refused with ALL objections, NotFound."""
     check_mandate(by, at=at)
     round = locked(Round, round_id)
+    lock_version(round.version_id)  # who is changing the draft finishes first, and nobody begins meanwhile
     journal.move(round, ROUND, "submit", by=by, at=at, facts=round_facts(round, by=by, at=at))
     reviews.open_review(round, "draft", due, by=by, at=at)
     return round

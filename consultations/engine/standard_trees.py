@@ -26,7 +26,7 @@ def write_tree(tree: Any, version: StandardVersion) -> None:
         row = Node(
             version_id=version.id, stable_id=stable.of(node), parent_id=above.id if above else None, position=position,
             depth=depth, kind=node.kind, number=node.number or "", requirement_kind=node.requirement_kind,
-            years=str(node.from_year) if node.from_year is not None else None,
+            years=str(node.from_year) if node.from_year is not None else None, applies_to=node.applies_to,
         )  # fmt: skip
         db.session.add(row)
         db.session.flush()
@@ -55,6 +55,7 @@ class _Preamble:
     """The text before the first chapter, in the shape of a node."""
 
     kind, number, heading, guidance, requirement_kind, from_year = "chapter", None, "", "", None, None
+    applies_to = ""
     children: tuple[Any, ...] = ()
 
     def __init__(self, text: str) -> None:

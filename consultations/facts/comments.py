@@ -89,4 +89,4 @@ def _closes(round_: Round, known: RoundFacts, at: datetime) -> datetime | None:
     if round_.closes_at is None:
         return None
     closes = round_.closes_at if round_.state in _NOT_YET_CLOSED else min(round_.closes_at, at)
-    return max(closes, known.late_until) if known.late_until else closes
+    return max(filter(None, (closes, known.late_until, known.grace_until)))

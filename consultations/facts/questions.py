@@ -1,46 +1,57 @@
-"""Whether the questions of a round can be answered as they are written."""
+"""The questions of a round as the rules read them, and whether they can be answered as they are written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
 from consultations.extensions import db
 from consultations.models.rounds import Question, Round
-from consultations.wording import LANGUAGES
-from workflows.refusals import Refusal, refusal
+from consultations.models.standards import Node
+from workflows.question_faults import Written
+from workflows.question_faults import faults as faults_of
+from workflows.questions import KINDS, Asking
 
-KINDS = ("agree", "single", "text")
-OPTIONS_LEAST = 2
+__all__ = ["KINDS", "asking", "faults", "invalid", "of_round"]
+
+
+def of_round(round_id: int) -> list[Question]:
+    """The questions in order; one select."""
+    query = select(Question).where(Question.round_id == round_id).order_by(Question.position)
+    return list(db.session.scalars(query))
+
+
+def asking(row: Question) -> Asking:
+    """A question without its words."""
+    condition = row.asked_if or {}
+    return Asking(
+        row.position, row.kind, len(row.options), row.required, row.lowest, row.highest,
+        (int(condition["question"]), frozenset(condition["values"])) if condition else None,
+    )  # fmt: skip
+
+
+def faults(round: Round, rows: Sequence[Question] | None = None) -> dict[int, tuple[str, ...]]:
+    """{position: every reason why the question cannot be answered as it is written} (workflows.question_faults.REASONS),
+    its words being those of the text's reference language. `rows`: those about to be written, else those that stand."""
+    reference = round.version.reference_language
+    rows = of_round(round.id) if rows is None else rows
+    elsewhere = _elsewhere(round, (row.node_id for row in rows))
+    return faults_of([_written(row, reference, row.node_id in elsewhere) for row in rows])
 
 
 def invalid(round: Round) -> tuple[int, ...]:
-    """The positions of questions that cannot be answered as they are (consultation-model.md, "Questionnaire")."""
-    reference = round.version.reference_language
-    rows = db.session.scalars(
-        select(Question).where(Question.round_id == round.id).order_by(Question.position)
-    )
-    return tuple(row.position for row in rows if any(faults(row.kind, row.texts, row.options, reference)))
+    """The positions of the questions that cannot be answered as they are written."""
+    return tuple(faults(round))
 
 
-def faults(
-    kind: str, texts: Mapping[str, str], options: Sequence[Mapping[str, str]], reference: str
-) -> Iterator[Refusal]:
-    """Everything that speaks against a question: no words in the text's `reference` language, an unknown kind, and for
-    one of several options fewer than two, one without words in that language, or the same one twice."""
-    language = LANGUAGES.get(reference, reference)
-    if not texts.get(reference, "").strip():
-        yield refusal("question_unworded", language=language)
-    if kind not in KINDS:
-        yield refusal("value_unknown", value=kind)
-    if kind == "single":
-        yield from _option_faults([option.get(reference, "").strip() for option in options], language)
+def _written(row: Question, reference: str, elsewhere: bool) -> Written:
+    options = tuple(option.get(reference, "") for option in row.options)
+    return Written(asking(row), row.texts.get(reference, ""), options, elsewhere)
 
 
-def _option_faults(words: Sequence[str], language: str) -> Iterator[Refusal]:
-    if len(words) < OPTIONS_LEAST:
-        yield refusal("options_too_few")
-    if not all(words):
-        yield refusal("options_unworded", language=language)
-    worded = [word for word in words if word]
-    if len(set(worded)) < len(worded):
-        yield refusal("options_repeated")
+def _elsewhere(round: Round, node_ids: Iterable[int | None]) -> set[int | None]:
+    """The clauses named that do not belong to the round's text."""
+    named = {id for id in node_ids if id is not None}
+    if not named:
+        return set()
+    query = select(Node.id).where(Node.id.in_(named), Node.version_id == round.version_id)
+    return set(named) - set(db.session.scalars(query))

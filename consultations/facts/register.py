@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from consultations.extensions import db
 from consultations.models.comments import Comment
 from consultations.models.organisations import Membership, Network, Organisation
-from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry, Round
+from consultations.models.rounds import RegisterEntry, Round
 from workflows.comment import CommentState
 
 UNSENT = (CommentState.DRAFT, CommentState.AWAITING_ORGANISATION)
@@ -52,21 +52,15 @@ def size(round: Round, *, at: datetime) -> int:
 
 
 def has_answered() -> ColumnElement[bool]:
-    """The condition, on RegisterEntry, that the organisation commented, answered a question or said "no comment"."""
+    """The condition, on RegisterEntry, that the organisation commented, sent its answers or said "no comment"."""
     commented = select(Comment.id).where(
         Comment.round_id == RegisterEntry.round_id,
         Comment.organisation_id == RegisterEntry.organisation_id,
         Comment.state.not_in([*UNSENT, CommentState.WITHDRAWN]),
     )
-    replied = (
-        select(QuestionAnswer.id)
-        .join(Question, Question.id == QuestionAnswer.question_id)
-        .where(
-            Question.round_id == RegisterEntry.round_id,
-            QuestionAnswer.organisation_id == RegisterEntry.organisation_id,
-        )
+    return or_(
+        RegisterEntry.no_comment_at.is_not(None), RegisterEntry.sheet_sent_at.is_not(None), commented.exists()
     )
-    return or_(RegisterEntry.no_comment_at.is_not(None), commented.exists(), replied.exists())
 
 
 def missing(round_id: int) -> Select[tuple[int]]:

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Row, Select, func, or_, select
 
 from consultations.extensions import db
-from consultations.facts import register
+from consultations.facts import question_results, register
 from consultations.facts.small_cells import hidden, is_small
 from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.events import Event
-from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry
+from consultations.models.rounds import RegisterEntry
 from consultations.wording_comments import OUTCOMES, STANCES, TYPES
 from workflows.comment import CommentState
 
@@ -49,7 +49,7 @@ def figures(round_id: int) -> dict[str, Any]:
         "outcomes": _tally((row.outcome for row in rows if row.state in DECIDED), OUTCOMES),
         "changes": sum(bool(row.change) for row in rows if row.state in DECIDED),
         "substantive": sum(bool(row.substantive) for row in rows if row.state in DECIDED),
-        "questions": _questions(round_id),
+        "questions": question_results.for_synopsis(round_id),
     }
 
 
@@ -204,44 +204,6 @@ def _organisations(round_id: int) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _questions(round_id: int) -> list[dict[str, Any]]:
-    """Per question how many answered and what they chose; percentages are of those who answered it."""
-    newest = (
-        select(
-            QuestionAnswer.question_id,
-            QuestionAnswer.organisation_id,
-            func.max(QuestionAnswer.revision).label("revision"),
-        )
-        .group_by(QuestionAnswer.question_id, QuestionAnswer.organisation_id)
-        .subquery()
-    )
-    counted = (
-        select(Question.id, QuestionAnswer.value, func.count())
-        .join(QuestionAnswer, QuestionAnswer.question_id == Question.id)
-        .join(
-            newest,
-            (newest.c.question_id == QuestionAnswer.question_id)
-            & (newest.c.organisation_id == QuestionAnswer.organisation_id)
-            & (newest.c.revision == QuestionAnswer.revision),
-        )
-        .where(Question.round_id == round_id, or_(QuestionAnswer.value != "", QuestionAnswer.text != ""))
-        .group_by(Question.id, QuestionAnswer.value)
-    )
-    values: dict[int, dict[str, int]] = {}
-    for id, value, number in db.session.execute(counted):
-        values.setdefault(id, {})[value] = number
-    rows = db.session.scalars(
-        select(Question).where(Question.round_id == round_id).order_by(Question.position)
-    )
-    return [
-        {
-            "question": row.id, "answered": sum(values.get(row.id, {}).values()),
-            "values": {value: n for value, n in sorted(values.get(row.id, {}).items()) if value},
-        }
-        for row in rows
-    ]  # fmt: skip
-
-
 def _parts(exact: dict[str, Any]) -> dict[str, int]:
     return {key: value for key, value in exact["organisations"].items() if key != "invited"}
 
@@ -253,7 +215,7 @@ def _shown(table: dict[str, int]) -> dict[str, int | None]:
 
 def _values_shown(row: dict[str, Any]) -> dict[str, int | None]:
     """What was chosen. Those who only wrote are a cell too: the answered less the values shown would be theirs."""
-    only_text = row["answered"] - sum(row["values"].values())
+    only_text = max(0, row["answered"] - sum(row["values"].values()))
     return {key: value for key, value in _shown({**row["values"], "": only_text}).items() if key}
 
 

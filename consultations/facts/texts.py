@@ -10,6 +10,8 @@ from consultations.models.standards import Node, NodeText, Standard, StandardVer
 from workflows.canonical import sha256_of
 
 CLAUSES = ("chapter", "section", "requirement")
+DELETED = "deleted"
+"""The kind of a clause that was deleted from a draft: its row stays for its revisions, the text is without it."""
 
 
 def text_sha256(version_id: int) -> str:
@@ -17,7 +19,8 @@ def text_sha256(version_id: int) -> str:
 
     The value: {"standard": code, "label", "reference_language", "nodes": [node, …]}, nodes in reading order, each
     {"stable_id", "parent" (a stable id or ""), "depth", "kind", "number", "requirement_kind" and "years" (or ""),
-    "texts": {language: {"heading", "text", "guidance"}}}. Database ids are no part of it.
+    "texts": {language: {"heading", "text", "guidance"}}}, and "applies_to" where something is said of it. Database
+    ids are no part of it.
     """
     return sha256_of(canonical_text(version_id))
 
@@ -41,8 +44,9 @@ def canonical_text(version_id: int) -> dict[str, Any]:
             Node.number,
             Node.requirement_kind,
             Node.years,
+            Node.applies_to,
         )
-        .where(Node.version_id == version_id)
+        .where(Node.version_id == version_id, Node.kind != DELETED)
         .order_by(Node.position)
     ).all()
     stable = {row.id: row.stable_id for row in rows}
@@ -50,7 +54,7 @@ def canonical_text(version_id: int) -> dict[str, Any]:
         {
             "stable_id": row.stable_id, "parent": stable.get(row.parent_id, ""), "depth": row.depth, "kind": row.kind,
             "number": row.number, "requirement_kind": row.requirement_kind or "", "years": row.years or "",
-            "texts": texts.get(row.id, {}),
+            "texts": texts.get(row.id, {}), **({"applies_to": row.applies_to} if row.applies_to else {}),
         }
         for row in rows
     ]  # fmt: skip

@@ -1,6 +1,5 @@
-"""What a delegate writes: a comment, answers to the questions, whether an answer satisfies. Shape only."""
+"""What a delegate writes: a comment, whether an answer satisfies. Shape only."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -12,8 +11,7 @@ from wtforms.widgets import HiddenInput
 from consultations import wording_comments as words
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
-from consultations.forms.typed import MayWait, limited, plain
-from consultations.wording import local
+from consultations.forms.typed import limited, plain
 
 LONG, LONGER = 10_000, 20_000
 
@@ -70,39 +68,3 @@ class SatisfactionForm(KeptForm):
     reason = TextAreaField(
         lazy_gettext("If you object: why"), filters=[plain], validators=[Optional(), limited(LONG)]
     )
-
-
-def questions_form(asked: Iterable[Any]) -> KeptForm:
-    """A form with a field for the choice and one for the words of every question (queries.delegate_rounds.Asked).
-
-    A part may be kept, so nothing is refused empty; but what every organisation is asked is not called optional.
-    """
-    fields: dict[str, Any] = {}
-    for row in asked:
-        asked_of_all = MayWait() if row.required else Optional()
-        if options := _options(row):
-            fields[f"v{row.id}"] = RadioField(
-                choices=offered(options), default=row.value, validators=[asked_of_all]
-            )
-        label = lazy_gettext("Why") if options else lazy_gettext("Your answer")
-        fields[f"t{row.id}"] = TextAreaField(
-            label,
-            default=row.text,
-            filters=[plain],
-            validators=[Optional() if options else asked_of_all, limited(LONG)],
-        )
-    return type("QuestionsForm", (KeptForm,), fields)()
-
-
-def answers_of(form: KeptForm, asked: Iterable[Any]) -> dict[int, tuple[str, str]]:
-    """{question id: (value, words)} as the engine takes them."""
-    return {
-        row.id: (form[f"v{row.id}"].data or "" if f"v{row.id}" in form else "", form[f"t{row.id}"].data or "")
-        for row in asked
-    }
-
-
-def _options(row: Any) -> list[tuple[str, Any]]:
-    if row.kind == "agree":
-        return list(words.AGREEMENT.items())
-    return [(str(n), local(texts)) for n, texts in enumerate(row.options)] if row.kind == "single" else []

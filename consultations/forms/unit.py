@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
-    BooleanField,
     DateField,
     Field,
     HiddenField,
@@ -22,7 +21,7 @@ from consultations.forms.offered import offered
 from consultations.forms.typed import BEFORE_SUBMISSION, MayWait
 from consultations.forms.zones import zones
 from consultations.wording import LANGUAGES
-from consultations.wording_process import DAY_COUNTS, DOSSIER_KINDS, QUESTION_KINDS
+from consultations.wording_process import DAY_COUNTS, DOSSIER_KINDS
 
 MISSING = _("Fill this in.")
 WHICH_DAY = _("Give a day.")
@@ -165,50 +164,6 @@ class RoundForm(KnownForm):
         return _in_order(self.opens_on, self.closes_on) and fine
 
 
-class QuestionForm(KnownForm):
-    """One question, in Spanish and English; options are one a line, in the same order in both."""
-
-    kind = RadioField(_("Kind of answer"), choices=offered(QUESTION_KINDS), default="agree")
-    text_es = TextAreaField(_("Question in Spanish"), (InputRequired(MISSING), Length(max=2000)))
-    text_en = TextAreaField(_("Question in English"), (Optional(), Length(max=2000)))
-    options_es = TextAreaField(
-        _("Options in Spanish"),
-        (MayWait(), Length(max=4000)),
-        description=_("One a line; only for one of several options."),
-    )
-    options_en = TextAreaField(
-        _("Options in English"),
-        (Optional(), Length(max=4000)),
-        description=_("One a line, in the same order."),
-    )
-    required = BooleanField(_("An answer is required"))
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """One of several options has several: all that is wrong with them is said."""
-        fine = super().validate(extra_validators)
-        if self.kind.data != "single":
-            return fine
-        spanish, english = _lines(self.options_es.data), _lines(self.options_en.data)
-        if len(spanish) < 2:
-            fine = _wrong(self.options_es, _("Write at least two options, one a line."))
-        for field, lines in ((self.options_es, spanish), (self.options_en, english)):
-            if len(set(lines)) < len(lines):
-                fine = _wrong(field, _("The same option stands twice."))
-        if english and len(english) != len(spanish):
-            fine = _wrong(
-                self.options_en, _("Write as many options as in Spanish, in the same order, or none.")
-            )
-        return fine
-
-    def options(self) -> tuple[dict[str, str], ...]:
-        """The options per language; nothing for a question that has none."""
-        if self.kind.data != "single":
-            return ()
-        spanish, english = (_lines(field.data) for field in (self.options_es, self.options_en))
-        rows = range(max(len(spanish), len(english)))
-        return tuple({"es": "".join(spanish[n : n + 1]), "en": "".join(english[n : n + 1])} for n in rows)
-
-
 class SubmitForm(FlaskForm):
     """Until when CECLAC is asked to review."""
 
@@ -253,10 +208,6 @@ class LateForm(ReasonForm):
         _("Organisation"), (InputRequired(_("Choose an organisation.")),), coerce=int
     )
     until_on = DateField(_("Until the end of"), (InputRequired(WHICH_DAY),))
-
-
-def _lines(text: str | None) -> list[str]:
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
 def _wrong(field: Field, message: object) -> bool:

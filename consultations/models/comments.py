@@ -1,6 +1,6 @@
 """Comments with every version kept, and the answers to them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -38,6 +38,12 @@ class Comment(Stateful, Base):
     language: Mapped[str] = mapped_column(String(2))
     # None: on the whole text.
     node_id: Mapped[int | None] = mapped_column(ForeignKey("nodes.id"), index=True)
+    # Where it points: see facts.anchors; a question, or words inside the clause with what stands before and after.
+    anchor: Mapped[str] = mapped_column(String(15), default="clause")
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
+    quote: Mapped[str] = mapped_column(Text, default="")
+    prefix: Mapped[str] = mapped_column(Text, default="")
+    suffix: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     visibility: Mapped[str] = mapped_column(String(10), default="members")
     consent_to_name: Mapped[bool] = mapped_column(default=False)
@@ -45,6 +51,12 @@ class Comment(Stateful, Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Entered by staff from paper or a workshop, and when the organisation said that it is theirs.
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshops.id"), index=True)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Who answers it at the desk, until when.
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    due_on: Mapped[date | None]
 
     round: Mapped[Round] = relationship()
     organisation: Mapped[Organisation] = relationship()
@@ -95,6 +107,10 @@ class Answer(Base):
     response: Mapped[str] = mapped_column(Text)
     # What it changed in the text, or "" for no change.
     change: Mapped[str] = mapped_column(Text, default="")
+    # Of a comment that was split: which of its points; 1 for a comment that is one point. Numbers run over all points.
+    point: Mapped[int] = mapped_column(default=1, server_default="1")
+    # In which meeting or minute it was decided, if in one.
+    decided_in: Mapped[str] = mapped_column(String(200), default="", server_default="")
     substantive: Mapped[bool] = mapped_column(default=False)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -1,6 +1,7 @@
 """Consultation rounds: dates, questions, the frozen register, and who answered what."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -49,6 +50,12 @@ class Round(Stateful, Base):
     # The words around the figures while they are written; empty once a synopsis is frozen.
     draft_introduction: Mapped[str] = mapped_column(Text, default="")
     draft_way_forward: Mapped[str] = mapped_column(Text, default="")
+    # The other parts of the synopsis while they are written: {"summary": "…", …}.
+    draft_sections: Mapped[dict[str, str]] = mapped_column(CanonicalJson, default=dict)
+    # The kinds of comment offered; empty: all of them.
+    comment_types: Mapped[list[str]] = mapped_column(CanonicalJson, default=list)
+    # Whether an organisation's approver releases what its delegates write.
+    organisation_signoff: Mapped[bool] = mapped_column(default=False)
 
     dossier: Mapped[Dossier] = relationship()
     version: Mapped[StandardVersion] = relationship()
@@ -56,7 +63,7 @@ class Round(Stateful, Base):
 
 
 class Question(Base):
-    """A question of the round: agree (agree/partly/disagree and why), single, or text. `texts` is per language."""
+    """A question of the round (facts.questions.KINDS). `texts` is per language."""
 
     __tablename__ = "questions"
     __table_args__ = (UniqueConstraint("round_id", "position"),)
@@ -66,9 +73,16 @@ class Question(Base):
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(String(10))
     texts: Mapped[dict[str, str]] = mapped_column(CanonicalJson)
-    # For `single`: [{"es": "…", "en": "…"}, …].
+    # For `single`, `multiple` and `ranking`: [{"es": "…", "en": "…"}, …].
     options: Mapped[list[dict[str, str]]] = mapped_column(CanonicalJson, default=list)
     required: Mapped[bool] = mapped_column(default=False)
+    # For `scale` and `number`: the least and the most that may be given.
+    lowest: Mapped[int | None]
+    highest: Mapped[int | None]
+    # Asked only when the question at this position was answered with one of these values.
+    asked_if: Mapped[dict[str, Any] | None] = mapped_column(CanonicalJson)
+    # "consulted": how did you consult your members? Asked of every organisation.
+    purpose: Mapped[str] = mapped_column(String(15), default="")
     node_id: Mapped[int | None] = mapped_column(ForeignKey("nodes.id"))
 
     round: Mapped[Round] = relationship(back_populates="questions")
@@ -88,6 +102,15 @@ class RegisterEntry(Base):
     country: Mapped[str] = mapped_column(String(2))
     kind: Mapped[str] = mapped_column(String(20))
     networks: Mapped[list[str]] = mapped_column(CanonicalJson, default=list)
+    products: Mapped[list[str]] = mapped_column(CanonicalJson, default=list)
+    members_count: Mapped[int | None]
+    language: Mapped[str] = mapped_column(String(2), default="es")
+    delivered_at: Mapped[datetime | None] = mapped_column(Instant)
+    bounced_at: Mapped[datetime | None] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    declined_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When it sent its answers to the questions: one sheet for each organisation.
+    sheet_sent_at: Mapped[datetime | None] = mapped_column(Instant)
     no_comment_at: Mapped[datetime | None] = mapped_column(Instant)
     no_comment_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
@@ -105,7 +128,8 @@ class QuestionAnswer(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     revision: Mapped[int]
-    value: Mapped[str] = mapped_column(String(20), default="")
+    # Several values (multiple, ranking) are joined by a blank.
+    value: Mapped[str] = mapped_column(String(300), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime] = mapped_column(Instant)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

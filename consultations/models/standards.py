@@ -31,6 +31,8 @@ class StandardVersion(Base):
     standard_id: Mapped[int] = mapped_column(ForeignKey("standards.id"))
     label: Mapped[str] = mapped_column(String(40))
     reference_language: Mapped[str] = mapped_column(String(2))
+    # The version that this one was drawn up from; None for the first.
+    based_on_id: Mapped[int | None] = mapped_column(ForeignKey("standard_versions.id"))
     source_name: Mapped[str | None] = mapped_column(String(300))
     imported_at: Mapped[datetime] = mapped_column(Instant)
     imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -60,6 +62,7 @@ class Node(Base):
     number: Mapped[str] = mapped_column(String(60), default="")
     requirement_kind: Mapped[str | None] = mapped_column(String(20))
     years: Mapped[str | None] = mapped_column(String(60))
+    applies_to: Mapped[str] = mapped_column(String(300), default="")
 
     version: Mapped[StandardVersion] = relationship(back_populates="nodes")
     texts: Mapped[list["NodeText"]] = relationship(back_populates="node")
@@ -77,5 +80,7 @@ class NodeText(Base):
     heading: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")
     guidance: Mapped[str] = mapped_column(Text, default="")
+    # The hash of the reference words that these were written from; None: not known. Fresh while it is still theirs.
+    translates_sha256: Mapped[str | None] = mapped_column(String(64))
 
     node: Mapped[Node] = relationship(back_populates="texts")

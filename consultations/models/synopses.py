@@ -21,6 +21,7 @@ class Synopsis(Base):
     number: Mapped[int]
     introduction: Mapped[str] = mapped_column(Text, default="")
     way_forward: Mapped[str] = mapped_column(Text, default="")
+    sections: Mapped[dict[str, str]] = mapped_column(CanonicalJson, default=dict)
     figures: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
     sha256: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[datetime] = mapped_column(Instant)

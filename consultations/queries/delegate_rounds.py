@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.comments import entry_facts
-from consultations.facts.questionnaires import newest_answers
+from consultations.facts.on_behalf import waiting
+from consultations.facts.question_sheets import sheet
 from consultations.facts.register import UNSENT
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
-from consultations.models.rounds import Question, RegisterEntry, Round
+from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.standards import Node, NodeText, StandardVersion
 from workflows.comment import CommentState
 from workflows.machine import allowed, objections
@@ -92,19 +93,8 @@ class RoundPage:
     no_comment_at: datetime | None
     questions: int
     questions_answered: int
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question with what the organisation has said so far."""
-
-    id: int
-    kind: str
-    texts: Texts
-    options: tuple[Texts, ...]
-    required: bool
-    value: str
-    text: str
+    sheet_sent_at: datetime | None
+    to_confirm: bool
 
 
 def head(round_id: int, *, by: Actor, at: datetime) -> Head | None:
@@ -136,31 +126,20 @@ def round_page(round_id: int, chapter_id: int | None, *, by: Actor, at: datetime
     chapters = _chapters(nodes, held, mine)
     chosen = next((c for c in chapters if c.id == chapter_id), chapters[0] if chapters else None)
     requirements = {node.id for node in nodes if node.kind == "requirement"}
-    said = newest_answers(round_id, by.organisation_id).values()
+    stands = sheet(round_id, by.organisation_id)
+    entry = db.session.execute(
+        select(RegisterEntry.no_comment_at, RegisterEntry.sheet_sent_at).filter_by(
+            round_id=round_id, organisation_id=by.organisation_id
+        )
+    ).one_or_none()
     return RoundPage(
         head=top, chapters=chapters, chapter=chosen, clauses=_clauses(held[chosen.id], mine) if chosen else (),
         requirements=len(requirements), commented=sum(1 for id, (sent, _) in mine.items() if sent and id in requirements),
         sent=sum(sent for sent, _ in mine.values()), drafts=sum(drafts for _, drafts in mine.values()),
-        no_comment_at=db.session.scalar(
-            select(RegisterEntry.no_comment_at).filter_by(round_id=round_id, organisation_id=by.organisation_id)
-        ),
-        questions=db.session.scalar(select(func.count(Question.id)).where(Question.round_id == round_id)) or 0,
-        questions_answered=sum(1 for answer in said if answer.value or answer.text),
-    )  # fmt: skip
-
-
-def questions(round_id: int, *, by: Actor) -> tuple[Asked, ...]:
-    """The round's questions in order with the organisation's last answers."""
-    said = newest_answers(round_id, by.organisation_id)
-    rows = db.session.scalars(
-        select(Question).where(Question.round_id == round_id).order_by(Question.position)
-    )
-    return tuple(
-        Asked(
-            row.id, row.kind, row.texts, tuple(row.options), row.required,
-            said[row.id].value if row.id in said else "", said[row.id].text if row.id in said else "",
-        )
-        for row in rows
+        no_comment_at=entry.no_comment_at if entry else None, sheet_sent_at=entry.sheet_sent_at if entry else None,
+        questions=len(stands.asked),
+        questions_answered=sum(1 for position in stands.asked if any(stands.said.get(position, ()))),
+        to_confirm=waiting(round_id, by.organisation_id),
     )  # fmt: skip
 
 

@@ -23,8 +23,8 @@ STAFF = (
     "synopsis_submitted", "synopsis_returned", "vote_prepared", "vote_reviewed", "vote_counted", "vote_called_off",
 )  # fmt: skip
 OWN = (
-    "comment_submitted", "comment_withdrawn", "no_comment_declared", "questions_answered", "ballot_cast",
-    "ballot_changed", "satisfaction_declared",
+    "comment_submitted", "comment_withdrawn", "no_comment_declared", "questions_answered", "sheet_sent", "entries_confirmed",
+    "ballot_cast", "ballot_changed", "satisfaction_declared",
 )  # fmt: skip
 STAFF_ROLES = frozenset(
     {Role.UNIT, Role.COMMISSION, Role.SECRETARY, Role.PRESIDENT, Role.SCRUTINEER, Role.AUDITOR}

@@ -12,7 +12,7 @@ from consultations.extensions import db
 from consultations.facts import register
 from consultations.facts.commission import commission_of
 from consultations.facts.last_events import last_event
-from consultations.facts.questions import invalid
+from consultations.facts.questions import faults
 from consultations.facts.rounds import (
     days_of,
     extensions_allowed,
@@ -48,6 +48,11 @@ class QuestionLine:
     required: bool
     faulty: bool
     node_id: int | None
+    lowest: int | None = None
+    highest: int | None = None
+    asked_if: dict[str, Any] | None = None
+    purpose: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,14 +202,15 @@ def objections_to_submit(round_id: int, *, by: Actor, at: datetime) -> tuple[Ref
 def questions(round_id: int) -> tuple[QuestionLine, ...]:
     """The questions of a round, in order. Raises NotFound."""
     row = _row(round_id)
-    faulty = invalid(row)
+    wrong = faults(row)
     found = db.session.scalars(
         select(Question).where(Question.round_id == round_id).order_by(Question.position)
     )
     return tuple(
         QuestionLine(
             one.position, one.kind, str(QUESTION_KINDS.get(one.kind, one.kind)), one.texts, tuple(one.options), one.required,
-            one.position in faulty, one.node_id,
+            one.position in wrong, one.node_id, one.lowest, one.highest, one.asked_if, one.purpose,
+            wrong.get(one.position, ()),
         )
         for one in found
     )  # fmt: skip

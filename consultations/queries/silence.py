@@ -13,7 +13,7 @@ from consultations.models.dossiers import Dossier
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Membership, Organisation
 from consultations.models.people import Person
-from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry, Round
+from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.votes import RollEntry, Vote
 
 PAGE = 25
@@ -176,19 +176,14 @@ def _member(organisation: ColumnElement[int], network_id: int, at: datetime) -> 
 
 
 def _spoke() -> ColumnElement[bool]:
-    """The organisation of the register's entry commented, answered a question, or declared "no comment"."""
+    """The organisation of the register's entry commented, sent its answers, or declared "no comment"."""
     entry = RegisterEntry
     commented = exists().where(
         Comment.round_id == entry.round_id,
         Comment.organisation_id == entry.organisation_id,
         Comment.state.not_in(NOT_SENT),
     )
-    answered = exists().where(
-        Question.round_id == entry.round_id,
-        QuestionAnswer.question_id == Question.id,
-        QuestionAnswer.organisation_id == entry.organisation_id,
-    )
-    return or_(entry.no_comment_at.is_not(None), commented, answered)
+    return or_(entry.no_comment_at.is_not(None), entry.sheet_sent_at.is_not(None), commented)
 
 
 def _voted() -> ColumnElement[bool]:

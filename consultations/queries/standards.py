@@ -7,9 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from consultations.extensions import db
+from consultations.facts.texts import DELETED
 from consultations.models.base import NotFound
 from consultations.models.events import Event
 from consultations.models.standards import Node, NodeText, Standard, StandardVersion
+from consultations.queries.effective_dates import Applies, applies
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Clause:
     text: str
     guidance: str
     borrowed: bool
+    requirement_kind: str = ""
+    years: str = ""
+    applies_to: str = ""
+    dates: tuple[Applies, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ def version(version_id: int, language: str = "") -> VersionPage:
         raise NotFound(f"StandardVersion {version_id}")
     nodes = _nodes(version_id)
     coverage = _coverage(nodes, row.reference_language)
+    dates = applies(row.standard_id)
     shown = language if language in {line.language for line in coverage} else row.reference_language
     return VersionPage(
         id=row.id,
@@ -117,7 +124,7 @@ def version(version_id: int, language: str = "") -> VersionPage:
         frozen_at=row.frozen_at,
         language=shown,
         coverage=coverage,
-        clauses=tuple(_clause(node, shown, row.reference_language) for node in nodes),
+        clauses=tuple(_clause(node, shown, row.reference_language, dates) for node in nodes),
         requirements=sum(1 for node in nodes if node.kind == "requirement"),
     )
 
@@ -159,7 +166,7 @@ def _versions() -> list[tuple[int, Version]]:
 def _nodes(version_id: int) -> list[Node]:
     query = (
         select(Node)
-        .where(Node.version_id == version_id)
+        .where(Node.version_id == version_id, Node.kind != DELETED)
         .options(selectinload(Node.texts))
         .order_by(Node.position)
     )
@@ -180,10 +187,11 @@ def _coverage(nodes: list[Node], reference: str) -> tuple[Coverage, ...]:
     return tuple(sorted(lines, key=lambda line: (not line.reference, line.language)))
 
 
-def _clause(node: Node, language: str, reference: str) -> Clause:
+def _clause(node: Node, language: str, reference: str, dates: dict[str, tuple[Applies, ...]]) -> Clause:
     by_language = {text.language: text for text in node.texts if text.heading or text.text or text.guidance}
     words = by_language.get(language) or by_language.get(reference)
     return Clause(
         node.id, node.number, node.kind, node.depth, words.heading if words else "", words.text if words else "",
-        words.guidance if words else "", words is not None and language not in by_language,
+        words.guidance if words else "", words is not None and language not in by_language, node.requirement_kind or "",
+        node.years or "", node.applies_to, dates.get(node.stable_id, ()),
     )  # fmt: skip

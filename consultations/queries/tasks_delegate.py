@@ -88,6 +88,7 @@ def _rounds(actor: Actor, at: datetime) -> list[Task]:
         select(
             Round,
             RegisterEntry.no_comment_at,
+            RegisterEntry.sheet_sent_at,
             _comments(actor, False),
             _comments(actor, True),
             _answered(actor),
@@ -107,12 +108,12 @@ def _rounds(actor: Actor, at: datetime) -> list[Task]:
 
 
 def _round(
-    round: Round, nothing: datetime | None, sent: int, drafts: int, answered: int, asked: int, commented: int, requirements: int
+    round: Round, nothing: datetime | None, sheet: datetime | None, sent: int, drafts: int, answered: int, asked: int, commented: int, requirements: int
 ) -> Task:  # fmt: skip
-    """An open round stays a task until every requirement is commented on and every question answered, or nothing
+    """An open round stays a task until every requirement is commented on and the questions are sent, or nothing
     is to be said."""
     spoke = bool(sent or answered)
-    whole = bool(nothing) or (spoke and commented == requirements and answered == asked)
+    whole = bool(nothing) or (spoke and commented == requirements and bool(sheet or not asked))
     params = {
         "number": round.number, "sent": sent, "drafts": drafts, "answered": answered, "asked": asked,
         "commented": commented, "requirements": requirements,

@@ -7,12 +7,13 @@ from consultations.views import (
     account,
     assembly,
     commission,
-    delegate,
+    delegate_entered,
+    delegate_questions,
     desk,
     health,
     home,
     links,
-    network,
+    network_workshops,
     public,
     reading,
     register_people,
@@ -25,18 +26,22 @@ BLUEPRINTS = (
     commission.pages,
     account.pages,
     assembly.pages,
-    delegate.pages,
+    delegate_questions.pages,
     desk.pages,
     health.pages,
     home.pages,
     links.pages,
-    network.pages,
+    network_workshops.pages,
     public.pages,
     register_people.pages,
     unit.pages,
     results.pages,
     voting.pages,
 )
+
+
+# The delegate's pages are one blueprint with its routes in several modules.
+__all__ = ["BLUEPRINTS", "delegate_entered", "register_views"]
 
 
 def register_views(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""A delegate's pages of a round: read, comment, "no comment", answer the questions, say whether answers satisfy."""
+"""A delegate's pages of a round: read, comment, "no comment", say whether answers satisfy."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from consultations import wording
 from consultations import wording_comments as words
 from consultations.auth import actor, allow
-from consultations.engine import comments, questionnaires, satisfaction
-from consultations.forms.delegate_comments import CommentForm, SatisfactionForm, answers_of, questions_form
+from consultations.engine import comments, satisfaction
+from consultations.forms.delegate_comments import CommentForm, SatisfactionForm
 from consultations.queries import comments as read
 from consultations.queries import delegate_rounds as asked_of
 from consultations.views.acts import act, sent
@@ -166,27 +166,6 @@ def retract(round_id: int) -> Page:
     act(comments.retract_no_comment, round_id)
     flash(gettext("Taken back: your organisation may comment."), "done")
     return redirect(url_for(".round_page", round_id=round_id))
-
-
-@pages.route("/rounds/<int:round_id>/questions", methods=["GET", "POST"])
-@allow(Role.DELEGATE)
-def questions(round_id: int) -> Page:
-    """Answer the round's questions, in part if one likes."""
-    top = asked_of.head(round_id, by=actor(), at=g.at) or abort(404)
-    asked = asked_of.questions(round_id, by=actor())
-    form, refused = questions_form(asked), None
-    if form.validate_on_submit():
-        try:
-            act(questionnaires.answer, round_id, answers_of(form, asked))
-        except Refused as error:
-            refused = error
-        else:
-            flash(gettext("Your answers are kept. You may change them until closing."), "done")
-            return redirect(url_for(".round_page", round_id=round_id))
-    shown = render_template(
-        "delegate/questions.html", head=top, asked=asked, form=form, reasons=_reasons(refused)
-    )
-    return (shown, 409) if refused else shown
 
 
 def _clause(round_id: int, node_id: int | None) -> Page:

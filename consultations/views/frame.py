@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
-from consultations import auth, moments, wording
+from consultations import auth, moments, wording, wording_drafts, wording_questions
 from consultations.config import Settings
 from consultations.queries.capacities import Capacity
 from consultations.views import navigation, register_words
@@ -75,8 +75,11 @@ def dress(app: Flask) -> None:
     app.jinja_env.filters.update(
         local=wording.local, refusal=wording.refusal, instant=moments.instant, deadline=moments.deadline,
         day=moments.day, date=moments.long_date, short=moments.short, country=wording.country, weight=register_words.weight,
+        question_fault=wording_questions.FAULTS.get, asked_when=wording_questions.condition,
     )  # fmt: skip
-    app.jinja_env.globals.update(closing=moments.closing, opening=moments.opening, may_open=may_open)
+    app.jinja_env.globals.update(
+        closing=moments.closing, opening=moments.opening, may_open=may_open, clause_words=wording_drafts
+    )
 
 
 def may_open(endpoint: str) -> bool:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, g, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from consultations import moments, wording, wording_process
+from consultations import moments, wording, wording_drafts, wording_process
 from consultations.auth import everyone
-from consultations.queries import lately, public, texts
+from consultations.queries import lately, public, redline_pages, redlines, texts
+from consultations.queries.redlines import Redline
 from consultations.views import frame
+from consultations.views.redline_files import redline_docx
 from consultations.views.vote_words import dress
 
 pages = Blueprint("public", __name__)
@@ -45,7 +48,35 @@ def text(version_id: int) -> str:
     """A frozen text, a chapter at a time, in a language of the reader's choice."""
     number = request.args.get("chapter", 1, type=int)
     page = texts.page(version_id, number, request.args.get("in", "") or wording.language())
-    return render_template("public/text.html", page=page or abort(404), names=wording.LANGUAGES)
+    earlier = redlines.public_before(version_id) if page else ()
+    return render_template(
+        "public/text.html", page=page or abort(404), earlier=earlier, names=wording.LANGUAGES
+    )
+
+
+@pages.get("/texts/<int:after_id>/changes/<int:before_id>")
+@everyone
+def changes(before_id: int, after_id: int) -> str:
+    """What became of every clause since an earlier version, once the later one is approved for consultation."""
+    made = _compared(before_id, after_id)
+    part = redline_pages.page(made, request.args.get("kind", ""), request.args.get("page", 1, type=int))
+    return render_template(
+        "public/changes.html", made=made, part=part, words=wording_drafts, names=wording.LANGUAGES,
+        home=url_for("public.text", version_id=after_id),
+    )  # fmt: skip
+
+
+@pages.get("/texts/<int:after_id>/changes/<int:before_id>/docx")
+@everyone
+def changes_file(before_id: int, after_id: int) -> Response:
+    """The same as a Word document with tracked changes."""
+    return redline_docx(_compared(before_id, after_id), g.at)
+
+
+def _compared(before_id: int, after_id: int) -> Redline:
+    if not redlines.is_public(before_id, after_id):
+        abort(404)
+    return redlines.redline(before_id, after_id, request.args.get("in", "") or wording.language())
 
 
 def _steps(state: str, reached: Mapping[str, datetime]) -> list[dict[str, str]]:

@@ -1,7 +1,6 @@
 """The questions of a draft round: one at a time, without a script."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -11,12 +10,14 @@ from werkzeug.exceptions import NotFound
 from consultations import wording
 from consultations.auth import actor, allow
 from consultations.engine import rounds as verbs
-from consultations.forms.unit import KnownForm, QuestionForm
+from consultations.forms.unit import KnownForm
+from consultations.forms.unit_questions import QuestionForm
 from consultations.queries import rounds
 from consultations.queries.rounds import QuestionLine, RoundPage
 from consultations.views.acts import act
-from consultations.views.unit_pages import Answer, again, either, pages, with_other_languages
-from workflows.refusals import Refused
+from consultations.views.unit_pages import Answer, again, pages
+from consultations.views.unit_question_words import as_written, kept, offer, removed, written
+from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 
 
@@ -26,12 +27,13 @@ def questions(round_id: int) -> Answer:
     """The questions as they are, and one more to write."""
     page = rounds.page(round_id, by=actor(), at=g.at)
     form = QuestionForm(data=None if request.form else {"known": page.known})
+    offer(form, page, None)
     values = {"page": page, "form": form, "position": None}
     if not form.is_submitted():
         return render_template("unit/questions.html", reasons=[], **values)
     if not form.validate():
         return again("unit/questions.html", **values)
-    return _keep(page, verbs.add_question, _written(form), gettext("The question is added."), values)
+    return _keep(page, verbs.add_question, written(form), gettext("The question is added."), values)
 
 
 @pages.route("/rounds/<int:round_id>/questions/<int:position>", methods=["GET", "POST"])
@@ -39,17 +41,15 @@ def questions(round_id: int) -> Answer:
 def question(round_id: int, position: int) -> Answer:
     """Change one question."""
     page = rounds.page(round_id, by=actor(), at=g.at)
-    shown = None if request.form else _as_written(_one(page.questions, position)) | {"known": page.known}
+    shown = None if request.form else as_written(_one(page.questions, position)) | {"known": page.known}
     form = QuestionForm(data=shown)
+    offer(form, page, position)
     values = {"page": page, "form": form, "position": position}
     if not form.is_submitted():
         return render_template("unit/questions.html", reasons=[], **values)
     if not form.validate():
         return again("unit/questions.html", **values)
-    changed = [
-        _changed(one, _written(form)) if one.position == position else _kept([one])[0]
-        for one in page.questions
-    ]
+    changed = [written(form, one) if one.position == position else kept([one])[0] for one in page.questions]
     return _keep(page, verbs.set_questions, changed, gettext("The question is changed."), values)
 
 
@@ -66,9 +66,11 @@ def delete_question(round_id: int, position: int) -> Answer:
         "button": gettext("Delete the question"), "warn": True, "back": url_for("unit.questions", round_id=round_id),
         "kicker": wording.local(page.titles),
     }  # fmt: skip
+    if one.purpose:
+        return again("unit/act.html", Refused(refusal("question_always_asked")), **values)
     if not form.validate_on_submit():
         return render_template("unit/act.html", reasons=[], **values)
-    rest = _kept([other for other in page.questions if other.position != position])
+    rest = removed(page.questions, position)
     try:
         act(verbs.set_questions, round_id, rest, known=form.known.data or 0)
     except Refused as refused:
@@ -95,41 +97,3 @@ def _one(lines: tuple[QuestionLine, ...], position: int) -> QuestionLine:
     if found is None:
         raise NotFound
     return found
-
-
-def _kept(lines: tuple[QuestionLine, ...] | list[QuestionLine]) -> list[verbs.QuestionText]:
-    return [
-        verbs.QuestionText(line.kind, line.texts, line.options, line.required, line.node_id) for line in lines
-    ]
-
-
-def _written(form: QuestionForm) -> verbs.QuestionText:
-    texts = either({"es": form.text_es.data, "en": form.text_en.data})
-    return verbs.QuestionText(form.kind.data, texts, form.options(), bool(form.required.data))
-
-
-def _changed(before: QuestionLine, written: verbs.QuestionText) -> verbs.QuestionText:
-    """The question as it was changed; what the form does not ask about stays."""
-    pairs = zip(written.options, before.options, strict=False)
-    same_number = len(written.options) == len(before.options)
-    options = (
-        tuple(with_other_languages(_filled(now), then) for now, then in pairs)
-        if same_number
-        else written.options
-    )
-    texts = with_other_languages(written.texts, before.texts)
-    return replace(written, node_id=before.node_id, texts=texts, options=options)
-
-
-def _filled(texts: Mapping[str, str]) -> dict[str, str]:
-    return {language: text for language, text in texts.items() if text}
-
-
-def _as_written(line: QuestionLine) -> dict[str, object]:
-    def lines(language: str) -> str:
-        return "\n".join(option.get(language, "") for option in line.options)
-
-    return {
-        "kind": line.kind, "text_es": line.texts.get("es", ""), "text_en": line.texts.get("en", ""),
-        "options_es": lines("es"), "options_en": lines("en"), "required": line.required,
-    }  # fmt: skip

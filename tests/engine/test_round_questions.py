@@ -15,13 +15,13 @@ from workflows.refusals import Refused
 
 A, B = {"es": "Sí"}, {"es": "No"}
 FAULTY = [
-    (QuestionText("single", {"es": "¿Cuál?"}), ["options_too_few"]),
-    (QuestionText("single", {"es": "¿Cuál?"}, (A,)), ["options_too_few"]),
-    (QuestionText("single", {"es": "¿Cuál?"}, (A, {"en": "No"})), ["options_unworded"]),
-    (QuestionText("single", {"es": "¿Cuál?"}, (A, B, A)), ["options_repeated"]),
-    (QuestionText("text", {"en": "Which?"}), ["question_unworded"]),
-    (QuestionText("ranking", {"es": "¿Cuál?"}), ["value_unknown"]),
-    (QuestionText("single", {"es": " "}, ({"en": "Yes"},)), ["question_unworded", "options_too_few", "options_unworded"]),
+    (QuestionText("single", {"es": "¿Cuál?"}), ["question_options_few"]),
+    (QuestionText("single", {"es": "¿Cuál?"}, (A,)), ["question_options_few"]),
+    (QuestionText("single", {"es": "¿Cuál?"}, (A, {"en": "No"})), ["question_options_wordless"]),
+    (QuestionText("single", {"es": "¿Cuál?"}, (A, B, A)), ["question_options_same"]),
+    (QuestionText("text", {"en": "Which?"}), ["question_words_missing"]),
+    (QuestionText("riddle", {"es": "¿Cuál?"}), ["value_unknown"]),
+    (QuestionText("single", {"es": " "}, ({"en": "Yes"},)), ["question_words_missing", "question_options_few", "question_options_wordless"]),
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM
-from consultations.engine import comments, questionnaires, satisfaction, synopses
+from consultations.engine import comments, question_sheets, questionnaires, satisfaction, synopses
 from consultations.extensions import db
 from consultations.facts.small_cells import hidden
 from consultations.facts.synopses import figures, published, small_cells
@@ -53,6 +53,7 @@ def test_the_figures_are_counted_from_the_rows(app: Flask) -> None:
     here = scene(organisations=5)
     asked = question(here.round, 1, "agree")
     questionnaires.answer(here.round.id, {asked.id: ("agree", "")}, by=here.delegates[3], at=DURING)
+    question_sheets.send(here.round.id, by=here.delegates[3], at=DURING)
     comments.withdraw(comment(here, clause=1).id, by=here.delegates[0], at=DURING)
     comment(here, clause=2, submit=False)
     round_answered(here)

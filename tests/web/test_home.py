@@ -12,7 +12,7 @@ from sqlalchemy import event
 from consultations.actor import Actor
 from consultations.config import HOME
 from consultations.engine import comments as engine
-from consultations.engine import contests, counts, questionnaires, reviews
+from consultations.engine import contests, counts, question_sheets, questionnaires, reviews
 from consultations.engine import votes as vote_verbs
 from consultations.extensions import db
 from consultations.queries import tasks
@@ -68,6 +68,8 @@ def test_a_round_waits_until_every_requirement_and_question_is_answered_or_nothi
     comments.comment(scene, 0, 1)
     assert kinds(one) == ["comment_begun"]
     questionnaires.answer(scene.round.id, {asked.id: ("agree", "")}, by=one, at=AT)
+    assert kinds(one) == ["comment_begun"]
+    question_sheets.send(scene.round.id, by=one, at=AT)
     (task,) = tasks.waiting(one, at=AT)
     assert (task.kind, task.quiet, task.due_at) == ("comment_more", True, scene.round.closes_at)
     engine.declare_no_comment(scene.round.id, by=other, at=AT)

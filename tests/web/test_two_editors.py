@@ -45,7 +45,11 @@ def shown(client: FlaskClient, url: str) -> dict[str, str]:
 
 def written(round: Round) -> list[str]:
     db.session.expire_all()
-    query = select(Question).where(Question.round_id == round.id).order_by(Question.position)
+    query = (
+        select(Question)
+        .where(Question.round_id == round.id, Question.purpose == "")
+        .order_by(Question.position)
+    )
     return [one.texts["es"] for one in db.session.scalars(query)]
 
 
@@ -80,11 +84,12 @@ def test_a_question_refused_once_is_added_to_those_that_came_between(
 
 
 def test_a_changed_question_stays_with_its_clause(client: FlaskClient, draft: Round) -> None:
-    clause = db.session.scalars(select(Question.node_id)).one()
+    clause = db.session.scalars(select(Question.node_id).where(Question.purpose == "")).one()
     url = f"/unit/rounds/{draft.id}/questions"
     client.post(f"{url}/1", data={**shown(client, f"{url}/1"), "text_es": "Otra"})
     client.post(url, data={**shown(client, url), "text_es": "Segunda"})
-    found = db.session.execute(select(Question.texts, Question.node_id).order_by(Question.position)).all()
+    own = select(Question.texts, Question.node_id).where(Question.purpose == "").order_by(Question.position)
+    found = db.session.execute(own).all()
     assert [tuple(row) for row in found] == [({"es": "Otra"}, clause), ({"es": "Segunda"}, None)]
 
 

@@ -120,7 +120,7 @@ def test_from_a_file_to_a_submitted_round(client: FlaskClient, house: make.House
     browsing.post(
         client, f"/unit/rounds/{round.id}/questions", kind="single", text_es="¿Cuál?", options_es="A\nB"
     )
-    one = db.session.scalars(select(Question)).one()
+    one = db.session.scalars(select(Question).where(Question.purpose == "")).one()
     assert (one.kind, one.options) == ("single", [{"es": "A"}, {"es": "B"}])
     assert "Everything the rules ask for is there." in text(client, f"/unit/rounds/{round.id}/check")
     browsing.post(client, f"/unit/rounds/{round.id}/acts/submit", due_on="2026-04-20")

@@ -1,0 +1,105 @@
+"""What staff entered for organisations from paper and workshops, and by which ways organisations answered a round."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+
+from consultations.extensions import db
+from consultations.facts.question_sheets import ANSWERED, STAFF
+from consultations.facts.register import UNSENT
+from consultations.models.comments import Comment
+from consultations.models.events import Event
+from consultations.models.rounds import RegisterEntry
+from workflows.comment import CommentState
+
+ENTERED, CONFIRMED = "entered_on_behalf", "entries_confirmed"
+WEB, PAPER, WORKSHOP = "web", "paper", "workshop"
+ON_BEHALF = (PAPER, WORKSHOP)
+"""Ways by which something reaches staff, who enter it."""
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """How many organisations answered by exactly these ways; the parts add up to all, each organisation in one of them."""
+
+    parts: dict[tuple[str, ...], int]
+
+    @property
+    def organisations(self) -> int:
+        """How many organisations in all."""
+        return sum(self.parts.values())
+
+
+def overlap(ways: Iterable[frozenset[str]]) -> Overlap:
+    """Count organisations by the exact set of their ways (consultation-model.md: "Channels never added together without
+    showing the overlap"). Who answered by none is not counted."""
+    parts = Counter(tuple(sorted(way)) for way in ways if way)
+    return Overlap(dict(sorted(parts.items(), key=lambda part: (len(part[0]), part[0]))))
+
+
+def ways_of(round_id: int) -> dict[int, frozenset[str]]:
+    """{organisation: the ways by which it answered} of everybody whose answers count; three selects."""
+    found: dict[int, set[str]] = {}
+    for organisation_id, channel in db.session.execute(_sent_comments(round_id)):
+        found.setdefault(organisation_id, set()).add(channel if channel in ON_BEHALF else WEB)
+    for entry, said in _said_otherwise(round_id):
+        found.setdefault(entry.organisation_id, set()).update(said)
+    return {organisation: frozenset(ways) for organisation, ways in found.items()}
+
+
+def waits(entry: RegisterEntry) -> bool:
+    """Whether something was entered for the organisation since it last confirmed."""
+    return waiting(entry.round_id, entry.organisation_id)
+
+
+def waiting(round_id: int, organisation_id: int | None) -> bool:
+    """Whether something was entered for the organisation in this round since it last confirmed; one select."""
+    query = (
+        select(Event.name)
+        .join(RegisterEntry, (Event.subject_kind == "registerentry") & (Event.subject_id == RegisterEntry.id))
+        .where(RegisterEntry.round_id == round_id, RegisterEntry.organisation_id == organisation_id)
+        .where(Event.name.in_((ENTERED, CONFIRMED)))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query) == ENTERED
+
+
+def _sent_comments(round_id: int) -> Select[tuple[int, str]]:
+    return (
+        select(Comment.organisation_id, Comment.channel)
+        .where(Comment.round_id == round_id, Comment.state.not_in((*UNSENT, CommentState.WITHDRAWN)))
+        .distinct()
+    )
+
+
+def _said_otherwise(round_id: int) -> list[tuple[RegisterEntry, set[str]]]:
+    """Entries with a sheet that was sent or "no comment", and the ways by which these came."""
+    counting = RegisterEntry.sheet_sent_at.is_not(None) | RegisterEntry.no_comment_at.is_not(None)
+    rows = db.session.scalars(select(RegisterEntry).where(RegisterEntry.round_id == round_id, counting))
+    entries = {entry.id: entry for entry in rows}
+    ways: dict[int, set[str]] = {id: set() for id in entries}
+    for event in db.session.scalars(_events(round_id)):
+        if event.subject_id in ways:
+            ways[event.subject_id] |= _way(event)
+    return [(entries[id], said) for id, said in ways.items()]
+
+
+def _events(round_id: int) -> Select[tuple[Event]]:
+    return (
+        select(Event)
+        .join(RegisterEntry, (Event.subject_kind == "registerentry") & (Event.subject_id == RegisterEntry.id))
+        .where(RegisterEntry.round_id == round_id)
+        .where(Event.name.in_((ANSWERED, "no_comment_declared", ENTERED)))
+    )
+
+
+def _way(event: Event) -> set[str]:
+    """The way that an event tells of: staff's own acts are told by the event beside them, which names the way."""
+    if event.name == ENTERED:
+        told = json.loads(event.payload)
+        return set() if str(told["what"]).startswith("comment/") else {str(told["channel"])}
+    return set() if event.role in STAFF else {WEB}

@@ -1,0 +1,117 @@
+"""What came back to each question: counts of the sheets that were sent, and what of them may be published."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from consultations.facts.question_sheets import forms_of, sent_sheets
+from consultations.facts.small_cells import LEAST, hidden, is_small
+from consultations.models.rounds import Question
+from workflows import questions as rules
+from workflows.questions import Asking, choices, counted
+from workflows.shares import Ranked, mean, median, ranked
+
+ONLY_WORDS = ""
+"""The cell of those who wrote words to a question that offers choices, and chose none."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One question. `asked`: sheets on which it was asked; `answered`: those with an answer to it, choice or words.
+
+    `cells` count each choice, and `ONLY_WORDS`; `numbers` are exact, of scale and number; `dates` ISO text.
+    None in a cell or figure, once published, is hidden: so few that it would point at somebody.
+    """
+
+    question: Question
+    asked: int | None
+    answered: int | None
+    cells: Mapping[str, int | None] = field(default_factory=dict)
+    several: bool = False
+    words: int | None = 0
+    numbers: tuple[Fraction, ...] = ()
+    dates: tuple[str, ...] = ()
+    ranking: tuple[Ranked, ...] = ()
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The exact mean of the numbers given."""
+        return mean(self.numbers)
+
+    @property
+    def median(self) -> Fraction | None:
+        """The exact median of the numbers given."""
+        return median(self.numbers)
+
+
+def tallies(round_id: int) -> tuple[Tally, ...]:
+    """The exact results per question, in order; two selects. Only sheets that were sent, only questions asked in each."""
+    rows, sheets = sent_sheets(round_id)
+    forms = forms_of(rows)
+    asked: Counter[int] = Counter()
+    given: dict[int, list[tuple[str, str]]] = {}
+    for said in sheets.values():
+        asked.update(rules.asked(forms, said))
+        for position, answer in counted(forms, said).items():
+            given.setdefault(position, []).append(answer)
+    return tuple(
+        _tally(row, form, asked[row.position], given.get(row.position, []))
+        for row, form in zip(rows, forms, strict=True)
+    )
+
+
+def published(exact: Tally) -> Tally:
+    """The same without what would point at somebody: cells under five and what would reveal them, and figures of fewer
+    than five answers (consultation-model.md, "Register and participation")."""
+    few = exact.answered is not None and exact.answered < LEAST
+    cells = _cells_shown(exact)
+    return replace(
+        exact,
+        asked=_unless_small(exact.asked), answered=_unless_small(exact.answered), cells=cells,
+        words=_unless_small(exact.words), numbers=() if few else exact.numbers, dates=() if few else exact.dates,
+        ranking=() if few or any(is_small(one.firsts) for one in exact.ranking) else exact.ranking,
+    )  # fmt: skip
+
+
+def for_synopsis(round_id: int) -> list[dict[str, object]]:
+    """The results in the shape that the synopsis keeps: question, answered, and how often each value was chosen."""
+    return [
+        {
+            "question": one.question.id, "answered": one.answered or 0,
+            "values": {value: count for value, count in one.cells.items() if count and value != ONLY_WORDS},
+        }
+        for one in tallies(round_id)
+    ]  # fmt: skip
+
+
+def _tally(row: Question, form: Asking, asked: int, given: list[tuple[str, str]]) -> Tally:
+    values = [value for value, _ in given if value]
+    offered = () if form.kind == "ranking" else choices(form)
+    chosen = Counter(part for value in values for part in value.split(" "))
+    cells = {value: chosen[value] for value in offered}
+    if offered:
+        cells[ONLY_WORDS] = len(given) - len(values)
+    return Tally(
+        row, asked, len(given), cells, form.kind == "multiple", sum(1 for _, words in given if words.strip()),
+        numbers=tuple(map(Fraction, values)) if form.kind in rules.BOUNDED else (),
+        dates=tuple(sorted(values)) if form.kind == "date" else (),
+        ranking=ranked([[int(part) for part in value.split(" ")] for value in values], form.options)
+        if form.kind == "ranking" else (),
+    )  # fmt: skip
+
+
+def _cells_shown(exact: Tally) -> dict[str, int | None]:
+    """Where one organisation may choose several, each choice and those who did not choose it are a table of their own."""
+    if not exact.several:
+        gone = hidden({value: (count or 0,) for value, count in exact.cells.items()})
+        return {value: None if value in gone else count for value, count in exact.cells.items()}
+    whole = exact.answered or 0
+    return {
+        value: None if is_small(count or 0) or is_small(whole - (count or 0)) else count
+        for value, count in exact.cells.items()
+    }
+
+
+def _unless_small(count: int | None) -> int | None:
+    return None if count is not None and is_small(count) else count

@@ -1,0 +1,60 @@
+"""A delegate answers the questions of a round: in part as often as one likes, then sends the sheet."""
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from consultations import wording
+from consultations.auth import actor, allow
+from consultations.engine import question_sheets, questionnaires
+from consultations.forms.question_sheets import SheetForm, answers_of, sheet_form
+from consultations.queries import questions as asked_of
+from consultations.queries.questions import SheetPage
+from consultations.views.acts import act
+from consultations.views.delegate import Page, pages
+from workflows.refusals import Refused
+from workflows.roles import Role
+
+
+@pages.route("/rounds/<int:round_id>/questions", methods=["GET", "POST"])
+@allow(Role.DELEGATE)
+def questions(round_id: int) -> Page:
+    """All questions on one page; keeping a part and sending the whole are two buttons of one form."""
+    page = asked_of.sheet_page(round_id, by=actor(), at=g.at) or abort(404)
+    form, refused = sheet_form(page.questions, page.head.reference), None
+    if form.validate_on_submit():
+        try:
+            return _kept(page, form)
+        except Refused as error:
+            refused = error
+            page = asked_of.sheet_page(round_id, by=actor(), at=g.at) or abort(404)
+    lacking, reasons = told(refused, page)
+    shown = render_template(
+        "delegate/questions.html", page=page, head=page.head, form=form, reasons=reasons, lacking=lacking,
+        earlier={one.position: one for one in page.questions},
+    )  # fmt: skip
+    return (shown, 409) if refused else shown
+
+
+def told(refused: Refused | None, page: SheetPage) -> tuple[list[tuple[str, str]], list[dict[str, str]]]:
+    """What speaks against it: questions without an answer, each with the place to go to, and everything else."""
+    texts = {one.position: wording.local(one.texts, page.head.reference) for one in page.questions}
+    lacking, others = [], []
+    for reason in refused.refusals if refused else ():
+        if reason.code == "question_unanswered":
+            position = int(reason.values["position"])
+            lacking.append((f"{position}. {texts.get(position, '')}", f"q{position}"))
+        else:
+            others.append(wording.refusal(reason))
+    return lacking, others
+
+
+def _kept(page: SheetPage, form: SheetForm) -> Page:
+    act(questionnaires.answer, page.head.id, answers_of(form, page.questions))
+    if request.form.get("go") == "send":
+        act(question_sheets.send, page.head.id)
+        flash(gettext("Your answers are sent. You may change them until closing."), "done")
+    elif page.sent_at:
+        flash(gettext("Your changed answers are kept and count."), "done")
+    else:
+        flash(gettext("Your answers are kept. They count once you send them."), "done")
+    return redirect(url_for("delegate.round_page", round_id=page.head.id))

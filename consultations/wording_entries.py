@@ -1,0 +1,17 @@
+"""What happened to questionnaires, workshops and entries on behalf, as wording_process.EVENTS has it for the rest."""
+
+from flask_babel import lazy_gettext
+
+EVENTS = {
+    "sheet_sent": lazy_gettext("An organisation sent its answers to the questions."),
+    "entered_on_behalf": lazy_gettext("Something was entered for an organisation, from paper or a workshop."),
+    "entries_confirmed": lazy_gettext("An organisation confirmed what was entered for it."),
+    "workshop_recorded": lazy_gettext("A workshop was recorded."),
+    "workshop_changed": lazy_gettext("What is known of a workshop was changed."),
+    "attendance_recorded": lazy_gettext("It was recorded who came to a workshop."),
+}
+OWN_EVENTS = {
+    "sheet_sent": lazy_gettext("Your organisation sent its answers to the questions"),
+    "entries_confirmed": lazy_gettext("Your organisation confirmed what was entered for it"),
+}
+"""The same as an organisation is told of itself."""
