@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from consultations.documents.redline_likeness import alike
+from consultations.documents.rising import rising
 
 KINDS = ("same", "reworded", "renumbered", "split", "merged", "added", "deleted")
 """What may have become of a clause; a clause may be reworded and renumbered at once."""
@@ -107,6 +108,7 @@ class _Pairs:
         self.images: dict[int, set[int]] = defaultdict(set)
         for before, after in self.edges:
             self.images[before].add(after)
+        self.moved = self._moved(old, new)
 
     def _by_person(self, lines: list[Line]) -> None:
         known_old, known_new = set(self.rest_old), set(self.rest_new)
@@ -133,6 +135,28 @@ class _Pairs:
         right = {key: _worded(clause) for key, clause in self.rest_new.items() if _worded(clause)}
         for before, after in alike(left, right):
             self._take(before, after, "words")
+
+    def _moved(self, old: Sequence[Clause], new: Sequence[Clause]) -> set[int]:
+        """The new clauses that stand under another parent than what theirs became, or in another order among its own."""
+        by_old = {clause.key: (n, clause) for n, clause in enumerate(old)}
+        origins = defaultdict(list)
+        for before, after in self.edges:
+            origins[after].append(before)
+        moved: set[int] = set()
+        sisters: dict[int | None, list[tuple[int, int]]] = defaultdict(list)
+        for n, clause in enumerate(new):
+            for place, was in (by_old[key] for key in origins[clause.key]):
+                if self._stays(was.parent, clause.parent):
+                    sisters[clause.parent].append((n, place))
+                else:
+                    moved.add(clause.key)
+        for pairs in sisters.values():
+            moved |= {new[n].key for n, _ in set(pairs) - set(rising(sorted(pairs)))}
+        return moved
+
+    def _stays(self, before: int | None, after: int | None) -> bool:
+        """Whether one parent is what the other became; the top is the top."""
+        return after in self.images[before] if before is not None and after is not None else before is after
 
     def _take(self, before: int, after: int, evidence: str) -> None:
         self.edges[before, after] = evidence
@@ -171,16 +195,9 @@ def _kinds(before: tuple[Clause, ...], after: tuple[Clause, ...], pairs: _Pairs)
         return tuple(kind for kind, holds in (("split", split), ("merged", merged)) if holds)
     one, other = before[0], after[0]
     reworded = (one.words, one.terms) != (other.words, other.terms)
-    renumbered = one.number != other.number or _moved(one, other, pairs)
+    renumbered = one.number != other.number or other.key in pairs.moved
     found = tuple(kind for kind, holds in (("reworded", reworded), ("renumbered", renumbered)) if holds)
     return found or ("same",)
-
-
-def _moved(before: Clause, after: Clause, pairs: _Pairs) -> bool:
-    """Whether a clause stands under another one than what its parent became."""
-    if before.parent is None or after.parent is None:
-        return (before.parent is None) != (after.parent is None)
-    return after.parent not in pairs.images[before.parent]
 
 
 def _in_order(

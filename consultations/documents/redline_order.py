@@ -1,9 +1,9 @@
 """Two versions as one running text: what stays in its place, what is taken out before it, what is put in."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from consultations.documents.redline import Change, Clause
+from consultations.documents.rising import rising
 
 Slot = tuple[Clause | None, Clause | None]
 """A clause of the old version, of the new one, or the two that are one clause in the same place."""
@@ -23,27 +23,9 @@ def running(old: Sequence[Clause], new: Sequence[Clause], changes: Sequence[Chan
         for before, after in zip(change.before, change.after, strict=False)
     ]
     i = j = 0
-    for n, m in [*_rising(sorted(pairs)), (len(new), len(old))]:
+    for n, m in [*rising(sorted(pairs)), (len(new), len(old))]:
         yield from ((clause, None) for clause in old[i:m])
         yield from ((None, clause) for clause in new[j:n])
         if n < len(new):
             yield old[m], new[n]
         i, j = m + 1, n + 1
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The most pairs whose second places rise too: the longest increasing subsequence, by patience sorting."""
-    tops: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, (_, place) in enumerate(pairs):
-        pile = bisect_left(tops, place)
-        before.append(ends[pile - 1] if pile else -1)
-        tops[pile : pile + 1] = [place]
-        ends[pile : pile + 1] = [index]
-    found: list[tuple[int, int]] = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        found.append(pairs[index])
-        index = before[index]
-    return found[::-1]

@@ -126,13 +126,14 @@ class MapLineForm(FlaskForm):
 
 
 def split_form(languages: list[str]) -> type[PlaceForm]:
-    """Two parts for each language that has words; in a translation a part may stay empty."""
+    """Two parts for each language that has words, the reference language first; a translation's part may stay empty."""
     fields: dict[str, object] = {
         "number": StringField(_("Number of the second part"), (Optional(), Length(max=60)))
     }
     for code in languages:
+        needed = InputRequired(MISSING) if code == languages[0] else Optional()
         for part, label in (("first", _("First part")), ("second", _("Second part"))):
-            fields[f"{part}_{code}"] = TextAreaField(label, (Optional(), limited(TEXT)), filters=(plain,))
+            fields[f"{part}_{code}"] = TextAreaField(label, (needed, limited(TEXT)), filters=(plain,))
         fields[f"heading_{code}"] = StringField(
             _("Heading of the second part"), (Optional(), limited(HEADING))
         )

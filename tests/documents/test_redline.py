@@ -62,6 +62,29 @@ def test_a_clause_under_another_parent_has_moved_though_its_number_stays() -> No
     assert told(old, new)[2] == (("renumbered",), [3], [3], "stable_id")
 
 
+def test_among_its_sisters_the_fewest_clauses_have_moved() -> None:
+    old = [clause(n, "", f"{n} {PAY[n:]}") for n in (1, 2, 3, 4)]
+    new = [old[3], *old[:3]]
+    assert told(old, new) == [
+        (("renumbered",), [4], [4], "stable_id"),
+        *((("same",), [n], [n], "stable_id") for n in (1, 2, 3)),
+    ]
+
+
+def test_what_moved_with_its_parent_has_not_moved_itself() -> None:
+    old = [
+        clause(1, "1"),
+        clause(2, "2", "", parent=None),
+        clause(3, "", PAY, parent=2),
+        clause(4, "", NIGHT, parent=2),
+    ]
+    new = [old[1], old[2], old[3], old[0]]
+    assert [change[0] for change in told(old, new)] in (
+        [("same",), ("same",), ("same",), ("renumbered",)],
+        [("renumbered",), ("same",), ("same",), ("same",)],
+    )
+
+
 def test_under_a_parent_that_was_split_nothing_has_moved() -> None:
     old = [clause(1, "1"), clause(2, "1.1", PAY, parent=1)]
     new = [clause(1, "1"), clause(9, "2"), clause(2, "1.1", PAY, parent=9)]
