@@ -81,7 +81,9 @@ def _undecided(actor: Actor, vote: Vote, titles: dict[str, str], needed: str) ->
     if actor.role is not UNDECIDED[needed]:
         return Task(f"{needed}_comes", "assembly.vote", {"vote_id": vote.id}, titles, params, quiet=True)
     if actor.role is Role.SECRETARY:
-        return Task(needed, "assembly.prepare", {"dossier_id": vote.dossier_id, "after": vote.id}, titles, params)
+        return Task(
+            needed, "assembly.prepare", {"dossier_id": vote.dossier_id, "after": vote.id}, titles, params
+        )
     return Task(needed, "assembly.vote", {"vote_id": vote.id}, titles, params)
 
 
