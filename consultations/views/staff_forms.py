@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 
-from consultations import wording
+from consultations import uploads, wording
 from consultations.auth import actor
 from consultations.documents.findings import FileRefused
 from consultations.documents.form_xlsx_write import write_form
@@ -14,7 +14,6 @@ from consultations.documents.wording import SENTENCES
 from consultations.engine import form_imports
 from consultations.forms.workshops import FormUpload
 from consultations.queries import form_drafts, workshops
-from consultations.views import unit_uploads as uploads
 from consultations.views.acts import act, sent
 from consultations.views.staff_pages import Answer
 from consultations.wording_forms import form_words, row_reason
@@ -52,7 +51,9 @@ def upload_form(round_id: int) -> Answer:
     except FileRefused as refused:
         form.file.errors = [gettext(SENTENCES[fault.code], **fault.params) for fault in refused.faults]
         return render_template("workshops/upload.html", form=form, page=page), 409
-    return redirect(url_for(".form_report", round_id=round_id, sha256=uploads.keep(data, g.at)))
+    return redirect(
+        url_for(".form_report", round_id=round_id, sha256=uploads.keep(data, by=actor(), at=g.at))
+    )
 
 
 def form_report(round_id: int, sha256: str) -> Answer:
@@ -65,14 +66,14 @@ def form_report(round_id: int, sha256: str) -> Answer:
     except Refused as refused:
         reasons = [wording.refusal(reason) for reason in refused.refusals]
         return _report(round_id, sha256, act(form_imports.dry_run, read), reasons), 409
-    uploads.drop(sha256)
+    uploads.drop(sha256, by=actor())
     changed = gettext("The form is imported. The organisation is asked to confirm it.")
     flash(changed if report.changes else gettext("Nothing was other than before."), "done")
     return redirect(url_for(".workshops", round_id=round_id))
 
 
 def _read(round_id: int, sha256: str) -> Any:
-    data = uploads.fetch(sha256)
+    data = uploads.fetch(sha256, by=actor())
     if data is None:
         abort(404)
     try:

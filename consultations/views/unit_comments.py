@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
-from consultations import wording
+from consultations import uploads, wording
 from consultations.auth import actor, allow
 from consultations.documents.comment_sheet import read_comment_sheet
 from consultations.documents.comment_sheet_report import Sheet
@@ -21,7 +21,6 @@ from consultations.forms.unit_comments import (
     shown_fields,
 )
 from consultations.queries import comment_sheets, rounds
-from consultations.views import unit_uploads
 from consultations.views.acts import act
 from consultations.views.unit_pages import Answer, again, pages
 from workflows.refusals import Refused
@@ -47,7 +46,9 @@ def import_comments(round_id: int) -> Answer:
     except FileRefused as refused:
         faults = [_sentence(fault) for fault in refused.faults]
         return again("unit/comments_import.html", page=page, form=form, faults=faults)
-    return redirect(url_for(".check_comments", round_id=round_id, sha256=unit_uploads.keep(data, g.at)))
+    return redirect(
+        url_for(".check_comments", round_id=round_id, sha256=uploads.keep(data, by=actor(), at=g.at))
+    )
 
 
 @pages.route("/rounds/<int:round_id>/comments/import/<sha256>", methods=["GET", "POST"])
@@ -56,7 +57,7 @@ def check_comments(round_id: int, sha256: str) -> Answer:
     """What an import would make of each row, with fields for what matches nothing; then the import itself."""
     if not _SHA256.fullmatch(sha256):
         abort(404)
-    data = unit_uploads.fetch(sha256)
+    data = uploads.fetch(sha256, by=actor())
     if data is None:
         flash(gettext("The file is no longer here. Choose it again."), "error")
         return redirect(url_for(".import_comments", round_id=round_id))
@@ -92,7 +93,7 @@ def export_comments(round_id: int, form: str) -> Answer:
 def _imported(round_id: int, sheet: Sheet, by_hand: ByHand, sha256: str, *, only_valid: bool) -> Answer:
     done = act(verbs.import_sheet, round_id, sheet, by_hand, only_valid=only_valid)
     if not done.plan.errors:
-        unit_uploads.drop(sha256)
+        uploads.drop(sha256, by=actor())
     told = [ngettext("One comment is imported.", "%(num)d comments are imported.", done.comments)]
     if done.answers:
         told.append(ngettext("One answer is proposed.", "%(num)d answers are proposed.", done.answers))
