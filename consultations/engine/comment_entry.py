@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from consultations.actor import Actor
 from consultations.engine.mandates import check_mandate
+from consultations.engine.recipients import Recipient, delegates
 from consultations.engine.work import NotFound, locked, shared
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts, entry_facts
@@ -68,6 +69,13 @@ def begin(round_id: int, *, exclusive: bool, by: Actor, at: datetime) -> Enterin
 def is_staff(by: Actor) -> bool:
     """Whether they enter what an organisation said elsewhere: the Unit and the networks."""
     return not implies(by.role).isdisjoint({Role.UNIT, Role.NETWORK})
+
+
+def authors(by: Actor, at: datetime) -> tuple[Recipient, ...]:
+    """Who sent it; what staff entered is told to those who act for the organisation."""
+    if is_staff(by):
+        return delegates([by.organisation_id] if by.organisation_id else [], at=at)
+    return (Recipient(by.person_id, by.organisation_id),) if by.person_id is not None else ()
 
 
 def is_operator(by: Actor) -> bool:

@@ -19,12 +19,12 @@ from consultations.engine import journal
 from consultations.engine.comment_entry import (
     Entering,
     Words,
+    authors,
     begin,
     by_uuid,
     entry_of,
     facts_of,
     is_late,
-    is_staff,
     name_of,
     newest,
     odd_values,
@@ -35,7 +35,7 @@ from consultations.engine.comment_entry import (
     take,
 )
 from consultations.engine.notices import notify
-from consultations.engine.recipients import Recipient, delegates
+from consultations.engine.recipients import delegates
 from consultations.engine.work import add, locked
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts, entry_facts
@@ -274,18 +274,11 @@ def _send(comment: Comment, here: Entering, facts: CommentFacts, *, by: Actor, a
         version=comment.version,
         number=comment.public_number,
     )
-    if told := _authors(by, at):
+    if told := authors(by, at):
         number = f"R{here.round.number}-{comment.public_number}"
         notify(
             "comment_received", told, comment, due_at=at, event=event, receipt=comment.receipt, number=number
         )
-
-
-def _authors(by: Actor, at: datetime) -> tuple[Recipient, ...]:
-    """Who sent it; what staff entered is told to those who act for the organisation."""
-    if is_staff(by):
-        return delegates([by.organisation_id] if by.organisation_id else [], at=at)
-    return (Recipient(by.person_id, by.organisation_id),) if by.person_id is not None else ()
 
 
 def forget_no_comment(entry: RegisterEntry, *, by: Actor, at: datetime) -> None:

@@ -114,7 +114,6 @@ def test_a_value_is_kept_in_one_spelling(app: Flask) -> None:
 VALUES = {1: ("agree", "partly", ""), 2: ("0 1", "1", ""), 3: ("3", "4.5", ""), 4: ("",)}
 
 
-@pytest.mark.postgres
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_order_of_saving_in_part_changes_the_sheet(app: Flask, data: st.DataObject) -> None:

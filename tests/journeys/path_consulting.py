@@ -33,11 +33,17 @@ def delegate_comments_edits_and_answers_a_question(w: World) -> None:
     flor.press("Keep the change")
     flor.sees(EDITED, PROPOSAL, but_not=(COMMENT,))
     flor.follow("Back to the round")
-    flor.follow("Questions: %(done)s of %(all)s answered", done="0", all="2")
+    flor.follow("Questions: %(done)s of %(all)s answered", done="0", all="3")
     flor.choose("We agree in part")
     flor.fill("2. ¿Cómo consultó a sus miembros?", "En la asamblea.")
-    flor.press("Keep the answers")
-    flor.sees("Your answers are kept. You may change them until closing.")
+    flor.press("Send the answers")
+    flor.sees(
+        "Your answers are not sent yet: these questions need an answer.",
+        "3. ¿Cómo consultaron a sus personas asociadas?",
+    )
+    flor.choose("En asamblea")
+    flor.press("Send the answers")
+    flor.sees("Your answers are sent. You may change them until closing.")
 
 
 def one_delegate_acts_for_two_organisations(w: World) -> None:
