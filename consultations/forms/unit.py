@@ -158,9 +158,9 @@ class RoundForm(KnownForm):
         """A round has at least one language, and a last day or a number of days, not both; all that is wrong is said."""
         fine = super().validate(extra_validators)
         if not self.languages.data:
-            fine = _wrong(self.languages, _("Choose at least one language."))
+            fine = wrong(self.languages, _("Choose at least one language."))
         if self.closes_on.data and self.days.data:
-            fine = _wrong(self.days, _("Give either the last day or the number of days."))
+            fine = wrong(self.days, _("Give either the last day or the number of days."))
         return _in_order(self.opens_on, self.closes_on) and fine
 
 
@@ -210,7 +210,7 @@ class LateForm(ReasonForm):
     until_on = DateField(_("Until the end of"), (InputRequired(WHICH_DAY),))
 
 
-def _wrong(field: Field, message: object) -> bool:
+def wrong(field: Field, message: object) -> bool:
     """Write the error beside the field; False, for the answer of `validate`."""
     field.errors = [*field.errors, message]
     return False
@@ -218,5 +218,5 @@ def _wrong(field: Field, message: object) -> bool:
 
 def _in_order(first: Field, last: Field) -> bool:
     if first.data and last.data and last.data < first.data:
-        return _wrong(last, _("The last day lies before the first day."))
+        return wrong(last, _("The last day lies before the first day."))
     return True

@@ -9,7 +9,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consultations.forms.offered import offered
-from consultations.forms.unit import MISSING, KnownForm
+from consultations.forms.typed import MayWait
+from consultations.forms.unit import MISSING, KnownForm, wrong
 from consultations.wording import LANGUAGES
 from consultations.wording_process import QUESTION_KINDS
 from workflows.questions import BOUNDED, OPTIONED
@@ -30,7 +31,7 @@ class QuestionForm(KnownForm):
     text_en = _words(_("Question in English"))
     text_pt = _words(_("Question in Portuguese"))
     text_fr = _words(_("Question in French"))
-    options_es = _words(_("Options in Spanish"), note=_("One a line, for a choice or a ranking."))
+    options_es = _words(_("Options in Spanish"), MayWait(), note=_("One a line, for a choice or a ranking."))
     options_en = _words(_("Options in English"), note=_("One a line, in the same order."))
     options_pt = _words(_("Options in Portuguese"))
     options_fr = _words(_("Options in French"))
@@ -46,11 +47,23 @@ class QuestionForm(KnownForm):
     )  # fmt: skip
 
     def validate(self, extra_validators: object = None) -> bool:
-        """A question hangs on one earlier question at most."""
+        """A question hangs on one earlier question at most, and a choice has a choice: all that is wrong is said."""
         fine = super().validate(extra_validators)
         if len({one.partition(":")[0] for one in self.asked_if.data or ()}) > 1:
-            self.asked_if.errors = [*self.asked_if.errors, _("Choose answers of one question only.")]
-            return False
+            fine = wrong(self.asked_if, _("Choose answers of one question only."))
+        return self._choosable() and fine
+
+    def _choosable(self) -> bool:
+        if self.kind.data not in OPTIONED:
+            return True
+        fields = {code: self[f"options_{code}"] for code in LANGUAGES}
+        lines = {code: _lines(field.data) for code, field in fields.items()}
+        fine = len(lines["es"]) >= 2 or wrong(fields["es"], _("Write at least two options, one a line."))
+        for code, field in fields.items():
+            if len(set(lines[code])) < len(lines[code]):
+                fine = wrong(field, _("The same option stands twice."))
+            if lines[code] and len(lines[code]) != len(lines["es"]):
+                fine = wrong(field, _("Write as many options as in Spanish, in the same order, or none."))
         return fine
 
     def offer(self, clauses: Iterable[tuple[int, str]], answers: Iterable[tuple[str, str]]) -> None:

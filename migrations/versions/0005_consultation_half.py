@@ -480,6 +480,12 @@ def upgrade() -> None:
 
     with op.batch_alter_table("synopses") as batch_op:
         batch_op.add_column(sa.Column("sections", sa.Text(), nullable=False, server_default="{}"))
+    # Answers that were kept counted until now: they are sheets that were sent.
+    op.execute(
+        "UPDATE register_entries SET sheet_sent_at = (SELECT max(a.answered_at) FROM question_answers a "
+        "JOIN questions q ON q.id = a.question_id WHERE q.round_id = register_entries.round_id "
+        "AND a.organisation_id = register_entries.organisation_id)"
+    )
     _guard((*RECORDS, "question_answers"), RECORDS)
 
 

@@ -21,6 +21,8 @@ from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry
 from tests.engine.refusals import refused_with
 from tests.factories import rounds as make
 from tests.factories.comments import CLOSES, DURING, Scene, question, scene
+from workflows.question_faults import REASONS
+from workflows.refusals import REFUSAL_CODES, Refused
 from workflows.shares import Ranked, shares
 
 TICK = timedelta(microseconds=1)
@@ -157,7 +159,7 @@ def test_only_sheets_that_were_sent_and_questions_that_were_asked_count(app: Fla
     )
     assert (second.asked, second.answered, second.cells) == (5, 5, {"0": 3, "1": 2, "": 0})
     shown = published(first)
-    assert (shown.answered, shown.cells) == (7, {"agree": None, "partly": 0, "disagree": None, "": 0})
+    assert (shown.answered, shown.cells) == (7, dict.fromkeys(("agree", "partly", "disagree", "")))
 
 
 def test_each_kind_is_counted_in_its_own_way(app: Flask) -> None:
@@ -212,7 +214,14 @@ def test_what_is_wrong_with_a_question_is_known_when_it_is_written(app: Flask) -
             "single", {"es": "¿Cuál?"}, ({"es": "A"}, {"en": "B"}), asked_if={"question": 2, "values": ["0"]}
         ),
     ]
-    rounds.set_questions(round.id, wanted, by=house.unit, at=make.START)
-    assert faults(round) == {
-        1: ("words_missing", "bounds_order"), 2: ("options_wordless", "condition_later")
-    }  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        rounds.set_questions(round.id, wanted, by=house.unit, at=make.START)
+    assert [reason.code for reason in refused.value.refusals] == [
+        "question_words_missing", "question_bounds_order", "question_options_wordless", "question_condition_later"
+    ]  # fmt: skip
+    assert [one.purpose for one in round.questions] == ["consulted"]
+
+
+@pytest.mark.parametrize("reason", [one for one in REASONS if one != "kind_unknown"])
+def test_every_reason_against_a_question_has_its_sentence(reason: str) -> None:
+    assert f"question_{reason}" in REFUSAL_CODES

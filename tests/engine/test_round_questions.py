@@ -27,7 +27,9 @@ FAULTY = [
 
 def written(round: Round) -> list[tuple[str, dict[str, str], int]]:
     rows = db.session.scalars(
-        select(Question).where(Question.round_id == round.id).order_by(Question.position)
+        select(Question)
+        .where(Question.round_id == round.id, Question.purpose == "")
+        .order_by(Question.position)
     )
     return [(row.kind, row.texts, len(row.options)) for row in rows]
 
@@ -49,7 +51,7 @@ def test_a_question_that_stood_before_does_not_hinder_what_is_written_beside_it(
     round = make.draft(house)
     old = QuestionText("single", {"es": "¿Cuál?"}, (A,))
     db.session.add(
-        Question(round_id=round.id, position=1, kind="single", texts={"es": "¿Cuál?"}, options=[A])
+        Question(round_id=round.id, position=2, kind="single", texts={"es": "¿Cuál?"}, options=[A])
     )
     db.session.flush()
     rounds.add_question(
