@@ -96,18 +96,22 @@ def test_of_two_rules_of_one_name_both_are_offered_the_newest_first(app: Flask, 
     assert re.findall(r"Our own rule(?:, amended)?", own) == ["Our own rule, amended", "Our own rule"]
 
 
-@pytest.mark.parametrize("convened", [True, False])
+@pytest.mark.parametrize(("convened", "amended"), [(True, False), (True, True), (False, False)])
 def test_a_vote_that_follows_another_begins_with_its_rule(
-    app: Flask, client: FlaskClient, convened: bool
+    app: Flask, client: FlaskClient, convened: bool, amended: bool
 ) -> None:
     hall = make.hall(2)
     before = (make.convened if convened else make.prepared)(hall, rule=OWN)
     verbs.call_off(before.id, reason="Otra fecha.", by=hall.president, at=make.CALLED)
     db.session.commit()
+    if amended:
+        later = make.convened(hall, rule={**OWN, "cites": "Statutes, art. 13"})
+        verbs.call_off(later.id, reason="Otra fecha.", by=hall.president, at=make.CALLED)
+        db.session.commit()
     url = f"/a/dossiers/{hall.dossier.id}/vote?after={before.id}"
     page = form_of(client, hall, url)
     chosen = max((form.fields for form in forms(page)), key=len)["rule"]
-    assert chosen == asked(page)[1] != "upload"
+    assert chosen == asked(page)[1 + amended] != "upload"
     with time_machine.travel(make.CALLED + timedelta(minutes=2), tick=False):
         post(client, url, **TERMS)
     db.session.expire_all()
