@@ -15,6 +15,7 @@ from consultations import auth, clock, security
 from consultations.config import PACKAGE, Settings, shipped
 from consultations.extensions import babel, compress, csrf, db, limiter, login, migrate
 from consultations.views import carried, errors, frame, register_views
+from consultations.views.addresses import LAST_ROW
 
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -68,7 +69,7 @@ class RowNumber(IntegerConverter):
     """The number of a row in an address. No row has a number that its column cannot hold: 404, and the database is not asked."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=2**31 - 1)
+        super().__init__(map, max=LAST_ROW)
 
 
 class PageSessions(SecureCookieSessionInterface):

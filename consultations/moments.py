@@ -23,13 +23,16 @@ class Moment:
 
 def instant(at: datetime, zone: str) -> str:
     """ "Thursday 26 November 2026, 18:05 (Managua)" in the reader's language."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{day(at, zone)}, {format_time(local, 'HH:mm', locale=_locale())} ({place(zone)})"
+    return _at(at, zone, "HH:mm")
 
 
 def deadline(at: datetime, zone: str) -> str:
-    """A closing instant as people say it: midnight is the 23:59 of the day before."""
-    return instant(deadlines.shown(at, zone), zone)
+    """A closing instant as people say it: midnight is the 23:59 of the day before.
+
+    Seconds are said where there are any (a vote was suspended): 00:00:16 cut to 00:00 would seem to be past, or a day off.
+    """
+    said = deadlines.shown(deadlines.whole_second(at), zone)
+    return _at(said, zone, "HH:mm:ss" if said.second else "HH:mm")
 
 
 def day(at: datetime, zone: str) -> str:
@@ -77,6 +80,11 @@ def opening(at: datetime, opens_at: datetime, zone: str) -> Moment:
     else:
         text = ngettext("Opens tomorrow", "Opens in %(num)d days", days)
     return Moment(text, instant(opens_at, zone), opens_at.isoformat())
+
+
+def _at(at: datetime, zone: str, pattern: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{day(at, zone)}, {format_time(local, pattern, locale=_locale())} ({place(zone)})"
 
 
 def _until(at: datetime, closes_at: datetime, zone: str) -> str:

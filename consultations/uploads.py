@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,11 +21,11 @@ def keep(data: bytes, *, by: Actor, at: datetime) -> str:
     digest = sha256(data).hexdigest()
     path = _path(digest, by)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".")  # one for each of two clicks; 0600
+    with open(handle, "wb") as file:
         file.write(data)
     os.utime(beside, (at.timestamp(), at.timestamp()))
-    beside.replace(path)
+    os.replace(beside, path)
     return digest
 
 

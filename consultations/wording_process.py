@@ -268,6 +268,7 @@ EVENTS = {
     "minutes_signature_given": lazy_gettext("The minutes were signed by one person."),
     "minutes_signed": lazy_gettext("The minutes were signed."),
     # in the register
+    "register_imported": lazy_gettext("The register was imported."),
     "organisation_registered": lazy_gettext("An organisation was registered."),
     "organisation_changed": lazy_gettext("An organisation's data were changed."),
     "mandate_begun": lazy_gettext("A mandate began."),

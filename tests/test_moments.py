@@ -1,6 +1,6 @@
 """Days and places as people read them, in their language."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -35,6 +35,23 @@ def test_a_zone_is_named_by_its_city_and_country(app: Flask, zone: str, language
 def test_a_day_of_the_calendar_is_said_in_words(app: Flask, language: str, said: str) -> None:
     with app.test_request_context(), force_locale(language):
         assert moments.long_date(date(2023, 9, 1)) == said
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "said"),
+    [
+        ("06:00", "Saturday, 21 November 2026, 23:59 (Managua)"),
+        ("06:00:16", "Sunday, 22 November 2026, 00:00:16 (Managua)"),
+        ("06:00:00.000001", "Sunday, 22 November 2026, 00:00:01 (Managua)"),
+        ("05:59:59.999999", "Saturday, 21 November 2026, 23:59 (Managua)"),
+        ("05:58:30", "Saturday, 21 November 2026, 23:58:30 (Managua)"),
+        ("18:05", "Sunday, 22 November 2026, 12:05 (Managua)"),
+    ],
+)
+def test_a_deadline_is_said_to_the_second_and_on_its_own_day(app: Flask, closes_at: str, said: str) -> None:
+    at = datetime.fromisoformat(f"2026-11-22T{closes_at}").replace(tzinfo=UTC)
+    with app.test_request_context(), force_locale("en"):
+        assert moments.deadline(at, "America/Managua") == said
 
 
 @pytest.mark.parametrize(

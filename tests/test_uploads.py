@@ -1,5 +1,6 @@
 """What waits for its confirmation: one person's, for a day, and gone afterwards whoever sends or looks next."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,3 +54,16 @@ def test_so_does_the_runner_when_nobody_sends_anything(app: Flask, monkeypatch: 
         monkeypatch.setattr(clock, "now", lambda at=at: at)
         runner.look(app)
         assert len(files(app)) == left
+
+
+def test_the_same_file_sent_by_many_at_once_is_kept_whole(app: Flask) -> None:
+    data = b"code,name\n" * 10_000
+
+    def sent(_: int) -> str:
+        with app.app_context():
+            return uploads.keep(data, by=ANA, at=AT)
+
+    with ThreadPoolExecutor(4) as threads:
+        digests = set(threads.map(sent, range(50)))
+    assert [uploads.fetch(digest, by=ANA) for digest in digests] == [data]
+    assert len(files(app)) == 1

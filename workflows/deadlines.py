@@ -90,10 +90,10 @@ def with_pause(closes: datetime, paused_from: datetime, resumed_at: datetime) ->
     return _utc(closes) + pause
 
 
-def whole_minute(at: datetime) -> datetime:
-    """The first full minute at or after `at`, in UTC: pages print minutes, and what they print must be so to the instant."""
-    cut = _utc(at).replace(second=0, microsecond=0)
-    return cut if cut == _utc(at) else cut + timedelta(minutes=1)
+def whole_second(at: datetime) -> datetime:
+    """The first full second at or after `at`, in UTC: nobody reads less, and what is read must not be past too early."""
+    cut = _utc(at).replace(microsecond=0)
+    return cut if cut == _utc(at) else cut + timedelta(seconds=1)
 
 
 def reminder_instants(closes_at: datetime, days: Iterable[int] = (21, 7, 2)) -> tuple[datetime, ...]:

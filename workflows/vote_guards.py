@@ -1,7 +1,7 @@
 """What speaks against a move of a vote (process.md, "Assembly and vote")."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from workflows import guards
 from workflows.deadlines import with_pause
@@ -191,7 +191,7 @@ def suspended_time_returned(facts: VoteFacts) -> Refusal | None:
     if not (facts.closes_at and facts.suspended_from and facts.at and facts.new_closes_at):
         return refusal("suspension_not_added")
     due = with_pause(facts.closes_at, facts.suspended_from, facts.at)
-    return guards.unless(due <= facts.new_closes_at < due + timedelta(days=1), "suspension_not_added")
+    return guards.unless(facts.new_closes_at == due, "suspension_not_added")
 
 
 def not_extended_before(facts: VoteFacts) -> Refusal | None:

@@ -59,6 +59,9 @@ def import_register(report: RegisterReport, *, by: Actor, at: datetime) -> Impor
     work = _Import(by, at)
     for told in report.organisations:
         work.organisation(told)
+    if by.person_id is not None:  # the second of two clicks asks whether this was done
+        person = db.session.get_one(Person, by.person_id)
+        journal.record("register_imported", person, by=by, at=at, source=report.sha256)
     db.session.flush()
     return Imported(**work.counts)
 

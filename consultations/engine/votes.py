@@ -16,7 +16,7 @@ from consultations.facts import rolls as roll_facts
 from consultations.facts.votes import vote_facts
 from consultations.models.dossiers import Dossier
 from consultations.models.votes import RollEntry, Vote
-from workflows.deadlines import reminder_instants, whole_minute, with_pause
+from workflows.deadlines import reminder_instants, with_pause
 from workflows.faults import InputRefusedError
 from workflows.refusals import Refused, refusal
 from workflows.roles import Role
@@ -116,13 +116,13 @@ def suspend(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
 
 
 def resume(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
-    """Go on voting: the closing time moves by what the suspension took, up to the full minute; the roll is told.
+    """Go on voting: the closing time moves by what the suspension took, to the instant; the roll is told.
 
-    Seconds would be cut off where it is shown: a closing at 00:00:16 reads 00:00, which seems to be past or a day off.
+    Rounded, it would be an extension each time, and a vote is extended once at most.
     """
     vote = _led(vote_id, by, at)
     since = votes.suspended_from(vote) if vote.state == VoteState.SUSPENDED else None
-    new_closes_at = whole_minute(with_pause(vote.closes_at, since, at)) if since else vote.closes_at
+    new_closes_at = with_pause(vote.closes_at, since, at) if since else vote.closes_at
     event = _move(vote, "resume", by, at, reason=reason, suspended_from=since, new_closes_at=new_closes_at)
     vote.closes_at = new_closes_at
     _set_closing(vote, at)

@@ -5,12 +5,15 @@ are hidden, the smallest first, until at least two are hidden and each could sta
 that cannot be had, not even which cells are nought is shown.
 
 What is a cell, decided once: a breakdown of those who took part (by country, by how they answered, by the type or
-stance of their comments, by their answers to a question), and a count of a property that single comments have (late,
-would vote no). Not hidden is what anybody can count without it: the synopsis lists every comment under its public
-number, its words only where its author made them public, with what became of it. So how many were received and
-withdrawn (the gaps between the numbers), their outcomes and the changes they led to are published as they are,
-however few: they point at nobody. Who subtracts the comments that are public from a cell learns how many of the
-others there are, never whose they are.
+stance of their comments, by their answers to a question), and a property that single comments have (late, would vote
+no; withdrawn, never sent), which divides them in two: those that have it and the others. It is shown when both parts
+may be, and never when all have it, for then it is known of each; that none has it may be said as of any table.
+
+Not hidden is what anybody can count without it: the synopsis lists every comment received under its public number, its
+words only where its author made them public, with what became of it. So how many were received, their outcomes and the
+changes they led to are published as they are, however few: they point at nobody. Who subtracts the comments that are
+public from a cell learns how many of the others there are, never whose they are. (That some were withdrawn the gaps
+between the numbers tell, but not those after the last.)
 """
 
 from collections.abc import Mapping
@@ -37,6 +40,12 @@ def hidden(cells: Mapping[str, tuple[int, ...]]) -> frozenset[str]:
             return frozenset(cells)
         out.add(rest.pop(0))
     return frozenset(out)
+
+
+def part_shown(part: int, others: int) -> int | None:
+    """How many comments have a property, or None where that figure, or that of the `others`, would point at somebody."""
+    everybody = part > 0 and not others
+    return None if everybody or hidden({"part": (part,), "others": (others,)}) else part
 
 
 def _all_guessing(rows: list[tuple[int, ...]]) -> bool:

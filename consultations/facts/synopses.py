@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, func, or_, select
 
 from consultations.extensions import db
 from consultations.facts import question_results, register
-from consultations.facts.small_cells import hidden, is_small
+from consultations.facts.small_cells import hidden, is_small, part_shown
 from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.events import Event
 from consultations.models.rounds import RegisterEntry
@@ -23,8 +23,13 @@ DECIDED = (
     CommentState.SILENT,
 )
 
-PROPERTIES = ("late", "unsent", "would_vote_no")
-"""Counts of what single comments are, as against the number of comments itself."""
+PROPERTIES = {
+    "late": ("received",),
+    "would_vote_no": ("received",),
+    "withdrawn": ("received", "withdrawn"),
+    "unsent": ("received", "withdrawn", "unsent"),
+}
+"""Counts of what single comments are -> the counts that add up to all comments that could be so."""
 
 
 def figures(round_id: int) -> dict[str, Any]:
@@ -63,7 +68,7 @@ def published(exact: dict[str, Any]) -> dict[str, Any]:
     gone = hidden(countries)
     return {
         **exact,
-        **{key: _unless_small(exact[key]) for key in PROPERTIES},
+        **{key: _part(exact, key) for key in PROPERTIES},
         "organisations": {**_shown(_parts(exact)), "invited": exact["organisations"]["invited"]},
         "types": _shown(exact["types"]),
         "stances": _shown(exact["stances"]),
@@ -81,7 +86,9 @@ def small_cells(shown: dict[str, Any]) -> int:
     tables = [shown["types"], shown["stances"], *(row["values"] for row in shown["questions"])]
     tables.append({key: value for key, value in shown["organisations"].items() if key != "invited"})
     tables += [row for row in shown["countries"].values() if row]
-    tables.append({key: shown[key] for key in PROPERTIES})
+    tables += [
+        {"part": shown[key], "others": _others(shown, key)} for key in PROPERTIES if shown[key] is not None
+    ]
     return sum(1 for table in tables for value in table.values() if value is not None and is_small(value))
 
 
@@ -206,6 +213,16 @@ def _organisations(round_id: int) -> dict[str, int]:
 
 def _parts(exact: dict[str, Any]) -> dict[str, int]:
     return {key: value for key, value in exact["organisations"].items() if key != "invited"}
+
+
+def _others(figures: dict[str, Any], key: str) -> int | None:
+    """How many comments are not so; None where that is hidden."""
+    total = [figures[name] for name in PROPERTIES[key]]
+    return None if None in total else sum(total) - figures[key]
+
+
+def _part(exact: dict[str, Any], key: str) -> int | None:
+    return part_shown(exact[key], _others(exact, key) or 0)
 
 
 def _shown(table: dict[str, int]) -> dict[str, int | None]:

@@ -1,11 +1,11 @@
 """The shape of a receipt that is checked."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from consultations.engine.ballots import GROUP_LENGTH
+from consultations.forms.kept import KeptForm
 
 
 def tidy(code: str | None) -> str:
@@ -14,11 +14,8 @@ def tidy(code: str | None) -> str:
     return "-".join(signs[n : n + GROUP_LENGTH] for n in range(0, len(signs), GROUP_LENGTH))
 
 
-class ReceiptForm(FlaskForm):
-    """A question that changes nothing: sent by GET, without a token."""
-
-    class Meta:
-        csrf = False
+class ReceiptForm(KeptForm):
+    """A question that changes nothing, and yet is posted: a receipt leads to the choice, and an address ends up in logs."""
 
     code = StringField(
         _("Receipt"),

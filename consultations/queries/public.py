@@ -1,7 +1,7 @@
 """What anyone may read: matters under way, results, and one dossier's story."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -34,7 +34,11 @@ STAGE_EVENTS = {
 
 @dataclass(frozen=True)
 class Matter:
-    """A dossier, or a round or vote of it, in a list. Of a vote: `has_page`, and the `stop` if it stands still."""
+    """A dossier, or a round or vote of it, in a list. Of a vote: `has_page`, and the `stop` if it stands still.
+
+    Of a vote that was called off before it was convened only that and when: its question and the reason were written for
+    the body's officers.
+    """
 
     dossier_id: int
     code: str
@@ -190,7 +194,14 @@ def _round(row: Round) -> Matter:
 
 def _matters(votes: Sequence[Vote]) -> tuple[Matter, ...]:
     stopped = stops(votes)
-    return tuple(_vote(row, stopped.get(row.id)) for row in votes)
+    return tuple(_told(_vote(row, stopped.get(row.id))) for row in votes)
+
+
+def _told(vote: Matter) -> Matter:
+    if vote.has_page:
+        return vote
+    stop = replace(vote.stop, reason="") if vote.stop else None
+    return replace(vote, questions=None, version_id=0, version_label="", stop=stop)
 
 
 def _vote(row: Vote, stop: Stop | None) -> Matter:

@@ -1,7 +1,8 @@
 """Whether a receipt is among the ballots of a vote.
 
 Nothing is told that its holder could not work out from the published files: before the count, that it is there; after it,
-the entry of the board whose leaf it gives (verifiability.md, "The board").
+the entry of the board whose leaf it gives (verifiability.md, "The board"). Whether the board is still the one that was
+closed is told to whoever asks: a ballot that was taken out of it is not found, and its holder would never know why.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from consultations.queries.vote_lines import VoteLine, line_of
 class OnBoard:
     """The board's entry of a receipt: whose it is, which of its ballots, and what was counted of that organisation.
 
-    `is_counted`: no later ballot took its place; `is_intact`: the board still gives the head recorded at closing.
+    `is_counted`: no later ballot took its place.
     """
 
     organisation: str
@@ -29,17 +30,20 @@ class OnBoard:
     leaf: str
     counted: str
     is_counted: bool
-    is_intact: bool
 
 
 @dataclass(frozen=True)
 class ReceiptPage:
-    """A vote and one receipt; `given` is "" when none was asked for, `entry` known once the board is published."""
+    """A vote and one receipt; `given` is "" when none was asked for, `entry` known once the board is published.
+
+    `is_intact`: the board gives the head recorded at closing; True while there is none yet.
+    """
 
     line: VoteLine
     given: str
     found: bool
     entry: OnBoard | None
+    is_intact: bool
 
 
 def page(vote_id: int, code: str) -> ReceiptPage | None:
@@ -48,10 +52,13 @@ def page(vote_id: int, code: str) -> ReceiptPage | None:
     if vote is None or vote.opened_at is None:
         return None
     ballot = _ballot(vote_id, code) if code else None
-    published = ballot is not None and shown(vote) is not None
-    return ReceiptPage(
-        line_of(vote), code, ballot is not None, _on_board(vote, ballot, code) if published else None
-    )
+    board = boards.entries(vote.id, vote.code) if vote.closed_at else []
+    entry = _on_board(vote, ballot, code, board) if ballot is not None and shown(vote) else None
+    return ReceiptPage(line_of(vote), code, ballot is not None, entry, _is_intact(vote, board))
+
+
+def _is_intact(vote: Vote, board: list[boards.Entry]) -> bool:
+    return vote.closed_at is None or boards.head(board) == votes.noted(vote.id, "vote_closed", "board_head")
 
 
 def _ballot(vote_id: int, code: str) -> Row[tuple[str, str, int, str]] | None:
@@ -63,15 +70,15 @@ def _ballot(vote_id: int, code: str) -> Row[tuple[str, str, int, str]] | None:
     return db.session.execute(query).one_or_none()
 
 
-def _on_board(vote: Vote, ballot: Row[tuple[str, str, int, str]], code: str) -> OnBoard:
+def _on_board(
+    vote: Vote, ballot: Row[tuple[str, str, int, str]], code: str, board: list[boards.Entry]
+) -> OnBoard:
     name, elector, revision, choice = ballot
-    board, leaf = boards.entries(vote.id, vote.code), boards.leaf(vote.code, elector, revision, choice, code)
     return OnBoard(
         organisation=name,
         elector=elector,
         revision=revision,
-        leaf=leaf,
+        leaf=boards.leaf(vote.code, elector, revision, choice, code),
         counted=dict(boards.newest(vote.id))[elector],
         is_counted=revision == max(number for who, number, _ in board if who == elector),
-        is_intact=boards.head(board) == votes.noted(vote.id, "vote_closed", "board_head"),
     )

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 
+from consultations.actor import Actor
 from consultations.documents.characters import unaccented
 from consultations.documents.register_known import Known
 from consultations.documents.register_report import Organisation as Told
 from consultations.documents.register_report import RegisterReport
 from consultations.extensions import db
+from consultations.models.events import Event
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Membership, Network, NetworkKind, Organisation
 from consultations.models.people import Person
@@ -58,6 +60,15 @@ def successions(report: RegisterReport, *, at: datetime) -> tuple[Succession, ..
                 after = Acting(names.get(email) or name or email, email)
                 found.append(Succession(told.code, told.name, rank, before, after))
     return tuple(found)
+
+
+def imported(sha256: str, *, by: Actor, since: datetime) -> bool:
+    """Whether this person has imported the file with this SHA-256 (hex) after `since`."""
+    source = Event.payload.contains(f'"source":"{sha256}"', autoescape=True)
+    done = exists().where(
+        Event.name == "register_imported", Event.person_id == by.person_id, Event.at > since, source
+    )
+    return bool(db.session.scalar(select(done)))
 
 
 def _networks() -> dict[str, frozenset[str]]:

@@ -224,6 +224,11 @@ def participation(row: Round, *, at: datetime) -> Participation:
     return Participation(asked, answered, frozen, register.unsent_count(row.id) if frozen else 0)
 
 
+def may_remind(state: str, role: Role) -> bool:
+    """Whether somebody in this role may remind those who are missing in a round that stands so."""
+    return state == "open" and Role.UNIT in implies(role)
+
+
 def _known(round_id: int) -> int:
     last = last_event("round", round_id)
     return last.id if last else 0
@@ -253,7 +258,7 @@ def _can(row: Round, by: Actor, at: datetime) -> frozenset[str]:
     moves -= {"approve", "return", "comment", "no_comment", "create"}
     if "open" in moves and by.role is Role.UNIT_HEAD and row.opens_at and row.opens_at <= at:
         moves.discard("open")  # the clock is about to
-    if row.state == "open" and Role.UNIT in implies(by.role):
+    if may_remind(row.state, by.role):
         moves.add("remind")
     return frozenset(moves)
 

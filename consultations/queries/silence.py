@@ -15,6 +15,7 @@ from consultations.models.organisations import Membership, Organisation
 from consultations.models.people import Person
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.votes import RollEntry, Vote
+from consultations.queries.public import PUBLIC_ROUNDS
 
 PAGE = 25
 NOT_SENT = ("draft", "awaiting_organisation", "withdrawn")
@@ -96,9 +97,12 @@ def running(network_id: int, *, at: datetime) -> tuple[Running, ...]:
 
 
 def members_in_round(round_id: int, network_id: int, page: int = 1, *, at: datetime) -> Asked | None:
-    """The network's members asked in a round: those that are silent, with whom to call; None when there is no such round."""
+    """The network's members asked in a round: those that are silent, with whom to call.
+
+    None when there is no such round, when none of them is asked, or while the round is not for everybody to know.
+    """
     row = db.session.get(Round, round_id)
-    if row is None:
+    if row is None or row.state not in PUBLIC_ROUNDS:
         return None
     asked = select(RegisterEntry.organisation_id, _spoke()).where(RegisterEntry.round_id == round_id)
     mine = asked.where(_member(RegisterEntry.organisation_id, network_id, at))
@@ -106,9 +110,12 @@ def members_in_round(round_id: int, network_id: int, page: int = 1, *, at: datet
 
 
 def members_in_vote(vote_id: int, network_id: int, page: int = 1, *, at: datetime) -> Asked | None:
-    """The network's members on a roll: those that have not voted, with whom to call. That others voted is shown, never what."""
+    """The network's members on a roll: those that have not voted, with whom to call. That others voted is shown, never what.
+
+    None when there is no such vote, when none of them is on its roll, or before it is convened.
+    """
     row = db.session.get(Vote, vote_id)
-    if row is None:
+    if row is None or row.convened_at is None:
         return None
     asked = select(RollEntry.organisation_id, _voted()).where(RollEntry.vote_id == vote_id)
     mine = asked.where(_member(RollEntry.organisation_id, network_id, at))
@@ -131,8 +138,10 @@ def _figures(entry: ColumnElement[int], answered: ColumnElement[bool]) -> tuple[
 def _asked(
     kind: str, number: str, of: Round | Vote, questions: dict[str, str], asked: Select[tuple[int, bool]], page: int,
     at: datetime,
-) -> Asked:  # fmt: skip
+) -> Asked | None:  # fmt: skip
     answered = dict(db.session.execute(asked).all())
+    if not answered:
+        return None
     columns = select(Organisation.id, Organisation.name, Organisation.country)
     named = columns.where(Organisation.id.in_(answered)).order_by(
         Organisation.country, Organisation.name, Organisation.id

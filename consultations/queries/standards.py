@@ -129,16 +129,20 @@ def version(version_id: int, language: str = "") -> VersionPage:
     )
 
 
-def imported_from(sha256: str, *, code: str, label: str) -> int | None:
-    """The version of that standard and label into which the file with this SHA-256 (hex) was taken; None if none was."""
+def imported_from(sha256: str, *, code: str, label: str, language: str) -> int | None:
+    """The version of that standard and label into which the file with this SHA-256 (hex) was taken in this language.
+
+    None if none was: in another language it would have been another import.
+    """
     query = (
         select(StandardVersion.id)
         .join(Standard)
         .join(Event, (Event.subject_kind == "standardversion") & (Event.subject_id == StandardVersion.id))
         .where(Standard.code == code.strip(), StandardVersion.label == label.strip())
     )
-    source = Event.payload.contains(f'"source":"{sha256}"', autoescape=True)
-    return db.session.scalars(query.where(source).limit(1)).first()
+    told = {"source": sha256, "language": language}
+    same = [Event.payload.contains(f'"{key}":"{value}"', autoescape=True) for key, value in told.items()]
+    return db.session.scalars(query.where(*same).limit(1)).first()
 
 
 def _versions() -> list[tuple[int, Version]]:

@@ -67,13 +67,11 @@ def matter(dossier_id: int, *, by: Actor) -> Matter | None:
 
 
 def _rules_used(body_id: int) -> tuple[dict[str, Any], ...]:
-    """One rule of each id, as the body last convened a vote by it."""
-    query = select(Vote.rule).where(
-        Vote.body_id == body_id, Vote.state.not_in((VoteState.DRAFT, VoteState.REVIEWED))
-    )
+    """Every rule by which the body convened a vote, once: two of one name with other words are two rules."""
+    query = select(Vote.rule_sha256, Vote.rule).where(Vote.body_id == body_id, Vote.convened_at.is_not(None))
     newest: dict[str, dict[str, Any]] = {}
-    for rule in db.session.scalars(query.order_by(Vote.id.desc())):
-        newest.setdefault(str(rule.get("id")), rule)
+    for sha256, rule in db.session.execute(query.order_by(Vote.id.desc())):
+        newest.setdefault(sha256, rule)
     return tuple(newest.values())
 
 

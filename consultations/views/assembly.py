@@ -17,8 +17,16 @@ from consultations.queries import vote_lines, votes
 from consultations.queries.vote_drafts import Draft
 from consultations.queries.votes import VotePage
 from consultations.views.acts import act, committed
+from consultations.views.addresses import row_number
 from consultations.views.vote_acts import ACTS, VoteAct, closing, opening
-from consultations.views.vote_form import RuleChoices, filled, following, rule_choices, rule_of_form
+from consultations.views.vote_form import (
+    RuleChoices,
+    filled,
+    following,
+    rule_choices,
+    rule_of_form,
+    with_rule,
+)
 from consultations.views.vote_words import dress
 from workflows.faults import InputRefusedError
 from workflows.refusals import Refused
@@ -55,7 +63,8 @@ def prepare(dossier_id: int) -> Answer:
     form = VoteForm(
         data={"zone": matter.zone} | (following(*earlier) if earlier else {}) | {"code": matter.code}
     )
-    rules = rule_choices(matter.rules)
+    used = with_rule(matter.rules, earlier[0].rule) if earlier else matter.rules
+    rules = rule_choices(used)
     form.offer(matter.texts, rules.own, rules.others, matter.weight_fields)
     if not form.validate_on_submit():
         return _form_page(matter, form, rules)
@@ -65,7 +74,7 @@ def prepare(dossier_id: int) -> Answer:
             dossier_id,
             body_id=actor().network_id,
             code=form.code.data,
-            **_terms(form, matter.rules),
+            **_terms(form, used),
         )
     except (Refused, InputRefusedError) as refused:
         return _form_page(matter, form, rules, refused)
@@ -145,7 +154,7 @@ def contest(vote_id: int, contest_id: int) -> Answer:
 
 def _followed(dossier_id: int) -> tuple[Draft, bool] | None:
     """The vote of this dossier that the new one follows, and whether as its next call; None: it follows none."""
-    vote_id = request.args.get("after", 0, type=int)
+    vote_id = request.args.get("after", 0, type=row_number)
     draft, page = drafts.draft(vote_id, by=actor()), votes.page(vote_id, by=actor(), at=g.at)
     return (draft, page.next_call_wanted) if draft and page and draft.dossier_id == dossier_id else None
 

@@ -88,9 +88,10 @@ def unpacked(text: str) -> Carried | None:
             None if mandate_id is None else int(mandate_id),
             tuple((str(name), str(value)) for name, value in pairs if name not in LEFT_OUT),
         )
-    except (ValueError, TypeError, RecursionError):
+        # Half of a surrogate pair is a string to JSON, and cannot be written into any page.
+        return carried if carried.path.encode() and carried.fits else None
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
-    return carried if carried.path and carried.fits else None
 
 
 def page(carried: Carried, code: int, form: SignInForm | None = None) -> tuple[str, int]:

@@ -12,7 +12,7 @@ pages = Blueprint("network", __name__, url_prefix="/network")
 @pages.get("/rounds/<int:round_id>")
 @allow(Role.NETWORK)
 def round(round_id: int) -> str:
-    """The network's members in a round's register."""
+    """The network's members in a round's register; 404 for what this network is not asked in, or not yet."""
     return _page(silence.members_in_round(round_id, _network(), _number(), at=g.at))
 
 

@@ -120,12 +120,20 @@ def _read(sha256: str) -> RegisterReport:
     if encoding not in ENCODINGS:
         abort(404)
     if data is None:
+        _brought_before(sha256)
         said = gettext(
             "The file is no longer here: it has been imported, or a day has passed. Choose it again if need be."
         )
         flash(said, "warn")
         abort(redirect(url_for("register.upload"), 303))
     return read_register(data, "register.csv", encoding=encoding, known=register_changes.known(at=g.at))
+
+
+def _brought_before(sha256: str) -> None:
+    """Lead where the first of two clicks led, and where Back leads after it, when this person has imported the file."""
+    if register_changes.imported(sha256, by=actor(), since=g.at - uploads.KEPT_FOR):
+        flash(gettext("The register is imported."), "done")
+        abort(redirect(url_for("register.organisations"), 303))
 
 
 def _report(sha256: str, read: RegisterReport, reasons: list[dict[str, str]] | None = None) -> str:

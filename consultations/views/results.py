@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from consultations import wording
 from consultations.auth import actor, allow, everyone
 from consultations.engine import contests, dispatches
+from consultations.extensions import limiter
 from consultations.forms.delegate_votes import ContestForm
 from consultations.forms.dispatches import OutcomeForm, PositionForm
 from consultations.forms.receipts import ReceiptForm
@@ -30,7 +31,7 @@ Answer = str | Response | tuple[str, int]
 @everyone
 def decision(vote_id: int) -> str:
     """The decision, with every condition as a sentence and as a figure."""
-    return render_template("results/decision.html", page=_page(vote_id), form=ReceiptForm(None))
+    return render_template("results/decision.html", page=_page(vote_id), form=ReceiptForm(formdata=None))
 
 
 @pages.get("/<int:vote_id>/roll-call")
@@ -58,11 +59,19 @@ def file(vote_id: int, name: str) -> Response:
 
 @pages.get("/<int:vote_id>/receipt")
 @everyone
-def receipt(vote_id: int) -> Answer:
-    """Whether a receipt is among the ballots of a vote."""
-    form = ReceiptForm(request.args)
-    asked = "code" in request.args and form.validate()
-    page = receipts.page(vote_id, form.code.data if asked else "") or abort(404)
+def receipt(vote_id: int) -> str:
+    """Ask whether a receipt is among the ballots of a vote."""
+    page = receipts.page(vote_id, "") or abort(404)
+    return render_template("results/receipt.html", page=page, form=ReceiptForm(formdata=None))
+
+
+@pages.post("/<int:vote_id>/receipt")
+@limiter.limit("60 per 15 minutes")
+@everyone
+def check_receipt(vote_id: int) -> Answer:
+    """Whether it is, answered in place: no address holds a receipt (docs/decisions/0007)."""
+    form = ReceiptForm()
+    page = receipts.page(vote_id, form.code.data if form.validate_on_submit() else "") or abort(404)
     answer = render_template("results/receipt.html", page=page, form=form)
     return (answer, 422) if form.errors else answer
 

@@ -59,11 +59,10 @@ def check(round_id: int) -> str:
 def missing(round_id: int) -> str:
     """Who has not answered, by country and network; the names of one country or network at a time."""
     country, network = request.args.get("country", ""), request.args.get("network", "")
-    found = participation.missing(round_id, country=country, network=network)
-    page = rounds.page(round_id, by=actor(), at=g.at)
+    found = participation.missing(round_id, country=country, network=network, by=actor())
     chosen = wording.country(country) if country else _network_name(found, network)
     figures = (_figure(found.countries, round_id, "country"), _figure(found.networks, round_id, "network"))
-    return render_template("unit/missing.html", page=page, found=found, chosen=chosen, figures=figures)
+    return render_template("unit/missing.html", page=found, chosen=chosen, figures=figures)
 
 
 @pages.route("/dossiers/<int:dossier_id>/rounds/new", methods=["GET", "POST"])

@@ -104,8 +104,9 @@ def _imported(version_id: int) -> Answer:
 def _kept_before(form: ImportConfirmForm) -> Answer | None:
     """Where the first of two clicks on the button led, and where Back leads after it."""
     version_id = standards.imported_from(
-        form.sha256.data or "", code=form.code.data or "", label=form.label.data or ""
-    )
+        form.sha256.data or "", code=form.code.data or "", label=form.label.data or "",
+        language=form.language.data or "",
+    )  # fmt: skip
     return _imported(version_id) if version_id else None
 
 

@@ -83,6 +83,11 @@ def rule_of_form(form: VoteForm, used: Sequence[Any], present: Any) -> Any:
     return value
 
 
+def with_rule(used: Sequence[Any], rule: Any) -> tuple[Any, ...]:
+    """The rules the body has voted by, and this one before them if it is none of them."""
+    return tuple(used) if rule in used else (rule, *used)
+
+
 def following(draft: Draft, next_call: bool) -> dict[str, Any]:
     """The terms of the vote that a new one follows, with the next call where it is one; its days are chosen anew."""
     dates = ("opens_on", "opens_time", "closes_on", "closes_time")

@@ -18,6 +18,10 @@ from tests.factories.comments import AFTER, DURING, Scene, answered, answering, 
 from workflows.refusals import Refused
 
 LATER = AFTER + timedelta(days=20)
+NOTHING = {
+    "received": 0, "late": 0, "withdrawn": 0, "unsent": 0, "would_vote_no": 0, "organisations": {"invited": 0},
+    "types": {}, "stances": {}, "countries": {}, "questions": [],
+}  # fmt: skip
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -83,14 +87,16 @@ def test_nothing_small_is_published(app: Flask) -> None:
     exact = figures(here.round.id)
     assert small_cells(exact) > 0
     shown = published(exact)
-    assert (small_cells(shown), shown["late"], shown["would_vote_no"], shown["countries"]) == (0, 0, None, {})
+    assert (small_cells(shown), shown["late"], shown["would_vote_no"], shown["countries"]) == (
+        0, None, None, {},
+    )  # fmt: skip
     assert {*shown["types"].values(), *shown["stances"].values()} == {None}
 
 
 def test_what_the_list_of_comments_shows_anyway_is_published_as_it_is(app: Flask) -> None:
     exact = figures(round_answered(scene(organisations=5)).round.id)
     shown = published(exact)
-    for told in ("received", "withdrawn", "outcomes", "changes", "substantive"):
+    for told in ("received", "outcomes", "changes", "substantive"):
         assert shown[told] == exact[told]
     assert (shown["received"], shown["outcomes"]["accepted"]) == (2, 2)
 
@@ -129,6 +135,30 @@ def test_who_only_wrote_is_not_found_by_subtraction(
     exact = figures(round_answered(scene(organisations=5)).round.id)
     told = published({**exact, "questions": [{"question": 1, "answered": answered, "values": values}]})
     assert told["questions"][0]["values"] == shown
+
+
+@pytest.mark.parametrize(
+    ("others", "part", "shown"),
+    [
+        (0, 0, 0), (5, 0, 0), (20, 0, 0),
+        (2, 0, None), (4, 0, None),  # two comments of one kind: that none is of the other would say which
+        (19, 1, None), (16, 4, None), (15, 5, 5), (5, 5, 5), (5, 15, 15),
+        (4, 16, None), (1, 19, None), (4, 4, None),  # twenty less nineteen is the one
+        (0, 5, None), (0, 20, None),  # all of them is each of them
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["late", "would_vote_no", "withdrawn", "unsent"])
+def test_a_property_is_shown_only_when_those_without_it_may_be_counted_too(
+    name: str, others: int, part: int, shown: int | None
+) -> None:
+    received = others + part if name in ("late", "would_vote_no") else others
+    told = published({**NOTHING, "received": received, name: part})
+    assert (told[name], small_cells(told)) == (shown, 0)
+
+
+def test_what_is_left_of_all_is_a_small_cell_too() -> None:
+    shown = [{**NOTHING, "received": 20, "would_vote_no": n} for n in (0, 4, 5, 15, 16, 19)]
+    assert [small_cells(told) for told in shown] == [0, 1, 0, 0, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -255,23 +255,28 @@ def test_a_suspension_gives_back_exactly_what_it_took(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("took", "later"),
+    "pauses",
     [
-        (timedelta(0), timedelta(0)),
-        (timedelta(seconds=16), timedelta(minutes=1)),
-        (timedelta(minutes=7), timedelta(minutes=7)),
-        (timedelta(minutes=7, microseconds=1), timedelta(minutes=8)),
+        (timedelta(0),),
+        (timedelta(seconds=16),),
+        (TICK, TICK),
+        (timedelta(seconds=16), timedelta(minutes=7, microseconds=1)),
+        (timedelta(seconds=1),) * 5,
     ],
 )
-def test_a_vote_goes_on_until_a_full_minute_as_pages_show_it(
-    app: Flask, took: timedelta, later: timedelta
+def test_however_often_it_is_suspended_a_vote_gets_the_sum_of_the_pauses_and_no_more(
+    app: Flask, pauses: tuple[timedelta, ...]
 ) -> None:
     hall = make.hall()
     vote = make.opened(hall)
-    votes.suspend(vote.id, reason="The line is down", by=hall.president, at=make.OPENS + HOUR)
-    votes.resume(vote.id, reason="It is back", by=hall.president, at=make.OPENS + HOUR + took)
-    assert vote.closes_at == make.CLOSES + later
-    assert ("close_vote", make.CLOSES + later) in waiting(vote)
+    at = make.OPENS + HOUR
+    for took in pauses:
+        votes.suspend(vote.id, reason="The line is down", by=hall.president, at=at)
+        votes.resume(vote.id, reason="It is back", by=hall.president, at=at + took)
+        at += took + HOUR
+    closes_at = make.CLOSES + sum(pauses, timedelta(0))
+    assert vote.closes_at == closes_at
+    assert ("close_vote", closes_at) in waiting(vote)
 
 
 def test_everyone_on_the_roll_is_told_each_time_that_a_vote_goes_on(app: Flask) -> None:

@@ -91,6 +91,7 @@ ROUTES: dict[str, str] = {
     "register.report": "admin unit",
     "register.trouble": "admin auditor",
     "register.upload": "admin unit",
+    "results.check_receipt": "everyone",
     "results.contest": "delegate organisation",
     "results.decision": "everyone",
     "results.file": "everyone",

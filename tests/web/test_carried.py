@@ -261,9 +261,21 @@ def test_more_than_fits_can_be_copied(mine: FlaskClient, here: Scene, letters: i
     assert ("carried" in form_to(refused, "/sign-in").fields, "a" * 9999 in said(refused)) == (goes, True)
 
 
-@pytest.mark.parametrize("packed", ["", "{", "1", "[1,2]", '["//evil.example",1,[]]', '["/d",{},[]]', '["/d",1,[["a"]]]', "[" * 99999])  # fmt: skip
+@pytest.mark.parametrize("packed", [
+    "", "{", "1", "[1,2]", '["//evil.example",1,[]]', '["/d",{},[]]', '["/d",1,[["a"]]]', "[" * 99999,
+    '["/v/",Infinity,[]]', '["/v/",1e400,[]]', '["/v/",NaN,[]]', '["/d",1,[["text","\\ud800"]]]', '["/d",1,[["\\ud800","a"]]]',
+    '["/d/\\ud800",1,[]]',
+])  # fmt: skip
 def test_what_nobody_packed_is_not_unpacked(app: Flask, packed: str) -> None:
     assert carried.unpacked(packed) is None
+
+
+@pytest.mark.parametrize("packed", ['["/v/",Infinity,[]]', '["/d",1,[["text","\\ud800 a"]]]'])
+def test_what_nobody_packed_is_answered_with_a_page(client: FlaskClient, app: Flask, packed: str) -> None:
+    client.get("/sign-in")
+    token = forms(said(client.get("/sign-in")))[-1].fields["csrf_token"]
+    fields = {"csrf_token": token, "email": "x@example.org", "password": "not that one", "carried": packed}
+    assert [send(client, url, fields).status_code for url in ("/sign-in", "/nowhere")] == [401, 404]
 
 
 def test_neither_passwords_nor_tokens_are_carried(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """Whom a network's coordinator calls: the silent with their addresses, page by page; of the others only the name."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from consultations.extensions import db
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import NetworkKind
 from consultations.models.people import Person
+from consultations.models.votes import Vote
 from consultations.queries.silence import PAGE
 from tests.conftest import signed_in
 from tests.factories import comments, people, votes
@@ -89,3 +91,53 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, what: str) -> None:
     coordinator = people.actor(Role.NETWORK, network=people.network(NetworkKind.PRODUCT))
     db.session.commit()
     assert signed_in(client, coordinator).get(f"/network/{what}/4711").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        ("draft", 404), ("commission_review", 404), ("approved", 404), ("scheduled", 200), ("open", 200), ("closed", 200),
+        ("published", 200), ("withdrawn", 404),
+    ],
+)  # fmt: skip
+def test_a_round_is_read_by_a_network_once_everybody_may_know_of_it(
+    client: FlaskClient, state: str, status: int
+) -> None:
+    scene = comments.scene(state=state)
+    network = people.network(NetworkKind.PRODUCT, members=scene.organisations)
+    db.session.commit()
+    page = signed_in(client, people.actor(Role.NETWORK, network=network)).get(
+        f"/network/rounds/{scene.round.id}"
+    )
+    assert page.status_code == status
+    assert (scene.round.dossier.code in page.get_data(as_text=True)) is (status == 200)
+
+
+def drafted(hall: votes.Hall) -> Vote:
+    """A vote of which the roll is there, but that is not convened."""
+    vote = votes.convened(hall)
+    vote.state, vote.convened_at = "draft", None
+    return vote
+
+
+@pytest.mark.parametrize(
+    ("made", "status"), [(votes.prepared, 404), (drafted, 404), (votes.convened, 200), (votes.opened, 200)]
+)
+def test_a_vote_is_read_by_a_network_once_it_is_convened(
+    client: FlaskClient, made: Callable[[votes.Hall], Vote], status: int
+) -> None:
+    hall = votes.hall(3)
+    vote = made(hall)
+    network = people.network(NetworkKind.COUNTRY, members=tuple(hall.members))
+    db.session.commit()
+    page = signed_in(client, people.actor(Role.NETWORK, network=network)).get(f"/network/votes/{vote.id}")
+    assert page.status_code == status
+
+
+def test_a_network_of_which_nobody_is_asked_reads_neither(client: FlaskClient) -> None:
+    scene, vote = comments.scene(), votes.opened(votes.hall(3))
+    network = people.network(NetworkKind.PRODUCT, members=[people.organisation("Otra")])
+    db.session.commit()
+    signed_in(client, people.actor(Role.NETWORK, network=network))
+    pages = (f"/network/rounds/{scene.round.id}", f"/network/votes/{vote.id}")
+    assert [client.get(page).status_code for page in pages] == [404, 404]

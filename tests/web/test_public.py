@@ -131,7 +131,7 @@ def test_a_dossier_shows_what_is_public_and_no_more(
     assert "/synopsis" not in page  # the round's synopsis is not published
 
 
-def test_a_vote_called_off_before_it_was_convened_says_so_and_leads_nowhere(
+def test_a_vote_called_off_before_it_was_convened_says_when_and_nothing_that_was_written_for_the_officers(
     app: Flask, client: FlaskClient
 ) -> None:
     hall = make.hall(1)
@@ -140,10 +140,17 @@ def test_a_vote_called_off_before_it_was_convened_says_so_and_leads_nowhere(
     db.session.commit()
     page = " ".join(read(client, f"/public/dossiers/{hall.dossier.id}").split())
     assert "Called off on Sunday, 1 November 2026, 09:00 (Managua)." in page
-    assert "Reason given: The text has to be mended." in page
+    kept = (vote.questions["en"], "Reason given", "The text has to be mended.")
     assert [
-        part for part in ("/results/", "/minutes", "Closed", "22 November", "21 November") if part in page
+        part
+        for part in ("/results/", "/minutes", "Closed", "22 November", "21 November", *kept)
+        if part in page
     ] == []
+    assert page.count("/texts/") == 1  # the round's, not the draft's
+    english(client, hall.secretary, make.CALLED)
+    with time_machine.travel(make.CALLED, tick=False):
+        told = client.get(f"/a/votes/{vote.id}").get_data(as_text=True)
+    assert [part in told for part in (vote.questions["en"], "The text has to be mended.")] == [True, True]
     assert "How it is decided" not in page  # its rule was never fixed
     assert client.get(f"/results/{vote.id}").status_code == 404
 
@@ -179,7 +186,7 @@ def test_a_suspended_vote_says_since_when_and_names_no_closing(
     english(client, None, since + timedelta(hours=2))
     with time_machine.travel(since + timedelta(hours=2), tick=False):
         page = client.get(url.format(id=hall.dossier.id)).get_data(as_text=True)
-    assert "Sunday, 22 November 2026, 01:01 (Managua)" in page
+    assert "Sunday, 22 November 2026, 01:00:16 (Managua)" in page
     assert "Suspended since" not in page
 
 

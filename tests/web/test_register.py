@@ -1,7 +1,7 @@
 """The register's pages: a file read, confirmed or refused, and roles given by hand."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from consultations.extensions import db
+from consultations.models.events import Event
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import NetworkKind, Organisation
 from consultations.models.people import Person
@@ -19,6 +20,7 @@ from tests.factories import people
 from workflows.roles import Role
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+DAY, TICK = timedelta(days=1), timedelta(seconds=1)
 HEAD = "code,name,country,delegate_name,delegate_email\n"
 GOOD = HEAD + "GT-1,Flor del Valle,GT,Ana Díaz,ana@example.org\n"
 NEW = "/register/people/new"
@@ -34,6 +36,13 @@ def english(client: FlaskClient, actor: people.Actor) -> FlaskClient:
     with client.session_transaction() as session:
         session["language"] = "en"
     return client
+
+
+def again(client: FlaskClient, actor: people.Actor) -> FlaskClient:
+    """In a session of its own, begun now."""
+    with client.session_transaction() as session:
+        session.clear()
+    return english(client, actor)
 
 
 @pytest.fixture
@@ -64,9 +73,40 @@ def test_a_file_is_read_shown_and_only_then_imported(admin: FlaskClient) -> None
         admin.get(report),
         admin.post(report, data={"csrf_token": browsing.token(admin, "/register/import")}),
     ):
-        # What was imported is not kept: Back, and the second of two clicks, say so.
-        assert (answer.status_code, answer.location) == (303, "/register/import")
+        # What was imported is not kept: Back, and the second of two clicks, lead where the first led.
+        assert (answer.status_code, answer.location) == (303, "/register/")
+    assert "The register is imported." in said(admin.get("/register/"))
+
+
+def test_a_second_click_on_what_changed_nothing_leads_to_the_register_as_well(admin: FlaskClient) -> None:
+    for _ in range(2):
+        report = uploaded(admin, GOOD).location
+        form = next(
+            f for f in browsing.forms(said(admin.get(report))) if f.action == report.partition("?")[0]
+        )
+        answers = [admin.post(form.action, data=form.fields) for _ in range(2)]
+        assert [answer.location for answer in answers] == ["/register/"] * 2
+
+
+@pytest.mark.parametrize(
+    ("later", "leads"), [(DAY - TICK, "/register/"), (DAY, "/register/import")], ids=["within a day", "a day"]
+)
+def test_a_file_that_is_gone_was_imported_by_this_person_within_a_day_or_has_to_be_chosen_again(
+    admin: FlaskClient, monkeypatch: pytest.MonkeyPatch, later: timedelta, leads: str
+) -> None:
+    report = uploaded(admin, GOOD).location
+    browsing.post(admin, report.partition("?")[0], page_url=report)
+    never = report.replace(report.split("/")[-1][:64], "0" * 64)
+    other = people.actor(Role.ADMIN)
+    done = db.session.scalars(select(Event).where(Event.name == "register_imported")).one()
+    mine = people.Actor(Role.ADMIN, done.person_id, done.mandate_id)
+    db.session.commit()
+    monkeypatch.setattr("consultations.clock.now", lambda: AT + later)
+    again(admin, mine)
+    assert [admin.get(url).location for url in (report, never)] == [leads, "/register/import"]
     assert "it has been imported, or a day has passed" in said(admin.get("/register/import"))
+    again(admin, other)
+    assert admin.get(report).location == "/register/import"
 
 
 def test_nobody_reads_or_confirms_what_another_has_sent(admin: FlaskClient) -> None:

@@ -206,6 +206,36 @@ def test_who_is_missing_is_named_one_country_at_a_time(client: FlaskClient, hous
     assert (missing.name in page, entry.name in page) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("stage", "who", "offered"),
+    [("open", "unit", True), ("open", "head", True), ("open", "chair", False), ("closed", "unit", False)],
+)
+def test_the_unit_may_remind_who_is_missing_while_a_round_is_open(
+    client: FlaskClient, house: make.House, stage: str, who: str, offered: bool
+) -> None:
+    round = make.at_stage(house, stage)
+    page = text(as_(client, getattr(house, who)), f"/unit/rounds/{round.id}/missing")
+    assert "3 organisations of 3 have not answered." in page
+    assert ("Remind those who are missing" in page) is offered
+
+
+@pytest.mark.parametrize("organisations", [2, 12])
+def test_who_is_missing_takes_as_many_statements_however_many_are_asked(
+    app: Flask, organisations: int
+) -> None:
+    house = make.house(organisations=organisations)
+    round = make.at_stage(house, "open")
+    statements: list[str] = []
+
+    def listener(*args: object) -> None:
+        statements.append(str(args[2]))
+
+    event.listen(db.engine, "before_cursor_execute", listener)
+    found = participation.missing(round.id, by=house.unit)
+    event.remove(db.engine, "before_cursor_execute", listener)
+    assert (found.asked, len(found.organisations), len(statements)) == (organisations, organisations, 3)
+
+
 @pytest.mark.parametrize("broken", [b"\x00\x01", b""])
 def test_a_file_that_cannot_be_read_is_refused_in_words(
     client: FlaskClient, house: make.House, broken: bytes

@@ -118,3 +118,23 @@ def test_the_lines_of_a_clause_stay_lines(client: FlaskClient, house: make.House
     visits(client, house)
     page = client.get(f"/unit/standards/versions/{version.id}").get_data(as_text=True)
     assert "guarda los contratos cinco años:<br>Año | Cuota<br>1 | 50 %</p>" in page
+
+
+def test_a_file_imported_in_one_language_is_not_said_to_be_imported_in_another(
+    client: FlaskClient, house: make.House
+) -> None:
+    visits(client, house)
+    first, other = (
+        address(client, standards.SPANISH, code="CAFE", label="1.0", language=language)
+        for language in ("es", "pt")
+    )
+    forms = [browsing.forms(client.get(page).get_data(as_text=True)) for page in (first, other)]
+    spanish, portuguese = (next(f for f in found if f.action.endswith("/confirmed")) for found in forms)
+    assert "/versions/" in client.post(spanish.action, data=spanish.fields).location
+    assert client.post(portuguese.action, data=portuguese.fields).location == "/unit/standards/import"
+    address(client, standards.SPANISH, code="CAFE", label="1.0", language="pt")
+    refused = client.post(portuguese.action, data=portuguese.fields)
+    assert refused.location == other
+    page = client.get(other).get_data(as_text=True)
+    assert "This cannot be imported as it is" in page
+    assert "The text is imported." not in page.partition("This cannot be imported")[2]

@@ -283,7 +283,7 @@ def test_a_vote_that_is_resumed_shows_its_new_closing_in_its_own_zone(
     english(client, hall.delegates[0], resumed)
     with time_machine.travel(resumed, tick=False):
         page = client.get(f"/v/{vote.id}").get_data(as_text=True)
-    assert page.count("Sunday, 22 November 2026, 00:01 (Managua)") == 2
+    assert page.count("Sunday, 22 November 2026, 00:00:16 (Managua)") == 2
     assert "00:00 (Managua)" not in page
 
 

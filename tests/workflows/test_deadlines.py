@@ -18,7 +18,7 @@ from workflows.deadlines import (
     reminder_instants,
     shown,
     start_of_day,
-    whole_minute,
+    whole_second,
     with_pause,
     zone_known,
     zone_named,
@@ -51,13 +51,13 @@ def utc(text: str) -> datetime:
     ("at", "expected"),
     [
         ("2026-11-22T06:00", "2026-11-22T06:00"),
-        ("2026-11-22T06:00:00.000001", "2026-11-22T06:01"),
-        ("2026-11-22T06:00:59", "2026-11-22T06:01"),
-        ("2026-12-31T23:59:01", "2027-01-01T00:00"),
+        ("2026-11-22T06:00:00.000001", "2026-11-22T06:00:01"),
+        ("2026-11-22T06:00:59", "2026-11-22T06:00:59"),
+        ("2026-12-31T23:59:59.999999", "2027-01-01T00:00"),
     ],
 )
-def test_a_whole_minute_is_never_earlier(at: str, expected: str) -> None:
-    assert whole_minute(utc(at)) == utc(expected)
+def test_a_whole_second_is_never_earlier(at: str, expected: str) -> None:
+    assert whole_second(utc(at)) == utc(expected)
 
 
 @pytest.mark.parametrize(

@@ -147,8 +147,8 @@ PAUSE = timedelta(hours=3)
         (None, ["suspension_not_added"]),
         (CLOSES + PAUSE - INSTANT, ["suspension_not_added"]),
         (CLOSES + PAUSE, []),
-        (CLOSES + PAUSE + timedelta(days=1) - INSTANT, []),
-        (CLOSES + PAUSE + timedelta(days=1), ["suspension_not_added"]),
+        (CLOSES + PAUSE + INSTANT, ["suspension_not_added"]),
+        (CLOSES + PAUSE + timedelta(minutes=1), ["suspension_not_added"]),
     ],
 )
 def test_a_suspension_is_given_back_and_no_more(new_closes_at, expected):
