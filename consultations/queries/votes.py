@@ -30,6 +30,7 @@ from workflows.machine import allowed, objections, possible
 from workflows.refusals import Refusal
 from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
+from workflows.vote_guards import notice_long_enough
 
 S = VoteState
 ASKED = ("review", "convene", "open", "sign")  # moves whose objections a page tells before they are tried
@@ -161,6 +162,9 @@ def _against(vote: Vote, awaits: str, facts: Any, by: Actor, at: datetime) -> di
     }
     if vote.state in BEFORE_CALL:
         found["roll"] = rolls.objections(votes.rule_of(vote), vote.weight_field, would_be(vote, at))
+        short = notice_long_enough(facts)
+        # Only a warning yet: the day of the call decides. Who may convene reads it among all that speaks against that.
+        found["notice"] = (short,) if short and "convene" not in found else ()
     return {name: reasons for name, reasons in found.items() if reasons}
 
 

@@ -67,6 +67,8 @@ WORDS: dict[str, Words] = {
     # assemblies
     "prepare_vote": Words(N_("The text is handed over: prepare the vote."), N_("Prepare the vote"), tag=N_("Ready for vote")),
     "review_vote": Words(N_("Vote %(code)s is prepared: a second person reviews it."), N_("Review"), tag=N_("Draft"), tag_kind="wait"),
+    "correct_vote": Words(N_("Vote %(code)s was sent back: correct it. Reason given: %(reason)s"), N_("Correct the vote"), tag=N_("Sent back"), tag_kind="late"),
+    "vote_is_corrected": Words(N_("Vote %(code)s was sent back: the secretary corrects it. Reason given: %(reason)s"), N_("See the vote"), tag=N_("Sent back"), tag_kind="wait"),
     "convene_vote": Words(N_("Vote %(code)s is reviewed: convene it."), N_("Convene")),
     "vote_will_open": Words(N_("Vote %(code)s is convened. Organisations on the roll: %(electors)s."), N_("See the vote")),
     "vote_runs": Words(N_("Vote %(code)s is open. Organisations on the roll: %(electors)s."), N_("See the vote")),
