@@ -134,7 +134,7 @@ def test_the_chair_decides_once_enough_are_heard_and_takes_a_position_until_then
     reviews.take_position(review.id, "block", reason="Falta.", by=house.members[2], at=later)
     assert seen() == [("take_position", False)]
     reviews.take_position(review.id, "comment", reason="Visto.", by=house.chair, at=later)
-    assert seen() == [("decide_review", False)]  # to be returned
+    assert seen() == [("blocked_review", False)]  # to be returned, or the block to be lifted
 
 
 def test_a_contested_result_may_be_contested_by_others_but_not_twice_by_one(app: Flask) -> None:
