@@ -99,6 +99,21 @@ LETTERS: dict[str, Letter] = {
         ),
         N_("Read the convocation"), "voting.vote", "assembly.vote",
     ),
+    "vote_sent_back": Letter(
+        N_("Vote sent back: %(title)s"),
+        (N_("The vote on “%(title)s” that you prepared was sent back to you: please correct it."), REASON),
+        N_("See the vote"), "assembly.vote", "assembly.vote",
+    ),
+    "vote_called_off": Letter(
+        N_("Vote called off: %(title)s"),
+        (
+            N_("The vote on “%(title)s” that was convened for %(opens)s will not take place."),
+            REASON,
+            N_("If the matter is put to the vote again, you get a new convocation."),
+            FOR_ORGANISATION,
+        ),
+        N_("See the vote"), "voting.vote", "assembly.vote",
+    ),
     "vote_opened": Letter(
         N_("Vote open: %(title)s"),
         (
@@ -145,6 +160,16 @@ LETTERS: dict[str, Letter] = {
             N_("It may be contested, with grounds, until %(until)s."),
         ),
         N_("See the result"), "results.decision", "results.decision",
+    ),
+    "vote_annulled": Letter(
+        N_("Vote annulled: %(title)s"),
+        (
+            N_("The contest committee annulled the vote on “%(title)s”: its result does not stand."),
+            REASON,
+            N_("If the matter is put to the vote again, you get a new convocation."),
+            FOR_ORGANISATION,
+        ),
+        N_("See the decision"), "results.decision", "results.decision",
     ),
     "quorum_missed": Letter(
         N_("No quorum: %(title)s"),

@@ -58,6 +58,23 @@ ROUND_STATES = {
     "ready_for_vote": lazy_gettext("Ready for vote"),
     "withdrawn": lazy_gettext("Withdrawn"),
 }
+CONSULTING = {
+    "draft": lazy_gettext("Round being written"),
+    "commission_review": lazy_gettext("Round before the Commission"),
+    "approved": lazy_gettext("Round approved, not yet announced"),
+    "scheduled": lazy_gettext("Consultation announced"),
+    "open": lazy_gettext("In consultation"),
+    "paused": lazy_gettext("Consultation paused"),
+    "closed": lazy_gettext("Consultation closed, being answered"),
+    "answering": lazy_gettext("Consultation closed, being answered"),
+    "synopsis_review": lazy_gettext("Answers before the Commission"),
+    "published": lazy_gettext("Answers published"),
+    "superseded": lazy_gettext("Followed by another round"),
+    "ready_for_vote": lazy_gettext("Ready for vote"),
+    "": lazy_gettext("Between rounds of consultation"),
+}
+"""What a dossier in consultation is called, by where its newest round stands ("": it has none)."""
+
 REVIEW_STATES = {
     "open": lazy_gettext("Waits for positions"),
     "approved": lazy_gettext("Approved"),
@@ -289,6 +306,11 @@ OWN_EVENTS = {
     "satisfaction_declared": lazy_gettext("Your organisation said whether the answers satisfy"),
 }
 """What an organisation did, as it is told itself."""
+
+
+def standing(state: str, round_state: str) -> str:
+    """Where a dossier stands, as the public reads it: in consultation it stands where its newest round does."""
+    return str(CONSULTING[round_state] if state == "in_round" else DOSSIER_STATES[state])
 
 
 def happened(event: str) -> str:

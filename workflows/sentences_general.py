@@ -21,12 +21,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Give a last day that lies ahead and is not before the first."),
     ),
     "move_unknown": (
-        N_('The %(workflow)s knows no step "%(move)s".'),
+        N_("There is no such step."),
         N_("Choose one of the steps that the page offers."),
     ),
     "move_not_from_here": (
-        N_('The step "%(move)s" does not lead on from "%(state)s".'),
-        N_("Reload the page: somebody may have moved it on meanwhile."),
+        N_("This has been done already, or something else has happened meanwhile."),
+        N_("Reload the page."),
     ),
     "reason_missing": (N_("No reason is given."), N_("Write the reason in a sentence: it stays on record.")),
     "approver_is_author": (

@@ -16,6 +16,7 @@ from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
 from consultations.facts.votes import newest_count, noted, vote_facts
 from consultations.models.dossiers import Dossier
+from consultations.models.events import Event
 from consultations.models.votes import Contest, RollEntry, Vote
 from workflows.canonical import sha256_of
 from workflows.machine import objections
@@ -74,7 +75,7 @@ def resolve(contest_id: int, *, resolution: str, reason: str, by: Actor, at: dat
         raise Refused(refusal("contest_answered"))
     _answer(contest, vote, resolution, reason, by, at)
     if not _open(vote.id):
-        _carry_out(vote, dossier, _furthest(vote), contest, by, at)
+        _carry_out(vote, dossier, _furthest(vote), by, at)
     return contest
 
 
@@ -89,25 +90,34 @@ def _answer(contest: Contest, vote: Vote, resolution: str, reason: str, by: Acto
     journal.record("contest_answered", vote, by=by, at=at, reason=reason, **references)
 
 
-def _furthest(vote: Vote) -> str:
-    """The answer that goes furthest among those to contests of the result that stands."""
-    query = select(Contest.resolution).where(
-        Contest.vote_id == vote.id, Contest.raised_at >= vote.provisional_at
-    )
-    return max(db.session.scalars(query), key=lambda answer: RESOLUTIONS.index(str(answer)))
+def _furthest(vote: Vote) -> Contest:
+    """The contest whose answer goes furthest among those of the result that stands; of equals the newest answer."""
+    query = select(Contest).where(Contest.vote_id == vote.id, Contest.raised_at >= vote.provisional_at)
+    answered = db.session.scalars(query.order_by(Contest.resolved_at.desc(), Contest.id.desc()))
+    return max(answered, key=lambda contest: RESOLUTIONS.index(str(contest.resolution)))
 
 
-def _carry_out(vote: Vote, dossier: Dossier, resolution: str, last: Contest, by: Actor, at: datetime) -> None:
-    reason = last.resolution_reason
+def _carry_out(vote: Vote, dossier: Dossier, decisive: Contest, by: Actor, at: datetime) -> None:
+    resolution, reason = str(decisive.resolution), decisive.resolution_reason
     if resolution == "recount":
         _recount(vote, reason, by, at)
     else:
         facts = vote_facts(vote, by=by, at=at, reason=reason)
-        journal.move(
-            vote, VOTE, resolution, by=by, at=at, facts=facts, reason=reason, contest=f"contest/{last.id}"
+        event = journal.move(
+            vote, VOTE, resolution, by=by, at=at, facts=facts, reason=reason, contest=f"contest/{decisive.id}"
         )
+        if resolution == "annul":
+            _tell_annulled(vote, reason, event, at)
     db.session.flush()
     _afterwards(vote, dossier, resolution, by, at)
+
+
+def _tell_annulled(vote: Vote, reason: str, event: Event, at: datetime) -> None:
+    """Whoever was told the result, and whoever contested it, is told that it no longer stands, and why."""
+    raised = select(Contest.person_id, Contest.organisation_id).where(Contest.vote_id == vote.id)
+    contesting = (recipients.Recipient(*who) for who in db.session.execute(raised))
+    told = (*recipients.told("vote_result", vote), *contesting)
+    notices.notify("vote_annulled", told, vote, due_at=at, event=event, code=vote.code, reason=reason)
 
 
 def _recount(vote: Vote, reason: str, by: Actor, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from consultations.engine.journal import kind_of
 from consultations.engine.recipients import Recipient
@@ -45,3 +45,10 @@ def notify(
     if rows:
         db.session.execute(insert(Notice.__table__), rows)
     return len(rows)
+
+
+def take_back(kind: str, row: Any, *, why: str, at: datetime) -> None:
+    """Never send what has not been sent of this kind about `row`: it is no longer so. The notices stay, with `why`."""
+    unsent = (Notice.sent_at.is_(None), Notice.dropped_at.is_(None))
+    about = (Notice.kind == kind, Notice.subject_kind == kind_of(row), Notice.subject_id == row.id)
+    db.session.execute(update(Notice).where(*about, *unsent).values(dropped_at=at, last_error=why))

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
+from consultations.engine.journal import kind_of
 from consultations.extensions import db
 from consultations.models.mandates import Mandate
 from consultations.models.people import Person
 from consultations.models.rounds import RegisterEntry
+from consultations.models.timers import Notice
 from consultations.models.votes import RollEntry
 from workflows.roles import Role
 
@@ -49,6 +52,14 @@ def electors(vote_id: int, *, at: datetime) -> tuple[Recipient, ...]:
     """Delegates and alternates of every organisation on a vote's frozen roll."""
     on_roll = select(RollEntry.organisation_id).where(RollEntry.vote_id == vote_id)
     return _told(_in_force(at).where(Mandate.role == Role.DELEGATE, Mandate.organisation_id.in_(on_roll)))
+
+
+def told(kind: str, row: Any) -> tuple[Recipient, ...]:
+    """Everyone for whom a notice of this kind about `row` was written, whatever their mandates are now."""
+    query = select(Notice.person_id, Notice.organisation_id).where(
+        Notice.kind == kind, Notice.subject_kind == kind_of(row), Notice.subject_id == row.id
+    )
+    return _told(query.distinct().order_by(Notice.person_id, Notice.organisation_id))
 
 
 def _in_force(at: datetime) -> Select[tuple[int, int | None]]:

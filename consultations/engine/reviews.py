@@ -153,9 +153,12 @@ def defer(review_id: int, *, due: datetime, reason: str, by: Actor, at: datetime
 def approve(review_id: int, *, by: Actor, at: datetime) -> Review:
     """The chair approves for CECLAC. Of a draft this approves the round: text and register are frozen.
 
-    Of a synopsis it marks the review: publishing it is the head of the Unit's. Errors: Refused, NotFound.
+    Of a synopsis it marks the review: publishing it is the head of the Unit's. Approved before by this person, nothing
+    happens. Errors: Refused, NotFound.
     """
     round, review = _acting(review_id, by, at)
+    if _decided_so(review, "approved", "", by):
+        return review
     facts = review_facts(review, by=by, at=at)
     _refuse_unless_allowed(review, "approve", by, facts)
     if review.subject == "draft":
@@ -173,9 +176,11 @@ def approve(review_id: int, *, by: Actor, at: datetime) -> Review:
 def return_(review_id: int, *, reason: str, by: Actor, at: datetime) -> Review:
     """The chair returns it with a reason: the round goes back to draft, or from the synopsis to its answers.
 
-    Errors: Refused, NotFound.
+    Returned before by this person with these words, nothing happens. Errors: Refused, NotFound.
     """
     round, review = _acting(review_id, by, at)
+    if _decided_so(review, "returned", reason, by):
+        return review
     facts = review_facts(review, by=by, at=at, reason=reason)
     _refuse_unless_allowed(review, "return", by, facts)
     if review.subject in ("draft", "synopsis"):
@@ -234,6 +239,12 @@ def _refuse_unless_allowed(review: Review, move: str, by: Actor, facts: Any) -> 
     faults = objections(REVIEW, review.state, move, by.role, facts)
     if faults:
         raise Refused(*faults)
+
+
+def _decided_so(review: Review, state: str, reason: str, by: Actor) -> bool:
+    """Whether this person has decided just that before: a second click changes nothing."""
+    same_words = review.decision_reason == reason
+    return review.state == state and review.decided_by_id == by.person_id and same_words
 
 
 def _decided(review: Review, decision: str, reason: str, by: Actor, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Whether an answer satisfies the organisation that commented: said in time, objected with a reason, or silence."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -61,9 +62,8 @@ def end_window(round_id: int, *, by: Actor, at: datetime) -> int:
     round_ = locked(Round, round_id)
     waiting = select(Comment).where(Comment.round_id == round_id, Comment.state == CommentState.ANSWERED)
     rows = db.session.scalars(waiting.order_by(Comment.id).with_for_update()).all()
-    for comment in rows:
-        facts = comment_facts(comment, round_, RoundFacts(), by=by, at=at)
-        journal.move(comment, COMMENT, "fall_silent", by=by, at=at, facts=facts)
+    known = partial(comment_facts, round_=round_, known=RoundFacts(), by=by, at=at)
+    journal.move_all(rows, COMMENT, "fall_silent", by=by, at=at, facts=known)
     return len(rows)
 
 

@@ -1,6 +1,7 @@
 """The synopsis of a round: computed and frozen for CECLAC, published with every answer, and the text handed on."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -184,9 +185,9 @@ def _frozen(
 
 def _tell_every_answer(round_: Round, *, by: Actor, at: datetime) -> None:
     decided = select(Comment).where(Comment.round_id == round_.id, Comment.state == CommentState.DECIDED)
-    for comment in db.session.scalars(decided.order_by(Comment.id).with_for_update()).all():
-        facts = comment_facts(comment, round_, RoundFacts(), by=by, at=at)
-        journal.move(comment, COMMENT, "answer", by=by, at=at, facts=facts)
+    rows = db.session.scalars(decided.order_by(Comment.id).with_for_update()).all()
+    known = partial(comment_facts, round_=round_, known=RoundFacts(), by=by, at=at)
+    journal.move_all(rows, COMMENT, "answer", by=by, at=at, facts=known)
 
 
 def _dossier_objects(dossier: Dossier, at: datetime) -> tuple[Refusal, ...]:

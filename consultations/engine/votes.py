@@ -43,11 +43,16 @@ def review(vote_id: int, *, samples_shown: int, by: Actor, at: datetime) -> Vote
 
 
 def send_back(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
-    """Return a reviewed vote to its author, with a reason."""
+    """Return a reviewed vote to its author, with a reason; the author is told, unless they return it themselves."""
     vote = _led(vote_id, by, at)
-    _move(vote, "send_back", by, at, reason=reason)
+    event = _move(vote, "send_back", by, at, reason=reason)
     vote.reviewed_by_id = None
     db.session.flush()
+    if vote.prepared_by_id != by.person_id:
+        author, once = recipients.Recipient(vote.prepared_by_id), str(event.id)
+        notices.notify(
+            "vote_sent_back", [author], vote, due_at=at, event=event, once=once, code=vote.code, reason=reason.strip()
+        )  # fmt: skip
     return vote
 
 
@@ -80,12 +85,21 @@ def convene(vote_id: int, *, by: Actor, at: datetime) -> Vote:
 
 
 def call_off(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
-    """Call a vote off before it opens, with a reason; its dossier may be convened again."""
+    """Call a vote off before it opens, with a reason; its dossier may be convened again.
+
+    What has not left yet of its convocation is not sent any more; who was convened is told, with the reason.
+    """
     dossier, vote = _with_dossier(vote_id, by, at)
     vote.roll_sha256 = vote.roll_sha256 or ""  # a draft never had one, and the CHECK wants it said
-    _move(vote, "call_off", by, at, reason=reason)
+    event = _move(vote, "call_off", by, at, reason=reason)
     timers.clear_timers(vote)
     db.session.flush()
+    if vote.convened_at is not None:
+        notices.take_back("vote_convened", vote, why="called off", at=at)
+        told = (*recipients.electors(vote.id, at=at), *recipients.told("vote_convened", vote))
+        notices.notify(
+            "vote_called_off", told, vote, due_at=at, event=event, code=vote.code, reason=reason.strip()
+        )
     dossiers.follow(dossier, "call_again", by=by, at=at, reason=reason, vote_state=vote.state)
     return vote
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from consultations.extensions import db
 from consultations.models.organisations import Membership, Network, NetworkKind, Organisation
@@ -36,17 +36,29 @@ class Elector:
 
 def members(body_id: int, weight_field: str, day: date) -> tuple[Elector, ...]:
     """The organisations of a body in good standing, whose membership runs on `day`, sorted by code."""
-    belongs = select(Membership.organisation_id).where(
-        Membership.network_id == body_id,
-        Membership.since <= day,
-        or_(Membership.until.is_(None), Membership.until > day),
-    )
+    belongs = _belonging(body_id, day)
     rows = db.session.scalars(
         select(Organisation).where(Organisation.id.in_(belongs), Organisation.good_standing)
     )
     networks, regions = _networks(belongs, day)
     found = (_elector(row, weight_field, networks[row.id], regions[row.id]) for row in rows)
     return tuple(sorted(found, key=lambda elector: elector.elector))
+
+
+def languages(body_id: int, day: date) -> tuple[str, ...]:
+    """The languages of the organisations that `members` would give, sorted by code."""
+    query = select(Organisation.language).where(
+        Organisation.id.in_(_belonging(body_id, day)), Organisation.good_standing
+    )
+    return tuple(sorted(set(db.session.scalars(query.distinct()))))
+
+
+def _belonging(body_id: int, day: date) -> Select[tuple[int]]:
+    return select(Membership.organisation_id).where(
+        Membership.network_id == body_id,
+        Membership.since <= day,
+        or_(Membership.until.is_(None), Membership.until > day),
+    )
 
 
 def _networks(belongs: object, day: date) -> tuple[dict[int, list[str]], dict[int, list[str]]]:

@@ -38,7 +38,9 @@ class VoteForm(KeptForm):
     question_es = TextAreaField(
         _("Question in Spanish"), [InputRequired(_("Write the question in Spanish.")), Length(max=500)]
     )
+    question_pt = TextAreaField(_("Question in Portuguese"), [Optional(), Length(max=500)])
     question_en = TextAreaField(_("Question in English"), [Optional(), Length(max=500)])
+    question_fr = TextAreaField(_("Question in French"), [Optional(), Length(max=500)])
     rule = RadioField(_("Rule that decides"), [InputRequired(_("Choose the rule."))])
     rule_file = FileField(
         _("Rule file (JSON)"), [Optional()], description=_("Only if you chose your own rule above.")

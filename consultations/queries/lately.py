@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
+from consultations.models.votes import Vote
 from workflows.roles import Role, implies
 
 PUBLIC = (
@@ -49,6 +50,7 @@ def lately(
     seen = Event.name.in_(PUBLIC + STAFF if staff else PUBLIC)
     if actor is not None and actor.organisation_id:
         seen = or_(seen, and_(Event.organisation_id == actor.organisation_id, Event.name.in_(OWN)))
+    seen = or_(seen, _convened_and_called_off())
     query = select(Event.name, Event.at, Dossier.id, Dossier.titles).join(
         Dossier, Event.dossier_id == Dossier.id
     )
@@ -56,3 +58,9 @@ def lately(
         query = query.where(Event.dossier_id == dossier_id)
     rows = db.session.execute(query.where(seen).order_by(Event.id.desc()).limit(most))
     return tuple(Happened(*row) for row in rows)
+
+
+def _convened_and_called_off() -> ColumnElement[bool]:
+    """A vote that was called off is public when it had been convened: of a draft nobody outside knew."""
+    convened = exists().where(Vote.id == Event.subject_id, Vote.convened_at.is_not(None)).correlate(Event)
+    return and_(Event.name == "vote_called_off", Event.subject_kind == "vote", convened)

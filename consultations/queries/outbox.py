@@ -77,9 +77,12 @@ def subject(kind: str, id: int) -> Subject | None:
 
 
 def unwanted(kind: str, about: Subject, person_id: int, organisation_id: int | None, *, at: datetime) -> str:
-    """Why a reminder is not sent after all ("" when it is): answered, over, no longer theirs, or not wished."""
+    """Why a letter is not sent after all ("" when it is): a reminder that is answered, over, no longer theirs or not
+    wished, the convocation of a vote that was called off, a link to sign in that is too old."""
     if kind == "login_link":
         return "too old" if about.until is None or about.until <= at else ""
+    if kind == "vote_convened" and about.state == "voided":
+        return "called off"  # while it was on its way out
     if kind not in REMINDERS:
         return ""
     if about.state != "open" or about.closes_at is None or about.closes_at <= at:

@@ -1,6 +1,6 @@
 """What anyone may read: matters under way, results, and one dossier's story."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
 from consultations.models.rounds import Round
 from consultations.models.votes import Vote
+from workflows.dossier import DossierState
+from workflows.round import RoundState
 
 PUBLIC_ROUNDS = (
     "scheduled", "open", "paused", "closed", "answering", "synopsis_review", "published", "superseded", "ready_for_vote",
@@ -34,7 +36,8 @@ STAGE_EVENTS = {
 
 @dataclass(frozen=True)
 class Matter:
-    """A dossier, or a round or vote of it, in a list. Of a vote: `has_page`, and the `stop` if it stands still.
+    """A dossier, or a round or vote of it, in a list. Of a dossier: `round_state`, where its newest round stands while it
+    is in consultation, else "". Of a vote: `has_page`, and the `stop` if it stands still.
 
     Of a vote that was called off before it was convened only that and when: its question and the reason were written for
     the body's officers.
@@ -59,6 +62,7 @@ class Matter:
     version_label: str = ""
     has_synopsis: bool = False
     has_minutes: bool = False
+    round_state: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,9 +111,11 @@ def front() -> Front:
     )
     live = [vote for vote in votes if vote.state in ("convened", "open", "suspended")]
     results = [vote for vote in reversed(votes) if vote.state in RESULTS][:10]
+    listed = list(db.session.scalars(dossiers))
+    stand = _standing(listed)
     return Front(
         tuple(_round(row) for row in rounds), _matters(live), _matters(results),
-        tuple(_dossier(row) for row in db.session.scalars(dossiers)),
+        tuple(_dossier(row, stand) for row in listed),
     )  # fmt: skip
 
 
@@ -125,7 +131,7 @@ def dossier(dossier_id: int) -> DossierPage | None:
     query_votes = _votes().where(Vote.dossier_id == found.id, Vote.state.in_(PUBLIC_VOTES)).order_by(Vote.id)
     votes = list(db.session.scalars(query_votes))
     return DossierPage(
-        _dossier(found), found.objectives,
+        _dossier(found, _standing([found])), found.objectives,
         tuple(_round(row) for row in db.session.scalars(rounds)),
         _matters(votes), _procedure(votes), _reached(found.id),
     )  # fmt: skip
@@ -179,8 +185,18 @@ def _votes() -> Select[tuple[Vote]]:
     return select(Vote).options(joinedload(Vote.dossier), joinedload(Vote.body), joinedload(Vote.version))
 
 
-def _dossier(row: Dossier) -> Matter:
-    return Matter(row.id, row.code, row.titles, row.state, row.body.names)
+def _standing(dossiers: Sequence[Dossier]) -> dict[int, str]:
+    """Where the newest round stands of each dossier that is in consultation, by the dossier's id."""
+    ids = [row.id for row in dossiers if row.state == DossierState.IN_ROUND]
+    query = select(Round.dossier_id, Round.state).where(
+        Round.dossier_id.in_(ids), Round.state != RoundState.WITHDRAWN
+    )
+    rows = db.session.execute(query.order_by(Round.number)).all()
+    return dict(rows)  # the newest of a dossier is the last
+
+
+def _dossier(row: Dossier, stand: Mapping[int, str]) -> Matter:
+    return Matter(row.id, row.code, row.titles, row.state, row.body.names, round_state=stand.get(row.id, ""))
 
 
 def _round(row: Round) -> Matter:

@@ -16,7 +16,7 @@ class Task:
 
     kind: str
     endpoint: str
-    args: Mapping[str, int]
+    args: Mapping[str, str | int]
     titles: Mapping[str, str] = field(default_factory=dict)
     params: Mapping[str, str | int] = field(default_factory=dict)
     due_at: datetime | None = None

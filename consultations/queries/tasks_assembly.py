@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.votes import awaited
 from consultations.models.ballots import Count, Signature
 from consultations.models.dossiers import Dossier
+from consultations.models.events import Event
 from consultations.models.votes import Contest, RollEntry, Vote
 from consultations.queries.task import Task
 from workflows.roles import Role
@@ -26,7 +27,7 @@ RUNNING = ("draft", "reviewed", "convened", "open", "suspended", "counted")
 def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """Votes of the body to prepare, review, convene and sign, those without a decision, and those that run."""
     query = (
-        select(Vote, Dossier.titles, _status(), _signed(actor), _electors())
+        select(Vote, Dossier.titles, _status(), _signed(actor), _electors(), _sent_back())
         .join(Dossier, Vote.dossier_id == Dossier.id)
         .where(Vote.body_id == actor.network_id, Vote.state.in_(RUNNING))
         .order_by(Vote.id)
@@ -51,8 +52,10 @@ def of_committee(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
 
 
 def _vote(
-    actor: Actor, vote: Vote, titles: dict[str, str], status: str | None, signed: bool, electors: int
-) -> Task | None:
+    actor: Actor, vote: Vote, titles: dict[str, str], status: str | None, signed: bool, electors: int, back: str | None
+) -> Task | None:  # fmt: skip
+    if vote.state == "draft" and back is not None:
+        return _to_correct(actor, vote, titles, back)
     if vote.state == "counted" and (needed := awaited(vote, status or "")) in UNDECIDED:
         return _undecided(actor, vote, titles, needed)
     own = vote.prepared_by_id == actor.person_id
@@ -73,6 +76,14 @@ def _vote(
         kind, "assembly.vote", {"vote_id": vote.id}, titles, {"code": vote.code, "electors": electors},
         due_at=due_at, zone=vote.zone, quiet=quiet, begins=not running,
     )  # fmt: skip
+
+
+def _to_correct(actor: Actor, vote: Vote, titles: dict[str, str], reason: str) -> Task:
+    """A vote that was sent back: a secretary corrects it, the others wait for that."""
+    page, params = {"vote_id": vote.id}, {"code": vote.code, "reason": reason}
+    if actor.role is Role.SECRETARY:
+        return Task("correct_vote", "assembly.edit", page, titles, params)
+    return Task("vote_is_corrected", "assembly.vote", page, titles, params, quiet=True)
 
 
 def _undecided(actor: Actor, vote: Vote, titles: dict[str, str], needed: str) -> Task:
@@ -97,6 +108,15 @@ def _unprepared(actor: Actor) -> list[Task]:
         Task("prepare_vote", "assembly.prepare", {"dossier_id": dossier.id}, dossier.titles)
         for dossier in db.session.scalars(query.order_by(Dossier.id))
     ]
+
+
+def _sent_back() -> ColumnElement[str]:
+    """The reason for which a vote was last sent back or, once it was edited since, nothing."""
+    reason = case((Event.name == "vote_sent_back", Event.reason))
+    newest = select(reason).where(
+        Event.subject_kind == "vote", Event.subject_id == Vote.id, Event.name.in_(("vote_sent_back", "vote_edited"))
+    )  # fmt: skip
+    return newest.order_by(Event.id.desc()).limit(1).correlate(Vote).scalar_subquery()
 
 
 def _status() -> ColumnElement[str]:

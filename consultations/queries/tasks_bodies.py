@@ -16,6 +16,7 @@ from consultations.models.rounds import Round
 from consultations.models.timers import Notice, Timer
 from consultations.queries import silence
 from consultations.queries.task import Task
+from consultations.queries.tasks_answers import to_decide
 
 
 def of_commission(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -24,14 +25,14 @@ def of_commission(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
 
 
 def of_chair(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
-    """Reviews to decide, those that wait for a position first, and texts that are ready for the vote."""
+    """Reviews to decide, those that wait for a position first, texts that are ready for the vote; answers it may decide."""
     reviews = tuple(
-        _review("decide_review", review, standing)
+        _review("blocked_review" if standing.blocks else "decide_review", review, standing)
         if _decides(actor, standing)
         else _position(actor, review, standing)
         for review, standing in _reviews(actor, at)
     )
-    return (*reviews, *_ready(at))
+    return (*reviews, *_ready(at), *to_decide(actor, quiet=True))
 
 
 def of_network(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -97,7 +98,8 @@ def _review(kind: str, review: Review, standing: Standing, *, quiet: bool = Fals
     subject = "_synopsis" if review.subject == "synopsis" else ""
     return Task(
         kind + subject, "commission.review", {"review_id": review.id}, review.round.dossier.titles,
-        {"number": review.round.number, "count": standing.taken}, due_at=review.due_at, zone=review.round.zone, quiet=quiet,
+        {"number": review.round.number, "count": standing.taken, "blocks": standing.blocks},
+        due_at=review.due_at, zone=review.round.zone, quiet=quiet,
     )  # fmt: skip
 
 

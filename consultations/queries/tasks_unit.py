@@ -9,14 +9,17 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.dossiers import rules_of
 from consultations.facts.register import has_answered
+from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
 from consultations.models.reviews import Review
 from consultations.models.rounds import RegisterEntry, Round
+from consultations.queries.answers import WAITING
 from consultations.queries.task import Task
+from consultations.queries.tasks_answers import to_decide
+from workflows.comment import CommentState
 from workflows.dossier import Gate
 
-UNANSWERED = ("submitted", "triaged", "proposed")
 FINISHED = ("superseded", "ready_for_vote", "withdrawn")
 AT_WORK = ("draft", "closed", "answering")
 OF_HEAD = ("approved", "synopsis_review")
@@ -29,13 +32,20 @@ UNDER_WAY = {"scheduled": "round_coming", "open": "round_runs", "paused": "round
 
 def of_unit(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """Rounds to write, to submit and to answer; outside answers to record; rounds that run."""
-    return (*_rounds(AT_WORK), *_decided(leads=False), *_unstarted(leads=False), *_under_way())
+    return (
+        *_rounds(AT_WORK),
+        *to_decide(actor),
+        *_decided(leads=False),
+        *_unstarted(leads=False),
+        *_under_way(),
+    )
 
 
 def of_head(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """The Unit's own, and what only the head may do: schedule, publish, send."""
     return (
         *_rounds(AT_WORK + OF_HEAD),
+        *to_decide(actor),
         *_decided(leads=True),
         *_unstarted(leads=True),
         *_under_way(),
@@ -46,8 +56,10 @@ def _rounds(states: tuple[str, ...]) -> list[Task]:
     query = (
         select(
             Round,
-            _comments(),
-            _comments(*UNANSWERED),
+            _comments(Comment.state.not_in(NOT_RECEIVED)),
+            _comments(Comment.state.in_(WAITING)),
+            _comments(Comment.state == CommentState.PROPOSED),
+            _comments(Comment.state == CommentState.HIDDEN),
             _reviewed("draft", "returned"),
             _reviewed("synopsis", "approved"),
         )
@@ -59,26 +71,40 @@ def _rounds(states: tuple[str, ...]) -> list[Task]:
 
 
 def _round(
-    round: Round, comments: int, unanswered: int, returned: bool, synopsis_approved: bool
+    round: Round,
+    comments: int,
+    unanswered: int,
+    proposed: int,
+    hidden: int,
+    returned: bool,
+    synopsis_approved: bool,
 ) -> Task | None:
     kind = {
         "draft": "returned_round" if returned else "submit_round",
         "approved": "schedule_round",
         "closed": "start_answers",
-        "answering": "answer_comments" if unanswered else "submit_synopsis",
+        "answering": "answer_comments"
+        if unanswered
+        else "answers_proposed"
+        if proposed
+        else "submit_synopsis",
         "synopsis_review": "publish_synopsis" if synopsis_approved else "",
     }[round.state]
     if not kind:
         return None
     page = {
         "answer_comments": "desk.queue",
+        "answers_proposed": "desk.queue",
         "submit_synopsis": "desk.draft",
         "publish_synopsis": "desk.publish",
     }
     return Task(
         kind, page.get(kind, "unit.round"), {"round_id": round.id}, round.dossier.titles,
-        {"number": round.number, "count": unanswered, "total": comments, "answered": comments - unanswered},
-        zone=round.zone, rank=0 if kind == "returned_round" else 1,
+        {
+            "number": round.number, "count": unanswered, "total": comments, "proposed": proposed,
+            "decided": comments - unanswered - proposed - hidden,
+        },
+        zone=round.zone, rank=0 if kind == "returned_round" else 1, quiet=kind == "answers_proposed",
     )  # fmt: skip
 
 
@@ -155,12 +181,7 @@ def _first_step(dossier: Dossier, leads: bool) -> Task:
     return Task(name, "unit.dossier", {"dossier_id": dossier.id}, dossier.titles, rank=3, quiet=quiet)
 
 
-def _comments(*states: str) -> ColumnElement[int]:
-    which = (
-        Comment.state.in_(states)
-        if states
-        else Comment.state.not_in(("draft", "awaiting_organisation", "withdrawn"))
-    )
+def _comments(which: ColumnElement[bool]) -> ColumnElement[int]:
     return (
         select(func.count(Comment.id))
         .where(Comment.round_id == Round.id, which)

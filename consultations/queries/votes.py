@@ -30,8 +30,10 @@ from workflows.machine import allowed, objections, possible
 from workflows.refusals import Refusal
 from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
+from workflows.vote_guards import notice_long_enough
 
 S = VoteState
+SIGNATORIES = (Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER)  # workflows.vote_guards.PROCLAIMERS, in order
 ASKED = ("review", "convene", "open", "sign")  # moves whose objections a page tells before they are tried
 
 
@@ -46,7 +48,8 @@ class Missing:
 
 @dataclass(frozen=True)
 class VotePage:
-    """One vote for its officers; nothing here tells a choice before closing. `awaits`: what a count waits for, else ""."""
+    """One vote for its officers; nothing here tells a choice before closing. `awaits`: what a count waits for, else "";
+    `unsigned`: the roles that still have to sign, once one has; `unasked`: languages of members that the question lacks."""
 
     line: VoteLine
     call: int
@@ -73,6 +76,8 @@ class VotePage:
     status: str | None
     count_number: int
     signed: tuple[tuple[str, str, datetime], ...]
+    unsigned: tuple[str, ...]
+    unasked: tuple[str, ...]
     ballots: int
     missing: tuple[Missing, ...]
     contests: tuple[ContestLine, ...]
@@ -98,6 +103,7 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
     facts = _assumed(vote, count, by, at)
     voted = _voted(vote)
     awaits = votes.awaited(vote, count.status) if count and vote.state == S.COUNTED else ""
+    signed = _signed(count)
     leads = by.role is Role.SECRETARY and vote.body_id == by.network_id
     return VotePage(
         line=line_of(vote), call=vote.call, body=vote.body.names, dossier_id=vote.dossier_id,
@@ -105,7 +111,8 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
         rule_words=in_words(rule, vote.call), rule_sha256=vote.rule_sha256, weight_field=vote.weight_field,
         roll_sha256=vote.roll_sha256 or "", roll_size=facts.roll_size, notice_days=vote.notice_days,
         contest_days=vote.contest_days, prepared_by=_name(vote.prepared_by_id), reviewed_by=_name(vote.reviewed_by_id),
-        contest_until=vote.contest_until, president_may_close=vote.president_may_close, show_turnout=vote.show_turnout, tie=rule.tie, status=count.status if count else None, count_number=count.number if count else 0, signed=_signed(count),
+        contest_until=vote.contest_until, president_may_close=vote.president_may_close, show_turnout=vote.show_turnout, tie=rule.tie, status=count.status if count else None, count_number=count.number if count else 0, signed=signed,
+        unsigned=_unsigned(signed, awaits), unasked=_unasked(vote, at),
         ballots=len(voted), missing=_missing(vote, voted, at), contests=contests_of(vote_id), steps=steps(vote, count),
         can=_can(vote, count, facts, by), awaits=awaits, next_call_wanted=leads and awaits == "next_call",
         second_vote_wanted=leads and awaits == "second_vote", against=_against(vote, awaits, facts, by, at),
@@ -161,6 +168,9 @@ def _against(vote: Vote, awaits: str, facts: Any, by: Actor, at: datetime) -> di
     }
     if vote.state in BEFORE_CALL:
         found["roll"] = rolls.objections(votes.rule_of(vote), vote.weight_field, would_be(vote, at))
+        short = notice_long_enough(facts)
+        # Only a warning yet: the day of the call decides. Who may convene reads it among all that speaks against that.
+        found["notice"] = (short,) if short and "convene" not in found else ()
     return {name: reasons for name, reasons in found.items() if reasons}
 
 
@@ -206,6 +216,21 @@ def _signed(count: Count | None) -> tuple[tuple[str, str, datetime], ...]:
         .where(Signature.count_id == count.id)
     )
     return tuple(tuple(row) for row in db.session.execute(query.order_by(Signature.id)))
+
+
+def _unsigned(signed: tuple[tuple[str, str, datetime], ...], awaits: str) -> tuple[str, ...]:
+    if not signed or awaits != "signatures":
+        return ()
+    given = {role for role, _, _ in signed}
+    return tuple(str(role) for role in SIGNATORIES if role not in given)
+
+
+def _unasked(vote: Vote, at: datetime) -> tuple[str, ...]:
+    """The languages of the body's members in which the question is not written, until the vote is convened."""
+    if vote.state not in BEFORE_CALL:
+        return ()
+    day = at.astimezone(ZoneInfo(vote.zone)).date()
+    return tuple(lang for lang in rolls.languages(vote.body_id, day) if not vote.questions.get(lang))
 
 
 def _name(person_id: int | None) -> str:

@@ -176,7 +176,7 @@ def _terms(form: VoteForm, used: Any, present_rule: Any = None) -> dict[str, Any
     zone = form.zone.data
     return {
         "version_id": form.version_id.data,
-        "questions": {"es": form.question_es.data or "", "en": form.question_en.data or ""},
+        "questions": {lang: form[f"question_{lang}"].data or "" for lang in wording.LANGUAGES},
         "rule": rule_of_form(form, used, present_rule),
         "weight_field": form.weight_field.data or "",
         "zone": zone,

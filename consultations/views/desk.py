@@ -73,9 +73,7 @@ def answer(comment_id: int) -> Page:
                 None,
             )
         else:
-            flash(
-                gettext("Decided.") if "decide" in request.form else gettext("The proposal is kept."), "done"
-            )
+            flash(_kept(page.comment.label, "decide" in request.form), "done")
             return redirect(url_for(".answer", comment_id=page.next_id or comment_id))
     return _answer_page(page, form, refused)
 
@@ -84,8 +82,9 @@ def answer(comment_id: int) -> Page:
 @allow(Role.UNIT, Role.CHAIR)
 def decide(comment_id: int) -> Page:
     """Decide what a colleague proposed."""
+    page = read.answer_page(comment_id, by=actor(), at=g.at) or abort(404)
     act(answers.decide, comment_id, known=request.form.get("known", 0, type=int))
-    flash(gettext("Decided."), "done")
+    flash(_kept(page.comment.label, decided=True), "done")
     return redirect(url_for(".answer", comment_id=comment_id))
 
 
@@ -222,6 +221,13 @@ def _answer_page(page: read.AnswerPage, form: AnswerForm, refused: Refused | Non
         "desk/answer.html", page=page, head=page.head, c=page.comment, form=form, reasons=_reasons(refused)
     )
     return (shown, 409) if refused else shown
+
+
+def _kept(label: str, decided: bool) -> str:
+    """Which comment it was: the page that says so may show the next one."""
+    if decided:
+        return gettext("Comment %(label)s: decided.", label=label)
+    return gettext("Comment %(label)s: the proposal is kept.", label=label)
 
 
 def _reply(form: AnswerForm) -> dict[str, Any]:

@@ -74,8 +74,8 @@ def dress(app: Flask) -> None:
     app.context_processor(_surroundings)
     app.jinja_env.filters.update(
         local=wording.local, refusal=wording.refusal, instant=moments.instant, deadline=moments.deadline,
-        day=moments.day, date=moments.long_date, short=moments.short, country=wording.country, weight=register_words.weight,
-        question_fault=wording_questions.FAULTS.get, asked_when=wording_questions.condition,
+        day=moments.day, date=moments.long_date, short=moments.short, country=wording.country, language=wording.language_name,
+        weight=register_words.weight, question_fault=wording_questions.FAULTS.get, asked_when=wording_questions.condition,
     )  # fmt: skip
     app.jinja_env.globals.update(
         closing=moments.closing, opening=moments.opening, may_open=may_open, clause_words=wording_drafts

@@ -101,8 +101,8 @@ def filled(draft: Draft) -> dict[str, Any]:
     opens, closes = draft.opens_at.astimezone(zone), draft.closes_at.astimezone(zone)
     whole_day = (closes.hour, closes.minute) == (0, 0)
     return {
-        "version_id": draft.version_id, "question_es": draft.questions.get("es", ""),
-        "question_en": draft.questions.get("en", ""), "rule": PRESENT, "weight_field": draft.weight_field,
+        "version_id": draft.version_id, **{f"question_{lang}": draft.questions.get(lang, "") for lang in wording.LANGUAGES},
+        "rule": PRESENT, "weight_field": draft.weight_field,
         "call": draft.call, "zone": draft.zone, "opens_on": opens.date(),
         "opens_time": None if (opens.hour, opens.minute) == (0, 0) else opens.time(),
         "closes_on": (closes - timedelta(minutes=1)).date() if whole_day else closes.date(),

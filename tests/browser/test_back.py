@@ -34,11 +34,11 @@ def _the_session_ends_while_writing(writer: Window, round_id: int) -> None:
     writer.choose("In favour")
     writer.fill("Your comment", "We keep such a list.\nSince 2019.")
     writer.page.context.clear_cookies()
-    writer.press("Keep and check")
+    writer.press("Save the draft and check it")
     _sign_in(writer, "writer")
     writer.press("Open the page with what I wrote")
     assert writer.page.locator("#text").input_value() == "We keep such a list.\nSince 2019."
-    writer.press("Keep and check")
+    writer.press("Save the draft and check it")
     assert "We keep such a list." in writer.text()
     assert "/d/comments/" in writer.address()
 

@@ -10,7 +10,9 @@ from consultations.actor import SYSTEM
 from consultations.engine import contests, counts
 from consultations.engine.work import NotFound
 from consultations.extensions import db
+from consultations.facts.votes import noted
 from consultations.models.ballots import Count
+from consultations.models.events import Event
 from consultations.models.mandates import Mandate
 from consultations.models.timers import Notice, Timer
 from consultations.models.votes import Contest
@@ -152,6 +154,45 @@ def test_a_recount_keeps_the_casting_vote(app: Flask) -> None:
         select(Count.status).where(Count.vote_id == vote.id).order_by(Count.number)
     ).all()
     assert statuses == ["tie_pending", "adopted", "adopted"]
+
+
+def _told_annulled() -> set[tuple[int, int | None, str]]:
+    query = select(Notice.person_id, Notice.organisation_id, Notice.params)
+    rows = db.session.execute(query.where(Notice.kind == "vote_annulled"))
+    return {(person, organisation, params["reason"]) for person, organisation, params in rows}
+
+
+def test_who_got_the_result_and_who_contested_it_learn_that_it_is_annulled_and_why(app: Flask) -> None:
+    hall = make.hall(2)
+    vote = make.proclaimed(hall, "yn")
+    body = people.actor(Role.ORGANISATION, organisation=hall.members[1])
+    first = contests.raise_contest(vote.id, grounds="Look again", by=hall.delegates[0], at=LATER)
+    second = contests.raise_contest(vote.id, grounds="Who is on it?", by=body, at=LATER)
+    contests.resolve(first.id, resolution="annul", reason="The roll was wrong", by=hall.committee, at=LATER)
+    assert _told_annulled() == set()
+    contests.resolve(second.id, resolution="uphold", reason="It is there", by=hall.committee, at=LATER)
+    assert vote.state == "annulled"
+    told = (*hall.delegates, body)
+    assert _told_annulled() == {(who.person_id, who.organisation_id, "The roll was wrong") for who in told}
+    assert db.session.query(Notice).filter_by(kind="vote_annulled").count() == 3
+
+
+@pytest.mark.parametrize("answer", ["uphold", "recount"])
+def test_of_a_result_that_is_not_annulled_nobody_is_told_that_it_is(app: Flask, answer: str) -> None:
+    hall, _, contest = _contested()
+    contests.resolve(contest.id, resolution=answer, reason="To be sure", by=hall.committee, at=LATER)
+    assert _told_annulled() == set()
+
+
+def test_what_is_carried_out_bears_the_reason_of_the_answer_that_goes_furthest(app: Flask) -> None:
+    hall, vote, first = _contested()
+    second = contests.raise_contest(vote.id, grounds="Us too", by=hall.delegates[1], at=LATER)
+    contests.resolve(first.id, resolution="annul", reason="The roll was wrong", by=hall.committee, at=LATER)
+    contests.resolve(second.id, resolution="uphold", reason="It is there", by=hall.committee, at=LATER + HOUR)
+    event = db.session.scalars(select(Event).where(Event.name == "vote_annulled")).one()
+    assert (event.reason, noted(vote.id, "vote_annulled", "contest")) == (
+        "The roll was wrong", f"contest/{first.id}",
+    )  # fmt: skip
 
 
 def test_an_annulled_vote_frees_its_dossier_and_keeps_its_count(app: Flask) -> None:

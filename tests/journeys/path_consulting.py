@@ -106,7 +106,7 @@ def unit_answers_every_comment(w: World) -> None:
     _answers(unit, "Accepted with a change", "Gracias: se revisa cada año.", "Good for the register.")
     unit.fill("What it changed in the text", "1.1.1: and reviews it every year")
     unit.press("Decide at once")
-    unit.sees("Decided.", COSTLY)
+    unit.sees("Comment R1-1: decided.", COSTLY)
     _answers(unit, "Not accepted", "The law asks for it today.", "It is the law.")
     unit.press("Decide at once")
     unit.sees("The answer was not kept")
@@ -116,7 +116,7 @@ def unit_answers_every_comment(w: World) -> None:
     head.follow("Answer")
     head.follow("R1-2")
     head.press("Decide as proposed")
-    head.sees("Decided.", "Decided by The head")
+    head.sees("Comment R1-2: decided.", "Decided by The head")
 
 
 def synopsis_is_written_and_approved(w: World) -> None:

@@ -215,6 +215,33 @@ def test_the_author_does_not_review_and_is_told_why(app: Flask, client: FlaskCli
     )
 
 
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        (0, ""),
+        (6, ""),
+        (7, "The notice is 9 days and must be at least 10. Choose a later date."),
+        (16, "It opens on the day of the call; the notice must be at least 10 days."),
+    ],
+)
+def test_too_short_a_notice_is_a_warning_while_it_can_be_mended(
+    app: Flask, client: FlaskClient, late: int, said: str
+) -> None:
+    hall = make.hall(2)
+    db.session.commit()
+    day = make.OPENS + HOUR - timedelta(days=16 - late)
+    heading = "The notice as it would be if it were convened today"
+    saved = Desk(client, hall.secretary, day).send(f"/a/dossiers/{hall.dossier.id}/vote", **TERMS)
+    page = f"/a/votes/{only_vote().id}"
+    asked = Desk(client, hall.scrutineer, day).read(f"{page}/review")
+    for shown in (saved, asked):
+        assert (heading in shown, said in shown) == (said != "", True)
+    Desk(client, hall.scrutineer, day).send(f"{page}/review")
+    assert only_vote().state == "reviewed"
+    told = Desk(client, hall.president, day).read(page)
+    assert (said in told, heading in told, "Before it can be convened" in told) == (True, False, said != "")
+
+
 def test_a_faulty_roll_is_told_before_anybody_convenes(app: Flask, client: FlaskClient) -> None:
     hall = make.hall(2)
     vote = make.prepared(hall, weight_field="members")

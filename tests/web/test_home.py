@@ -16,11 +16,12 @@ from consultations.engine import contests, counts, question_sheets, questionnair
 from consultations.engine import votes as vote_verbs
 from consultations.extensions import db
 from consultations.queries import tasks
-from consultations.queries.lately import OWN, PUBLIC, STAFF
+from consultations.queries.lately import OWN, PUBLIC, STAFF, lately
 from consultations.views.task_words import WORDS
 from consultations.wording_process import EVENTS, OWN_EVENTS
 from tests.conftest import signed_in
 from tests.factories import comments, people, rounds, votes
+from tests.web.visiting import english
 from workflows.roles import Role
 
 AT = comments.DURING
@@ -135,7 +136,7 @@ def test_the_chair_decides_once_enough_are_heard_and_takes_a_position_until_then
     reviews.take_position(review.id, "block", reason="Falta.", by=house.members[2], at=later)
     assert seen() == [("take_position", False)]
     reviews.take_position(review.id, "comment", reason="Visto.", by=house.chair, at=later)
-    assert seen() == [("decide_review", False)]  # to be returned
+    assert seen() == [("blocked_review", False)]  # to be returned, or the block to be lifted
 
 
 def test_a_contested_result_may_be_contested_by_others_but_not_twice_by_one(app: Flask) -> None:
@@ -155,6 +156,41 @@ def test_officers_see_what_each_may_do_next(app: Flask) -> None:
     vote = votes.prepared(hall)
     assert (kinds(hall.secretary), kinds(hall.president)) in (([], ["review_vote"]), ([], ["convene_vote"]))
     assert vote.state in ("draft", "reviewed")
+
+
+def test_a_vote_that_was_sent_back_waits_for_its_correction_with_the_reason(client: FlaskClient) -> None:
+    hall = votes.hall(1)
+    vote = votes.prepared(hall)
+
+    def seen(who: Actor) -> list[tuple[str, str, bool]]:
+        return [(task.kind, task.endpoint, task.quiet) for task in tasks.waiting(who, at=AT)]
+
+    to_review = [("review_vote", "assembly.vote", False)]
+    assert (seen(hall.secretary), seen(hall.president)) == ([], to_review)
+    vote_verbs.review(vote.id, samples_shown=3, by=hall.scrutineer, at=votes.CALLED)
+    vote_verbs.send_back(vote.id, reason="100 % wrong <dates>", by=hall.president, at=votes.CALLED)
+    assert seen(hall.secretary) == [("correct_vote", "assembly.edit", False)]
+    for other in (hall.president, hall.scrutineer):
+        assert seen(other) == [("vote_is_corrected", "assembly.vote", True)]
+    db.session.commit()
+    with time_machine.travel(votes.CALLED, tick=False):
+        page = english(client, hall.secretary, votes.CALLED).get("/home").get_data(as_text=True)
+    assert f"Vote {vote.code} was sent back: correct it. Reason given: 100 % wrong &lt;dates&gt;" in page
+    assert f'href="/a/votes/{vote.id}/edit"' in page
+    vote_verbs.edit(vote.id, version_id=hall.version.id, by=hall.secretary, at=votes.CALLED, **votes.terms())
+    assert (seen(hall.secretary), seen(hall.president)) == ([], to_review)
+
+
+@pytest.mark.parametrize("convened", [False, True])
+def test_the_news_of_a_delegate_tell_of_a_vote_called_off_once_it_was_convened(
+    app: Flask, convened: bool
+) -> None:
+    hall = votes.hall(1)
+    vote = votes.convened(hall) if convened else votes.prepared(hall)
+    vote_verbs.call_off(vote.id, reason="An error.", by=hall.president, at=votes.CALLED)
+    for who in (hall.delegates[0], None):
+        assert ("vote_called_off" in [one.name for one in lately(who)]) is convened
+    assert [one.name for one in lately(hall.secretary)].count("vote_called_off") == 1
 
 
 @pytest.mark.parametrize(("voted", "kind"), [(False, "vote_rests"), (True, "vote_rests_cast")])
