@@ -86,7 +86,7 @@ def test_submitting_names_everything_that_is_missing(app: Flask) -> None:
     house = make.house(organisations=0)
     round = make.draft(house, objectives={}, closes_on=date(2026, 4, 2), languages=["es", "en", "fr"])
     db.session.add(
-        Question(round_id=round.id, position=1, kind="single", texts={"es": "¿Cuál?"}, options=[{"es": "A"}])
+        Question(round_id=round.id, position=2, kind="single", texts={"es": "¿Cuál?"}, options=[{"es": "A"}])
     )
     db.session.flush()
     with pytest.raises(Refused) as refused:
