@@ -22,6 +22,16 @@ from consultations.wording import LANGUAGES
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.round import ROUND
 
+_REFUSALS = {
+    "words_missing": "question_words_missing", "options_few": "question_options_few",
+    "options_many": "question_options_many", "options_wordless": "question_options_wordless",
+    "options_same": "question_options_same", "bounds_missing": "question_bounds_missing",
+    "bounds_order": "question_bounds_order", "scale_long": "question_scale_long",
+    "clause_elsewhere": "question_clause_elsewhere", "condition_later": "question_condition_later",
+    "condition_kind": "question_condition_kind", "condition_empty": "question_condition_empty",
+    "condition_value": "question_condition_value",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class QuestionText:
@@ -113,7 +123,7 @@ def _said(reason: str, question: QuestionText, language: str) -> Refusal:
     if reason == "kind_unknown":
         return refusal("value_unknown", value=question.kind)
     worded = reason in ("words_missing", "options_wordless")
-    return refusal(f"question_{reason}", **({"language": language} if worded else {}))
+    return refusal(_REFUSALS[reason], **({"language": language} if worded else {}))
 
 
 def _replace(round: Round, wanted: list[QuestionText]) -> None:

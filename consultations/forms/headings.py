@@ -13,11 +13,19 @@ from consultations.forms import (
     delegate_votes,
     desk,
     dispatches,
+    question_sheets,
     register,
     unit,
+    unit_comments,
+    unit_drafts,
+    unit_questions,
+    workshops,
 )
 
-MODULES = (assembly, commission, delegate_comments, delegate_votes, desk, dispatches, register, unit)
+MODULES = (
+    assembly, commission, delegate_comments, delegate_votes, desk, dispatches, question_sheets, register, unit,
+    unit_comments, unit_drafts, unit_questions, workshops,
+)  # fmt: skip
 
 
 def headings(names: Iterable[str]) -> dict[str, str]:

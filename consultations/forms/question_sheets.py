@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
 from consultations.forms.typed import limited, plain
 from consultations.wording_questions import labels
@@ -27,7 +27,7 @@ class Later(Optional):
         self.field_flags = {}
 
 
-class SheetForm(FlaskForm):
+class SheetForm(KeptForm):
     """The questions of a round; `rankings`: for each question to be ranked the names of its fields."""
 
     rankings: dict[str, list[str]] = {}
@@ -133,7 +133,7 @@ def _dotted(text: str | None) -> str | None:
 
 
 def _fits(asking: Asking) -> Any:
-    def check(form: FlaskForm, field: Field) -> None:
+    def check(form: SheetForm, field: Field) -> None:
         if canonical(asking, field.data or "") is not None:
             return
         low, high = asking.lowest, asking.highest

@@ -52,11 +52,11 @@ def stored() -> list[tuple[str | None, str]]:
 
 def test_a_sheet_is_checked_then_imported_once(unit: FlaskClient, scene: make.Scene) -> None:
     check = uploaded(unit, scene, GOOD)
-    assert check.status_code == 302
+    assert check.status_code == 303
     page = unit.get(check.location).get_data(as_text=True)
     assert ("Too &lt;b&gt;long&lt;/b&gt;" in page, stored()) == (True, [])
     done = browsing.post(unit, check.location, confirm="1")
-    assert (done.status_code, done.location) == (302, f"/unit/rounds/{scene.round.id}")
+    assert (done.status_code, done.location) == (303, f"/unit/rounds/{scene.round.id}")
     assert stored() == [("1.1", "Too <b>long</b>")]
     assert "One comment is imported." in unit.get(done.location).get_data(as_text=True)
     gone = unit.get(check.location)
@@ -76,7 +76,7 @@ def test_what_matches_nothing_is_placed_by_hand(unit: FlaskClient, scene: make.S
     assert shown.count("No clause has this number.") == 2  # beside the field, and at the top with a link
     assert ('href="#clause-0"' in shown, 'href="#body-0"' in shown, 'value="7.7"' in shown) == (True,) * 3
     done = browsing.post(unit, url, **{"clause-0": "1.2", "body-0": "org", "confirm": "1"})
-    assert (done.status_code, stored()) == (302, [("1.1", "Too <b>long</b>"), ("1.2", "Elsewhere")])
+    assert (done.status_code, stored()) == (303, [("1.1", "Too <b>long</b>"), ("1.2", "Elsewhere")])
 
 
 def test_only_the_rows_without_error_when_that_is_asked_for(unit: FlaskClient, scene: make.Scene) -> None:

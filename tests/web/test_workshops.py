@@ -93,7 +93,7 @@ def test_a_workshop_from_its_record_to_the_organisation_s_confirmation(
     page = text(client, f"/d/rounds/{id}/entered")
     assert "No alcanza el agua." in page
     assert "We agree" in page
-    assert post(client, f"/d/rounds/{id}/entered").status_code == 302
+    assert post(client, f"/d/rounds/{id}/entered").status_code == 303
     db.session.expire_all()
     assert (made.confirmed_at, db.session.scalars(select(Attendance.confirmed_at)).one()) == (DURING, DURING)
     assert "Confirm it" not in text(client, f"/d/rounds/{id}/entered")
@@ -143,11 +143,11 @@ def test_a_form_goes_out_and_comes_back_through_a_dry_run(client: FlaskClient, h
     read = client.post(
         f"{base}/forms", data={"csrf_token": asked, "file": (BytesIO(target.getvalue()), "form.xlsx")}
     )
-    assert read.status_code == 302
+    assert read.status_code == 303
     page = text(client, read.location)
     assert "One row is entered" in page
     assert db.session.scalar(select(func.count(Comment.id))) == 0
-    assert post(client, read.location).status_code == 302
+    assert post(client, read.location).status_code == 303
     assert db.session.scalars(select(Comment.channel)).all() == ["paper"]
     again = client.post(
         f"{base}/forms", data={"csrf_token": asked, "file": (BytesIO(target.getvalue()), "form.xlsx")}
@@ -192,7 +192,7 @@ def test_a_delegate_s_sheet_is_refused_with_links_to_what_it_lacks_and_what_was_
     wrong = post(client, url, **{f"r{two.id}_0": "1", f"r{two.id}_1": "1", "go": "send"})
     assert (wrong.status_code, "different place" in wrong.get_data(as_text=True)) == (200, True)
     done = post(client, url, **{f"r{two.id}_0": "2", f"r{two.id}_1": "1", "go": "send"})
-    assert done.status_code == 302
+    assert done.status_code == 303
     assert db.session.scalars(
         select(RegisterEntry.sheet_sent_at).where(RegisterEntry.sheet_sent_at.is_not(None))
     ).all() == [DURING]

@@ -9,7 +9,14 @@ import pytest
 
 import workflows
 from tests.workflows.fitting import EMPTY, fitting
-from workflows import sentences_consultation, sentences_general, sentences_vote
+from workflows import (
+    sentences_consultation,
+    sentences_drafts,
+    sentences_entries,
+    sentences_general,
+    sentences_sheets,
+    sentences_vote,
+)
 from workflows.catalogue import WORKFLOWS
 from workflows.machine import SAME, Move, Workflow, advance, objections
 from workflows.refusals import REFUSAL_CODES, SENTENCES, Refusal, refusal
@@ -144,8 +151,10 @@ def test_every_refusal_code_is_used():
 
 
 def test_no_code_stands_in_two_tables():
-    tables = (sentences_consultation.SENTENCES, sentences_general.SENTENCES, sentences_vote.SENTENCES)
-    assert sum(map(len, tables)) == len(SENTENCES)
+    rooms = (
+        sentences_consultation, sentences_drafts, sentences_entries, sentences_general, sentences_sheets, sentences_vote,
+    )  # fmt: skip
+    assert sum(len(room.SENTENCES) for room in rooms) == len(SENTENCES)
 
 
 def test_an_unknown_code_is_refused_where_it_is_written():
