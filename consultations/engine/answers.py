@@ -7,12 +7,10 @@ Locks: the round is shared, the comment is taken; the synopsis takes the round f
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from consultations.actor import Actor
 from consultations.engine import journal
-from consultations.engine.mandates import check_mandate
-from consultations.engine.work import NotFound, add, locked, shared
+from consultations.engine.comment_entry import take_shared
+from consultations.engine.work import add
 from consultations.extensions import db
 from consultations.facts.comments import (
     comment_facts,
@@ -138,14 +136,10 @@ def _back(comment_id: int, move: str, reason: str, *, by: Actor, at: datetime) -
 
 
 def _take(comment_id: int, *, by: Actor, at: datetime) -> tuple[Comment, Round]:
-    check_mandate(by, at=at)
-    round_id = db.session.scalar(select(Comment.round_id).where(Comment.id == comment_id))
-    if round_id is None:
-        raise NotFound(f"Comment {comment_id}")
-    round_ = shared(Round, round_id)
+    comment, round_ = take_shared(comment_id, by=by, at=at)
     if round_.state != RoundState.ANSWERING:
         raise Refused(refusal("round_not_answering"))
-    return locked(Comment, comment_id), round_
+    return comment, round_
 
 
 def _decide(comment: Comment, proposed: Answer, facts: CommentFacts, *, by: Actor, at: datetime) -> Answer:

@@ -85,11 +85,22 @@ def is_operator(by: Actor) -> bool:
 
 def take(comment_id: int, *, exclusive: bool, by: Actor, at: datetime) -> tuple[Comment, Entering]:
     """Lock the comment after its round and the acting organisation's entry. Errors: Refused, NotFound."""
+    here = begin(_round_of(comment_id), exclusive=exclusive, by=by, at=at)
+    return locked(Comment, comment_id), here
+
+
+def take_shared(comment_id: int, *, by: Actor, at: datetime) -> tuple[Comment, Round]:
+    """The comment locked and its round shared, for those who enter nothing. Errors: Refused (mandate), NotFound."""
+    check_mandate(by, at=at)
+    round_ = shared(Round, _round_of(comment_id))
+    return locked(Comment, comment_id), round_
+
+
+def _round_of(comment_id: int) -> int:
     round_id = db.session.scalar(select(Comment.round_id).where(Comment.id == comment_id))
     if round_id is None:
         raise NotFound(f"Comment {comment_id}")
-    here = begin(round_id, exclusive=exclusive, by=by, at=at)
-    return locked(Comment, comment_id), here
+    return round_id
 
 
 def entry_of(here: Entering) -> RegisterEntry:

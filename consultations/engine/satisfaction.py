@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import journal
-from consultations.engine.mandates import check_mandate
-from consultations.engine.work import NotFound, add, locked, shared
+from consultations.engine.comment_entry import take_shared
+from consultations.engine.work import add, locked
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts, newest_answer
 from consultations.models.comments import Answer, Comment
@@ -25,7 +25,7 @@ def declare(comment_id: int, said: str, reason: str = "", *, by: Actor, at: date
 
     Said before, nothing happens. Errors: Refused: another organisation's comment, the time is over, no reason.
     """
-    comment, round_ = _take(comment_id, by=by, at=at)
+    comment, round_ = take_shared(comment_id, by=by, at=at)
     if said not in SAID:
         raise Refused(refusal("value_unknown", value=said))
     move, state = SAID[said]
@@ -41,7 +41,7 @@ def answer_objection(comment_id: int, response: str, *, by: Actor, at: datetime)
 
     Errors: Refused.
     """
-    comment, round_ = _take(comment_id, by=by, at=at)
+    comment, round_ = take_shared(comment_id, by=by, at=at)
     before = newest_answer(comment_id)
     if before is None:
         raise Refused(refusal("response_missing"))
@@ -65,12 +65,3 @@ def end_window(round_id: int, *, by: Actor, at: datetime) -> int:
     known = partial(comment_facts, round_=round_, known=RoundFacts(), by=by, at=at)
     journal.move_all(rows, COMMENT, "fall_silent", by=by, at=at, facts=known)
     return len(rows)
-
-
-def _take(comment_id: int, *, by: Actor, at: datetime) -> tuple[Comment, Round]:
-    check_mandate(by, at=at)
-    round_id = db.session.scalar(select(Comment.round_id).where(Comment.id == comment_id))
-    if round_id is None:
-        raise NotFound(f"Comment {comment_id}")
-    round_ = shared(Round, round_id)
-    return locked(Comment, comment_id), round_

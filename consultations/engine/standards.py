@@ -14,13 +14,12 @@ from consultations.engine.standard_trees import add_language, compare, write_tre
 from consultations.engine.work import add, locked
 from consultations.extensions import db
 from consultations.facts import texts
+from consultations.facts.drafts import under_review
 from consultations.models.events import Event
-from consultations.models.rounds import Round
 from consultations.models.standards import Node, NodeText, Standard, StandardVersion
 from consultations.wording import LANGUAGES
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role, implies
-from workflows.round import RoundState
 
 _MAY_IMPORT = frozenset({Role.UNIT, Role.SYSTEM})
 
@@ -108,7 +107,7 @@ def _version_faults(report: Any, version: StandardVersion, language: str) -> Ite
     """What speaks against a further language of a version that is there."""
     if version.text_sha256 is not None:
         yield refusal("version_frozen", label=version.label)
-    elif _under_review(version):
+    elif under_review(version):
         yield refusal("version_under_review", label=version.label)
     if _has_language(version, language):
         yield refusal("version_has_text", label=version.label)
@@ -175,14 +174,6 @@ def _imported_before(standard: Standard | None, sha256: str) -> str | None:
         )
     )
     return db.session.scalars(query).first()
-
-
-def _under_review(version: StandardVersion) -> bool:
-    """Whether CECLAC is reading this text: what its members took positions on is what the chair approves."""
-    reading = select(Round.id).where(
-        Round.version_id == version.id, Round.state == RoundState.COMMISSION_REVIEW
-    )
-    return db.session.scalars(reading.limit(1)).first() is not None
 
 
 def _has_language(version: StandardVersion, language: str) -> bool:

@@ -83,12 +83,15 @@ def editing_objections(version: StandardVersion) -> tuple[Refusal, ...]:
     """Why a version's text cannot be changed: it is frozen, or the Commission is reading it."""
     if version.text_sha256 is not None:
         return (refusal("draft_frozen", label=version.label),)
+    return (refusal("draft_under_review", label=version.label),) if under_review(version) else ()
+
+
+def under_review(version: StandardVersion) -> bool:
+    """Whether CECLAC is reading this text: what its members took positions on is what the chair approves."""
     reading = select(Round.id).where(
         Round.version_id == version.id, Round.state == RoundState.COMMISSION_REVIEW
     )
-    if db.session.scalars(reading.limit(1)).first() is not None:
-        return (refusal("draft_under_review", label=version.label),)
-    return ()
+    return db.session.scalars(reading.limit(1)).first() is not None
 
 
 def _terms(node: Node) -> dict[str, Any]:
