@@ -18,7 +18,7 @@ from html.parser import HTMLParser
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urljoin
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -54,7 +54,6 @@ class Page:
     path: str
     cookie: str
     budget: tuple[int, int]
-    fields: dict[str, str] | None = None
 
 
 class _Parts(HTMLParser):
@@ -72,17 +71,12 @@ class _Parts(HTMLParser):
             self.found.append(at["src"])
 
 
-def fetch(server: Server, page: Page, path: str, encoding: str, *, first: bool) -> tuple[int, str, float]:
+def fetch(server: Server, page: Page, path: str, encoding: str) -> tuple[int, str, float]:
     """Bytes of the answer on the wire, its text where it was asked uncompressed, and milliseconds."""
     connection = HTTPConnection(HOST, server.port, timeout=60)
     headers = {"Cookie": f"session={page.cookie}", "Accept-Encoding": encoding, "User-Agent": AGENT}
-    post = first and page.fields is not None
-    if post:
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
     started = time.perf_counter()
-    connection.request(
-        "POST" if post else "GET", path, urlencode(page.fields or {}) if post else None, headers
-    )
+    connection.request("GET", path, headers=headers)
     response = connection.getresponse()
     body = response.read()
     spent = 1000 * (time.perf_counter() - started)
@@ -97,13 +91,13 @@ def fetch(server: Server, page: Page, path: str, encoding: str, *, first: bool) 
 def weigh(server: Server, page: Page) -> tuple[dict[str, int], int]:
     """Bytes per encoding of the page with its parts, and the number of requests."""
     parts = _Parts()
-    parts.feed(fetch(server, page, page.path, "identity", first=True)[1])
+    parts.feed(fetch(server, page, page.path, "identity")[1])
     wanted = list(
         dict.fromkeys(urljoin(page.path, part) for part in parts.found if not part.startswith("data:"))
     )
     size = {
-        encoding: fetch(server, page, page.path, encoding, first=True)[0]
-        + sum(fetch(server, page, part, encoding, first=False)[0] for part in wanted)
+        encoding: fetch(server, page, page.path, encoding)[0]
+        + sum(fetch(server, page, part, encoding)[0] for part in wanted)
         for encoding in ENCODINGS
     }
     return size, 1 + len(wanted)
@@ -138,14 +132,13 @@ def pages(app: Flask, server: Server) -> list[Page]:
         theirs = {role: session_cookie(app, actor) for role, actor in staff.items()}
     visitor = Visitor(server.port)
     ballot = prepare(visitor, vote_id, mine, "yes")
-    asked = {name: value for name, value in ballot.fields.items() if name != "request_id"}
-    token = ballot.cookies["session"]
+    checking = ballot.cookies["session"]  # the choice to look at once more lies in the session
     cast(visitor, ballot)
     d, r, v = f"/d/rounds/{round_id}", f"/desk/rounds/{round_id}", f"/a/votes/{vote_id}"
     ours = [
-        ("home", "/home", None), ("round", d, None), ("clause with the most comments", f"{d}/clauses/{node_id}", None),
-        ("own comments", f"{d}/comments", None), ("vote", f"/v/{vote_id}", None), ("check", f"/v/{vote_id}/check", asked),
-        ("receipt", f"/v/{vote_id}/receipt", None), ("result", f"/results/{final_id}", None),
+        ("home", "/home"), ("round", d), ("clause with the most comments", f"{d}/clauses/{node_id}"),
+        ("own comments", f"{d}/comments"), ("vote", f"/v/{vote_id}"), ("check", f"/v/{vote_id}/check"),
+        ("receipt", f"/v/{vote_id}/receipt"), ("result", f"/results/{final_id}"),
     ]  # fmt: skip
     of_staff = [
         ("home (unit)", "/home", Role.UNIT), ("board", "/unit/dossiers", Role.UNIT),
@@ -156,7 +149,7 @@ def pages(app: Flask, server: Server) -> list[Page]:
         ("reviews", "/commission/reviews", Role.CHAIR), ("votes", "/a/votes", Role.SECRETARY), ("vote (secretary)", v, Role.SECRETARY),
         ("roll call", f"/results/{final_id}/roll-call", Role.SECRETARY), ("minutes", f"/results/{final_id}/minutes", Role.SECRETARY),
     ]  # fmt: skip
-    return [Page(name, path, token if fields else mine, DELEGATE, fields) for name, path, fields in ours] + [
+    return [Page(name, path, checking if name == "check" else mine, DELEGATE) for name, path in ours] + [
         Page(name, path, theirs[role], STAFF) for name, path, role in of_staff
     ]
 
@@ -186,7 +179,7 @@ def run(repetitions: int) -> int:
         with serving(settings, PLENARIA_RUNNER_SECONDS="3600") as server:
             for page in pages(create_app(settings), server):
                 size, requests = weigh(server, page)
-                spent = [fetch(server, page, page.path, "br", first=True)[2] for _ in range(repetitions)]
+                spent = [fetch(server, page, page.path, "br")[2] for _ in range(repetitions)]
                 most, least = page.budget
                 if max(size.values()) > most or requests > least:
                     over.append(page.name)

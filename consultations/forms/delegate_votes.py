@@ -30,7 +30,7 @@ class ChoiceForm(KeptForm):
 class CastForm:
     """What the page before has checked with the person: the choice, and the number of this request.
 
-    Read without WTForms, because there is nothing to show: its fields took a tenth of a cast (benchmarks/results.md).
+    Read without WTForms, because there is nothing to show: its fields took one part in fourteen of a cast (benchmarks/results.md).
     The token against forgery is not part of it: every POST is asked for one before any view.
     """
 
