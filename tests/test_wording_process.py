@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from consultations.wording_process import EVENTS
+from consultations.wording_events import EVENTS
 from workflows.catalogue import WORKFLOWS
 
 HERE = Path(__file__).resolve().parent.parent / "consultations"

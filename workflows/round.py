@@ -13,8 +13,8 @@ from workflows.guards import (
 )
 from workflows.machine import SAME, Move, Workflow
 from workflows.roles import Role
+from workflows.round_facts import RoundFacts
 from workflows.round_guards import (
-    RoundFacts,
     anchors_placed,
     changes_explained,
     clauses_numbered,

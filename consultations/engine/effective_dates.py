@@ -45,24 +45,32 @@ def set_date(
     _check(now, cohort, applies_from, reason, at)
     if known != (now.id if now else 0):
         raise Refused(refusal("edited_meanwhile", name=name_of(now.set_by_id if now else None)))
-    made = add(
-        EffectiveDate(
-            standard_id=standard.id, stable_id=node.stable_id, cohort=cohort, applies_from=applies_from,
-            reason=reason.strip(), set_at=at, set_by_id=by.person_id,
-        )
-    )  # fmt: skip
-    name = "effective_date_changed" if now else "effective_date_set"
-    journal.record(
-        name, standard, by=by, at=at, reason=reason.strip(), stable_id=node.stable_id, cohort=cohort,
-        applies_from=made.applies_from.isoformat(),
-    )  # fmt: skip
-    return made
+    return _kept(standard, node.stable_id, cohort, applies_from, reason, first=now is None, by=by, at=at)
 
 
 def newest(standard_id: int, stable_id: str, cohort: str) -> EffectiveDate | None:
     """The day that counts: the last one that was set."""
     query = select(EffectiveDate).filter_by(standard_id=standard_id, stable_id=stable_id, cohort=cohort)
     return db.session.scalars(query.order_by(EffectiveDate.id.desc()).limit(1)).first()
+
+
+def _kept(
+    standard: Standard, stable_id: str, cohort: str, applies_from: date | None, reason: str, *, first: bool, by: Actor,
+    at: datetime,
+) -> EffectiveDate:  # fmt: skip
+    """The row and what happened; the day was checked before."""
+    made = add(
+        EffectiveDate(
+            standard_id=standard.id, stable_id=stable_id, cohort=cohort, applies_from=applies_from,
+            reason=reason.strip(), set_at=at, set_by_id=by.person_id,
+        )
+    )  # fmt: skip
+    name = "effective_date_set" if first else "effective_date_changed"
+    journal.record(
+        name, standard, by=by, at=at, reason=reason.strip(), stable_id=stable_id, cohort=cohort,
+        applies_from=made.applies_from.isoformat(),
+    )  # fmt: skip
+    return made
 
 
 def _check(

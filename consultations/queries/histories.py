@@ -9,7 +9,7 @@ from consultations.extensions import db
 from consultations.models.events import Event
 from consultations.models.people import Person
 from consultations.wording import ROLES
-from consultations.wording_process import happened
+from consultations.wording_events import happened
 from workflows.roles import Role
 
 SUBJECTS = ("dossier", "round", "review", "vote", "synopsis", "standardversion")

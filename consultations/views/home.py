@@ -12,7 +12,7 @@ from consultations.auth import signed_in
 from consultations.queries import lately, tasks
 from consultations.queries.task import Task
 from consultations.views import task_words
-from consultations.wording_process import happened_to_us
+from consultations.wording_events import happened_to_us
 from workflows.roles import Role, implies
 
 pages = Blueprint("home", __name__)

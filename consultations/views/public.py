@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from consultations import moments, wording, wording_drafts, wording_process
+from consultations import moments, wording, wording_drafts, wording_events, wording_process
 from consultations.auth import everyone
 from consultations.queries import lately, public, redline_pages, redlines, texts
 from consultations.queries.redlines import Redline
@@ -38,7 +38,7 @@ def dossier(dossier_id: int) -> str:
         page=page,
         words=wording_process,
         steps=_steps(page.dossier.state, page.reached),
-        happened=[(wording_process.happened(one.name), one.at) for one in events],
+        happened=[(wording_events.happened(one.name), one.at) for one in events],
     )
 
 

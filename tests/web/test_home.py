@@ -18,7 +18,7 @@ from consultations.extensions import db
 from consultations.queries import tasks
 from consultations.queries.lately import OWN, PUBLIC, STAFF, lately
 from consultations.views.task_words import WORDS
-from consultations.wording_process import EVENTS, OWN_EVENTS
+from consultations.wording_events import EVENTS, OWN_EVENTS
 from tests.conftest import signed_in
 from tests.factories import comments, people, rounds, votes
 from tests.web.visiting import english

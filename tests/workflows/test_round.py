@@ -8,7 +8,8 @@ from tests.workflows.asking import codes
 from tests.workflows.fitting import AFTER, BEFORE, CLOSES, INSTANT, LATER, OPENS
 from workflows.refusals import refusal
 from workflows.roles import Role
-from workflows.round_guards import RoundFacts, clauses_unique
+from workflows.round_facts import RoundFacts
+from workflows.round_guards import clauses_unique
 
 UNIT, HEAD, CHAIR, SYS, DEL, NET = (
     Role.UNIT,
