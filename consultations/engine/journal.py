@@ -58,6 +58,29 @@ def move(
     return record(step.event, row, by=by, at=at, reason=reason, **refs)
 
 
+def move_part(
+    row: Stateful,
+    workflow: Workflow,
+    move_name: str,
+    *,
+    part: str,
+    whole: Callable[[str], str],
+    by: Actor,
+    at: datetime,
+    facts: Any,
+    reason: str = "",
+    **refs: Any,
+) -> Event:
+    """Make a move with a part of a locked row: the table is asked where the part stands (`part`), and `whole` says where
+    the row stands once the part stands elsewhere.
+
+    Errors: Refused with every objection; nothing is written then.
+    """
+    step = advance(workflow, part, move_name, by.role, facts)
+    row.state = whole(step.state)
+    return record(step.event, row, by=by, at=at, reason=reason, **refs)
+
+
 def move_all(
     rows: Sequence[Stateful],
     workflow: Workflow,

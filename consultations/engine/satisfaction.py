@@ -1,5 +1,6 @@
 """Whether an answer satisfies the organisation that commented: said in time, objected with a reason, or silence."""
 
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 
@@ -7,10 +8,12 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import journal
+from consultations.engine.answer_rows import reply_of
 from consultations.engine.comment_entry import take_shared
 from consultations.engine.work import add, locked
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts, newest_answer
+from consultations.facts.points import FIRST, last_number
 from consultations.models.comments import Answer, Comment
 from consultations.models.rounds import Round
 from workflows.comment import COMMENT, CommentState
@@ -36,21 +39,24 @@ def declare(comment_id: int, said: str, reason: str = "", *, by: Actor, at: date
     return comment
 
 
-def answer_objection(comment_id: int, response: str, *, by: Actor, at: datetime) -> Answer:
-    """Answer an objection in its place: another answer with the same outcome. The same words twice are one answer.
+def answer_objection(
+    comment_id: int, response: str, *, point: int = FIRST, by: Actor, at: datetime
+) -> Answer:
+    """Answer an objection in its place: another answer to the point, with the same outcome. The same words twice are
+    one answer.
 
     Errors: Refused.
     """
     comment, round_ = take_shared(comment_id, by=by, at=at)
-    before = newest_answer(comment_id)
+    before = newest_answer(comment_id, point)
     if before is None:
         raise Refused(refusal("response_missing"))
     if before.response == response.strip() and comment.state == CommentState.OBJECTED:
         return before
+    words = {**asdict(reply_of(before)), "response": response.strip()}
     reply = Answer(
-        comment_id=comment.id, number=before.number + 1, outcome=before.outcome, reason=before.reason,
-        response=response.strip(), change=before.change, substantive=before.substantive,
-        proposed_by_id=by.person_id, decided_by_id=by.person_id, answered_at=at,
+        comment_id=comment.id, point=point, number=last_number(comment_id) + 1, proposed_by_id=by.person_id,
+        decided_by_id=by.person_id, answered_at=at, **words,
     )  # fmt: skip
     facts = comment_facts(comment, round_, RoundFacts(), by=by, at=at, answer=reply)
     journal.move(comment, COMMENT, "answer_objection", by=by, at=at, facts=facts, answer=reply.number)

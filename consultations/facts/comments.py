@@ -78,10 +78,10 @@ def second_person_policy(by: Actor) -> str:
     return str(body.settings.get("second_person", "weighty")) if body else "weighty"
 
 
-def newest_answer(comment_id: int) -> Answer | None:
-    """The answer that stands: the newest number."""
-    query = select(Answer).where(Answer.comment_id == comment_id).order_by(Answer.number.desc()).limit(1)
-    return db.session.scalar(query)
+def newest_answer(comment_id: int, point: int = 1) -> Answer | None:
+    """The answer that stands at a point of a comment: its newest number."""
+    query = select(Answer).where(Answer.comment_id == comment_id, Answer.point == point)
+    return db.session.scalar(query.order_by(Answer.number.desc()).limit(1))
 
 
 def _closes(round_: Round, known: RoundFacts, at: datetime) -> datetime | None:

@@ -111,9 +111,23 @@ class Answer(Base):
     point: Mapped[int] = mapped_column(default=1, server_default="1")
     # In which meeting or minute it was decided, if in one.
     decided_in: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    # Which clause it changed (its stable id, which survives renumbering), the words before and after.
+    change_clause: Mapped[str] = mapped_column(String(36), default="", server_default="")
+    change_before: Mapped[str] = mapped_column(Text, default="", server_default="")
+    change_after: Mapped[str] = mapped_column(Text, default="", server_default="")
     substantive: Mapped[bool] = mapped_column(default=False)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     answered_at: Mapped[datetime] = mapped_column(Instant)
 
     comment: Mapped[Comment] = relationship(back_populates="answers")
+
+
+class AnswerReturn(Base):
+    """An answer that was given back or reopened: it stands no longer. Append-only, as answers are; why is in the event."""
+
+    __tablename__ = "answer_returns"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
+    returned_at: Mapped[datetime] = mapped_column(Instant)
+    returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
