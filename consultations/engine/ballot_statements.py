@@ -6,7 +6,7 @@ Only engine/ballots.py uses them; they go past the session, inside its transacti
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, and_, bindparam, func, insert, or_, select
+from sqlalchemy import Connection, Insert, and_, bindparam, func, insert, or_, select, true
 
 from consultations.models.ballots import Ballot
 from consultations.models.events import Event
@@ -16,24 +16,39 @@ from consultations.models.votes import RollEntry, Vote
 
 _votes, _entries, _ballots, _mandates = (table.__table__ for table in (Vote, RollEntry, Ballot, Mandate))
 
-THE_VOTE = (
+_vote = (
     select(
         _votes.c.id, _votes.c.code, _votes.c.dossier_id, _votes.c.state, _votes.c.opens_at, _votes.c.closes_at,
         _votes.c.rule_sha256,
     )
     .where(_votes.c.id == bindparam("vote_id"))
     .with_for_update(read=True)
+    .cte("the_vote")
 )  # fmt: skip
-"""The vote, under a shared lock."""
-
-OWN_ENTRY = (
+_entry = (
     select(_entries.c.id, _entries.c.elector)
-    .where(
-        _entries.c.vote_id == bindparam("vote_id"), _entries.c.organisation_id == bindparam("organisation_id")
-    )
-    .with_for_update()
+    .select_from(_entries.join(_vote, _entries.c.vote_id == _vote.c.id))
+    .where(_entries.c.organisation_id == bindparam("organisation_id"))
+    .with_for_update(of=_entries)
+    .cte("own_entry")
 )
-"""The organisation's entry of the roll, under an exclusive lock."""
+_held = (
+    select(_mandates.c.id)
+    .select_from(_mandates.join(_vote, true()))
+    .where(_mandates.c.id == bindparam("mandate_id"))
+    .with_for_update(read=True, of=_mandates)
+    .cte("held_mandate")
+)
+
+LOCKED = select(
+    _vote, _entry.c.id.label("entry_id"), _entry.c.elector, _held.c.id.label("mandate_id")
+).select_from(_vote.outerjoin(_entry, true()).outerjoin(_held, true()))
+"""The vote under a shared lock, then the organisation's entry of the roll under an exclusive one and the mandate under a
+shared one, in one round trip. Each of the two joins the vote, so it is locked after it, whatever the planner does.
+
+Whoever ends the mandate waits for the ballot, or the ballot sees that it has ended: it is read by the next statement,
+since a statement does not see what was committed after it began. Ending a mandate locks nothing else (appointments).
+"""
 
 _IS_THE_MANDATE = and_(
     _mandates.c.id == bindparam("mandate_id"),
@@ -44,13 +59,6 @@ _IS_THE_MANDATE = and_(
 
 MANDATE = select(_mandates.c.starts_at, _mandates.c.ends_at).where(_IS_THE_MANDATE)
 """The mandate that the request claims, for the same person, role and organisation."""
-
-HELD = select(_mandates.c.id).where(_mandates.c.id == bindparam("mandate_id")).with_for_update(read=True)
-"""The mandate under a shared lock: whoever ends it waits for the ballot, or the ballot sees that it has ended.
-
-A statement of its own, before the mandate is read: PostgreSQL cannot lock the nullable side of an outer join, and a
-statement does not see what was committed after it began. Ending a mandate locks nothing but the mandate (appointments).
-"""
 
 _older = _ballots.alias("older")
 _NEWEST = (

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, select
 
 from consultations.actor import Actor
 from consultations.engine import journal
-from consultations.engine.ballot_statements import HELD, KNOWN, MANDATE, OWN_ENTRY, THE_VOTE, add_together
+from consultations.engine.ballot_statements import KNOWN, LOCKED, MANDATE, add_together
 from consultations.engine.work import NotFound
 from consultations.extensions import db
 from consultations.facts.boards import leaf
@@ -50,60 +50,47 @@ def cast(vote_id: int, choice: str, request_id: str, *, by: Actor, at: datetime)
     """
     db.session.flush()  # what follows goes past the session
     connection = db.session.connection()
-    vote = _vote(connection, vote_id)
-    entry = _entry(connection, vote_id, by)
-    _hold_mandate(connection, by)
-    mandate, known = _known(connection, entry, by, request_id)
+    vote = _locked(connection, vote_id, by)
+    mandate, known = _known(connection, vote.entry_id, by, request_id)
     for there in known:
         if there.request_id == request_id:
             return _given(there)
     standing = max(known, key=lambda ballot: ballot.revision, default=None)
-    facts = _facts(vote, entry, mandate, choice, standing, at)
+    facts = _facts(vote, mandate, choice, standing, at)
     try:
         step = advance(VOTE, vote.state, "change" if standing else "cast", by.role, facts)
     except Refused as refused:
-        raise Refused(*refused.refusals, *_what_stands(entry, standing)) from None
+        raise Refused(*refused.refusals, *_what_stands(vote, standing)) from None
     if standing and standing.choice == choice:
         return _given(standing)
-    return _write(connection, step.event, vote, entry, choice, request_id, standing, by, at)
+    return _write(connection, step.event, vote, choice, request_id, standing, by, at)
 
 
-def _vote(connection: Connection, vote_id: int) -> Row[Any]:
-    found = connection.execute(THE_VOTE, {"vote_id": vote_id}).one_or_none()
+def _locked(connection: Connection, vote_id: int, by: Actor) -> Row[Any]:
+    """The vote with the organisation's entry of its roll (nulls when it is not on it), locked."""
+    own = {"vote_id": vote_id, "organisation_id": by.organisation_id, "mandate_id": by.mandate_id}
+    found = connection.execute(LOCKED, own).one_or_none()
     if found is None:
         raise NotFound(f"Vote {vote_id}")
     return found
 
 
-def _entry(connection: Connection, vote_id: int, by: Actor) -> Row[Any] | None:
-    """The organisation's own entry, locked; None when it is not on the roll."""
-    own = {"vote_id": vote_id, "organisation_id": by.organisation_id}
-    return connection.execute(OWN_ENTRY, own).one_or_none()
-
-
-def _hold_mandate(connection: Connection, by: Actor) -> None:
-    """Nobody ends the mandate until this transaction is over; on SQLite there is one writer at a time anyway."""
-    if connection.dialect.name != "sqlite":
-        connection.execute(HELD, {"mandate_id": by.mandate_id})
-
-
 def _known(
-    connection: Connection, entry: Row[Any] | None, by: Actor, request_id: str
+    connection: Connection, entry_id: int | None, by: Actor, request_id: str
 ) -> tuple[Row[Any] | None, Sequence[Row[Any]]]:
     """The mandate, the ballot that stands and the one of this very request: read after the locks, so nothing newer is missed."""
     who = {
         "mandate_id": by.mandate_id, "person_id": by.person_id, "role": str(by.role), "organisation_id": by.organisation_id,
     }  # fmt: skip
-    if entry is None:
+    if entry_id is None:
         return connection.execute(MANDATE, who).one_or_none(), ()
-    rows = connection.execute(KNOWN, {**who, "entry_id": entry.id, "request_id": request_id}).all()
+    rows = connection.execute(KNOWN, {**who, "entry_id": entry_id, "request_id": request_id}).all()
     mandate = rows[0] if rows[0].starts_at is not None else None
     return mandate, [row for row in rows if row.revision is not None]
 
 
 def _facts(
     vote: Row[Any],
-    entry: Row[Any] | None,
     mandate: Row[Any] | None,
     choice: str,
     standing: Row[Any] | None,
@@ -111,7 +98,7 @@ def _facts(
 ) -> VoteFacts:
     return VoteFacts(
         at=at,
-        on_roll=entry is not None,
+        on_roll=vote.entry_id is not None,
         mandate_from=mandate.starts_at if mandate else None,
         mandate_until=mandate.ends_at if mandate else None,
         opens_at=vote.opens_at,
@@ -128,8 +115,8 @@ def _choices(vote_id: int, rule_sha256: str) -> tuple[str, ...]:
     return rule_from(db.session.scalar(select(Vote.rule).where(Vote.id == vote_id))).choices
 
 
-def _what_stands(entry: Row[Any] | None, standing: Row[Any] | None) -> tuple[Any, ...]:
-    if entry is None:
+def _what_stands(vote: Row[Any], standing: Row[Any] | None) -> tuple[Any, ...]:
+    if vote.entry_id is None:
         return ()
     if standing is None:
         return (refusal("no_ballot_stands"),)
@@ -137,19 +124,19 @@ def _what_stands(entry: Row[Any] | None, standing: Row[Any] | None) -> tuple[Any
 
 
 def _write(
-    connection: Connection, event: str, vote: Row[Any], entry: Row[Any] | None, choice: str, request_id: str,
+    connection: Connection, event: str, vote: Row[Any], choice: str, request_id: str,
     standing: Row[Any] | None, by: Actor, at: datetime,
 ) -> Receipt:  # fmt: skip
-    assert entry is not None  # the guard organisation_on_roll has refused otherwise
+    assert vote.entry_id is not None  # the guard organisation_on_roll has refused otherwise
     receipt, revision = _receipt(), standing.revision + 1 if standing else 1
     ballot = {
-        "vote_id": vote.id, "roll_entry_id": entry.id, "revision": revision, "choice": choice, "request_id": request_id,
+        "vote_id": vote.id, "roll_entry_id": vote.entry_id, "revision": revision, "choice": choice, "request_id": request_id,
         "receipt": receipt, "cast_at": at, "person_id": by.person_id, "mandate_id": by.mandate_id,
     }  # fmt: skip
     references = {
-        "elector": entry.elector,
+        "elector": vote.elector,
         "revision": revision,
-        "leaf": leaf(vote.code, entry.elector, revision, choice, receipt),
+        "leaf": leaf(vote.code, vote.elector, revision, choice, receipt),
     }
     happened, mail = _event(event, vote, references, by, at), _notice(vote, receipt, revision, by, at)
     add_together(connection, ballot=ballot, event=happened, notice=mail)
