@@ -1,10 +1,12 @@
 """The clause maps of versions that were drawn up one from another, as one map from the first to the last."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consultations.documents.redline import Line
+from consultations.facts import clause_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,17 @@ class Step:
     before: Mapping[int, str]
     after: Mapping[int, str]
     lines: tuple[Line, ...]
+
+
+def map_lines(before_id: int, after_id: int) -> tuple[Line, ...]:
+    """What persons said became of clauses: of this very pair, else step by step from one version to the next."""
+    direct = (*_said(before_id, after_id), *reversed_lines(_said(after_id, before_id)))
+    chain = clause_links.chain(before_id, after_id)
+    back = [] if chain else clause_links.chain(after_id, before_id)
+    followed = compose(_steps(chain)) if chain else reversed_lines(compose(_steps(back)))
+    named = ({line.before for line in direct} - {None}, {line.after for line in direct} - {None})
+    rest = (line for line in followed if line.before not in named[0] and line.after not in named[1])
+    return (*direct, *rest)
 
 
 def compose(steps: Sequence[Step]) -> tuple[Line, ...]:
@@ -36,6 +49,16 @@ def compose(steps: Sequence[Step]) -> tuple[Line, ...]:
 def reversed_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Return the map from the later version back to the earlier one."""
     return tuple(Line(line.after, line.before) for line in lines)
+
+
+def _said(before_id: int, after_id: int) -> tuple[Line, ...]:
+    return tuple(Line(*ends) for ends in clause_links.lines(before_id, after_id))
+
+
+def _steps(chain: list[int]) -> list[Step]:
+    stable = clause_links.stable_ids(chain)
+    pairs = itertools.pairwise(chain)
+    return [Step(stable[one], stable[other], _said(one, other)) for one, other in pairs]
 
 
 def _follow(step: Step) -> dict[int, set[int]]:

@@ -1,18 +1,16 @@
 """Two versions of a standard compared: what became of every clause, in one language."""
 
-import itertools
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
 
-from consultations.documents.clause_map import Step, compose, reversed_lines
-from consultations.documents.redline import Change, Clause, Line, compare, counts
+from consultations.documents.clause_map import map_lines
+from consultations.documents.redline import Change, Clause, compare, counts
 from consultations.extensions import db
 from consultations.facts.texts import DELETED
 from consultations.models.base import NotFound
-from consultations.models.drafts import ClauseLink
 from consultations.models.standards import Node, NodeText, StandardVersion
 
 
@@ -66,7 +64,7 @@ def redline(before_id: int, after_id: int, language: str = "") -> Redline:
         )
         for row in (before, after)
     )
-    changes = compare(old, new, map_lines(before, after))
+    changes = compare(old, new, map_lines(before_id, after_id))
     borrowed = frozenset(node.id for rows in nodes.values() for node in rows if node.stable_id in missing)
     return Redline(
         before.standard_id, before.standard.code, before.standard.titles, _side(before), _side(after), shown, languages,
@@ -95,44 +93,6 @@ def public_before(version_id: int) -> tuple[Side, ...]:
     )
     earlier = db.session.scalars(query.order_by(StandardVersion.id.desc())).all()
     return tuple(_side(one) for one in earlier if is_public(one.id, row.id))
-
-
-def map_lines(before: StandardVersion, after: StandardVersion) -> tuple[Line, ...]:
-    """What persons said became of clauses: of this very pair, else step by step from one version to the next."""
-    direct = (*_lines(before.id, after.id), *reversed_lines(_lines(after.id, before.id)))
-    chain = _chain(before, after)
-    back = [] if chain else _chain(after, before)
-    followed = compose(_steps(chain)) if chain else reversed_lines(compose(_steps(back)))
-    named = ({line.before for line in direct} - {None}, {line.after for line in direct} - {None})
-    rest = (line for line in followed if line.before not in named[0] and line.after not in named[1])
-    return (*direct, *rest)
-
-
-def _lines(before_id: int, after_id: int) -> tuple[Line, ...]:
-    query = select(ClauseLink.from_node_id, ClauseLink.to_node_id).where(
-        ClauseLink.from_version_id == before_id, ClauseLink.to_version_id == after_id
-    )
-    return tuple(Line(*row) for row in db.session.execute(query.order_by(ClauseLink.id)))
-
-
-def _chain(before: StandardVersion, after: StandardVersion) -> list[int]:
-    """The ids from `before` to `after` when the one was drawn up from the other over none or more between; else empty."""
-    ids, row = [after.id], after
-    while row.based_on_id is not None and row.id != before.id:
-        row = _version(row.based_on_id)
-        ids.append(row.id)
-    return ids[::-1] if row.id == before.id and len(ids) > 2 else []
-
-
-def _steps(chain: list[int]) -> list[Step]:
-    stable: dict[int, dict[int, str]] = {id: {} for id in chain}
-    query = select(Node.version_id, Node.id, Node.stable_id).where(
-        Node.version_id.in_(chain), Node.kind != DELETED
-    )
-    for version_id, id, stable_id in db.session.execute(query):
-        stable[version_id][id] = stable_id
-    pairs = itertools.pairwise(chain)
-    return [Step(stable[one], stable[other], _lines(one, other)) for one, other in pairs]
 
 
 def _version(id: int) -> StandardVersion:
