@@ -2,6 +2,7 @@
 
 from consultations.models import (
     ballots,
+    coding,
     comments,
     dossiers,
     drafts,
@@ -26,6 +27,7 @@ from consultations.models.base import Base
 __all__ = [
     "Base",
     "ballots",
+    "coding",
     "comments",
     "dossiers",
     "drafts",

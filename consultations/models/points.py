@@ -62,12 +62,17 @@ class Batch(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("clusters.id"))
-    comments: Mapped[list[int]] = mapped_column(CanonicalJson)
-    sample: Mapped[list[int]] = mapped_column(CanonicalJson)
+    # Pairs of comment and point, each with the number of the answer that was proposed for it.
+    comments: Mapped[list[list[int]]] = mapped_column(CanonicalJson)
+    sample: Mapped[list[list[int]]] = mapped_column(CanonicalJson)
+    # What the sample was drawn with (workflows.sampling).
+    seed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     made_at: Mapped[datetime] = mapped_column(Instant)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     checked_at: Mapped[datetime | None] = mapped_column(Instant)
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    # What the check came to: "confirmed" or "returned"; "" until then.
+    verdict: Mapped[str] = mapped_column(String(10), default="", server_default="")
 
 
 class AnswerTemplate(Base):
