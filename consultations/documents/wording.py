@@ -6,6 +6,7 @@ inside it (a field, a kind of file) are put into words by `params`.
 
 from collections.abc import Callable
 
+from consultations.documents.attached_sentences import SENTENCES as ATTACHED
 from consultations.documents.comment_sheet_sentences import SENTENCES as COMMENT_SHEETS
 from consultations.documents.findings import Finding, Place, Value
 from consultations.documents.form_sentences import SENTENCES as FORMS
@@ -197,7 +198,7 @@ DOUBTS = {
     "name_kept": N_("%(email)s is on record as %(known)s and keeps that name; “%(name)s” is not taken."),
 }
 
-SENTENCES = {**FAULTS, **DOUBTS, **COMMENT_SHEETS, **FORMS}
+SENTENCES = {**FAULTS, **DOUBTS, **ATTACHED, **COMMENT_SHEETS, **FORMS}
 
 FIELDS = {
     "code": N_("Code"),

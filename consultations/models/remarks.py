@@ -57,13 +57,21 @@ class Redaction(Base):
 
 
 class Attachment(Base):
-    """A file beside a comment, kept as it came with its hash; `removed_at` hides it and keeps the record."""
+    """A file beside a comment, or the answer to a question that asks for one, kept as it came with its hash.
+
+    `removed_at` hides it and keeps the record.
+    """
 
     __tablename__ = "attachments"
-    __table_args__ = (UniqueConstraint("comment_id", "sha256"),)
+    __table_args__ = (
+        UniqueConstraint("comment_id", "sha256"),
+        UniqueConstraint("question_answer_id"),
+        CheckConstraint("(comment_id IS NULL) <> (question_answer_id IS NULL)", name="one_place"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    question_answer_id: Mapped[int | None] = mapped_column(ForeignKey("question_answers.id"))
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
