@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 
-from consultations import wording_entries
+from consultations import wording_answering, wording_entries
 
 EVENTS = {
     "dossier_requested": lazy_gettext("The dossier was requested."),
@@ -57,6 +57,9 @@ EVENTS = {
     "synopsis_submitted": lazy_gettext("The synopsis was submitted to the Commission."),
     "synopsis_returned": lazy_gettext("The Commission returned the synopsis."),
     "synopsis_published": lazy_gettext("The synopsis was published."),
+    "synopsis_written": lazy_gettext("Words of the synopsis were written."),
+    "synopsis_figures_taken": lazy_gettext("The figures in the synopsis were taken anew."),
+    "synopsis_reissued": lazy_gettext("The synopsis was issued again, with what was decided."),
     "round_superseded": lazy_gettext("Another round followed."),
     "text_declared_ready_for_vote": lazy_gettext("The text was declared ready for vote."),
     "round_withdrawn": lazy_gettext("The round was withdrawn."),
@@ -124,6 +127,7 @@ EVENTS = {
     "no_comment_retracted": lazy_gettext("An organisation took its “no comment” back."),
     "questions_answered": lazy_gettext("An organisation answered questions."),
     **wording_entries.EVENTS,
+    **wording_answering.EVENTS,
     # in an assembly
     "assembly_prepared": lazy_gettext("An assembly was prepared."),
     "assembly_edited": lazy_gettext("The assembly was changed."),

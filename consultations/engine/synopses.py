@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
-from consultations.engine import journal
+from consultations.engine import journal, synopsis_words
 from consultations.engine.comments import lapse_drafts
 from consultations.engine.dossiers import follow
 from consultations.engine.mandates import check_mandate
@@ -19,10 +19,14 @@ from consultations.engine.timers import set_timer
 from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
 from consultations.facts import synopses as facts_of
+from consultations.facts import synopsis_words as words_of
 from consultations.facts import texts
 from consultations.facts.comments import comment_facts
 from consultations.facts.dossiers import dossier_facts
 from consultations.facts.rounds import round_facts
+from consultations.facts.synopsis_annex import pins
+from consultations.facts.synopsis_cover import cover
+from consultations.facts.synopsis_words import newest
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
 from consultations.models.rounds import Round
@@ -42,45 +46,48 @@ SATISFACTION_DAYS = 14
 REVIEW_DAYS = 14
 
 
-def keep_draft(round_id: int, introduction: str, way_forward: str, *, by: Actor, at: datetime) -> Round:
-    """Keep the words around the figures while they are written, complete or not; nothing is frozen and nobody told.
+def keep_draft(
+    round_id: int, introduction: str, way_forward: str, *, known: str | None = None, by: Actor, at: datetime
+) -> Round:
+    """Keep introduction and way forward in the reference language, complete or not; nothing is frozen and nobody told.
 
-    Errors: Refused unless comments are being answered and the Unit asks.
+    `known`: the fingerprint of both as the form was shown them. Errors: Refused unless comments are being answered (or
+    the assembly has decided) and the Unit asks; `edited_meanwhile`, `figure_unknown`.
     """
     check_mandate(by, at=at)
     round_ = locked(Round, round_id)
-    if "submit_synopsis" not in possible(ROUND, round_.state, by.role):
-        raise Refused(*objections(ROUND, round_.state, "submit_synopsis", by.role, RoundFacts())[:1])
-    round_.draft_introduction, round_.draft_way_forward = introduction.strip(), way_forward.strip()
-    db.session.flush()
-    return round_
+    synopsis_words.refuse_writing(round_, by)
+    return synopsis_words.write(round_, _own(round_, introduction, way_forward), known=known, by=by, at=at)
 
 
-def submit(round_id: int, introduction: str, way_forward: str, *, by: Actor, at: datetime) -> Synopsis:
+def submit(
+    round_id: int, introduction: str, way_forward: str, *, known: str | None = None, by: Actor, at: datetime
+) -> Synopsis:
     """Freeze the figures, the answers and the words around them, and ask CECLAC for its review.
 
-    The same synopsis sent twice is one. Errors: Refused with every reason, e.g. how many comments have no answer.
+    The same synopsis sent twice is one. Errors: Refused with every reason, e.g. how many comments have no answer, and
+    each figure in the words that has changed since it was taken.
     """
     check_mandate(by, at=at)
     round_ = locked(Round, round_id)
     introduction, way_forward = introduction.strip(), way_forward.strip()
     before = newest(round_id)
-    if (
-        round_.state == RoundState.SYNOPSIS_REVIEW
-        and before
-        and (before.introduction, before.way_forward) == (introduction, way_forward)
-    ):
+    if round_.state == RoundState.SYNOPSIS_REVIEW and before and not words_of.kept(round_) and (
+        (before.introduction, before.way_forward) == (introduction, way_forward)
+    ):  # fmt: skip
         return before
     lapse_drafts(round_id, by=SYSTEM, at=at)
-    facts = round_facts(round_, by=by, at=at)
+    if round_.state == RoundState.ANSWERING:
+        said = _own(round_, introduction, way_forward)
+        synopsis_words.write(round_, said, known=known, by=by, at=at)
+    words, facts = words_of.writing(round_), round_facts(round_, by=by, at=at)
     _refuse(
         objections(ROUND, round_.state, "submit_synopsis", by.role, facts),
         () if introduction else (refusal("introduction_missing"),),
         () if way_forward else (refusal("way_forward_missing"),),
+        synopsis_words.stale_figures(round_, words, words_of.taken(round_)),
     )
-    synopsis = _frozen(
-        round_id, introduction, way_forward, number=before.number + 1 if before else 1, by=by, at=at
-    )
+    synopsis = _frozen(round_, words, number=before.number + 1 if before else 1, by=by, at=at)
     journal.move(
         round_,
         ROUND,
@@ -91,9 +98,38 @@ def submit(round_id: int, introduction: str, way_forward: str, *, by: Actor, at:
         synopsis=f"synopsis/{synopsis.id}",
         sha256=synopsis.sha256,
     )
-    round_.draft_introduction = round_.draft_way_forward = ""
     days = int(round_.dossier.body.settings.get("synopsis_review_days", REVIEW_DAYS))
     open_review(round_, "synopsis", _days_later(round_, days, at), by=by, at=at)
+    return synopsis
+
+
+def reissue(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
+    """Issue a published synopsis again, once the assembly has decided: another version; the earlier ones stay public.
+
+    It takes the words as they are kept now, or those of the last version. Issued again with nothing new, it is the last
+    one. Errors: Refused: not decided yet, not the head, figures that changed, small cells that would show.
+    """
+    check_mandate(by, at=at)
+    round_ = locked(Round, round_id)
+    before = newest(round_id)
+    if before is None:
+        raise NotFound(f"Synopsis of round {round_id}")
+    if before.published_at and before.cover.get("decision") and not words_of.kept(round_):
+        return before
+    words = words_of.writing(round_)
+    _refuse(
+        objections(ROUND, RoundState.SYNOPSIS_REVIEW, "publish", by.role, RoundFacts())
+        if "publish" not in possible(ROUND, RoundState.SYNOPSIS_REVIEW, by.role) else (),
+        () if synopsis_words.may_reissue(round_) else (refusal("synopsis_not_reissued_yet"),),
+        synopsis_words.stale_figures(round_, words, words_of.taken(round_)),
+    )  # fmt: skip
+    synopsis = _frozen(round_, words, number=before.number + 1, by=by, at=at)
+    synopsis.published_at = at
+    event = journal.record(
+        "synopsis_reissued", round_, by=by, at=at, synopsis=f"synopsis/{synopsis.id}", sha256=synopsis.sha256
+    )
+    told = delegates(facts_of.took_part(round_id), at=at)
+    notify("synopsis_reissued", told, round_, due_at=at, event=event, once=str(synopsis.number))
     return synopsis
 
 
@@ -120,6 +156,7 @@ def publish(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
     event = journal.move(round_, ROUND, "publish", by=by, at=at, facts=facts, sha256=synopsis.sha256)
     days = int(round_.dossier.body.settings.get("satisfaction_days", SATISFACTION_DAYS))
     round_.published_at, round_.satisfaction_until = at, _days_later(round_, days, at)
+    synopsis.published_at = at
     _tell_every_answer(round_, by=by, at=at)
     told = delegates(facts_of.took_part(round_id), at=at)
     notify(
@@ -150,12 +187,6 @@ def ready_for_vote(round_id: int, *, by: Actor, at: datetime) -> Round:
     return round_
 
 
-def newest(round_id: int) -> Synopsis | None:
-    """The synopsis that counts: the last one frozen."""
-    query = select(Synopsis).where(Synopsis.round_id == round_id).order_by(Synopsis.number.desc()).limit(1)
-    return db.session.scalar(query)
-
-
 def vote_facts(round_: Round, *, by: Actor, at: datetime) -> RoundFacts:
     """What the hand-over asks: the text as it stands is the one that was frozen, so nothing changed unexplained."""
     unchanged = texts.text_sha256(round_.version_id) == round_.text_sha256
@@ -165,22 +196,26 @@ def vote_facts(round_: Round, *, by: Actor, at: datetime) -> RoundFacts:
     )  # fmt: skip
 
 
-def _frozen(
-    round_id: int, introduction: str, way_forward: str, *, number: int, by: Actor, at: datetime
-) -> Synopsis:
-    figures = facts_of.figures(round_id)
-    sha256 = sha256_of(
-        {
-            "round": round_id, "number": number, "introduction": introduction, "way_forward": way_forward,
-            "figures": figures, "decisions": facts_of.decisions(round_id),
-        }
-    )  # fmt: skip
-    return add(
-        Synopsis(
-            round_id=round_id, number=number, introduction=introduction, way_forward=way_forward, figures=figures,
-            sha256=sha256, frozen_at=at, frozen_by_id=by.person_id,
-        )
-    )  # fmt: skip
+def _frozen(round_: Round, words: words_of.Words, *, number: int, by: Actor, at: datetime) -> Synopsis:
+    """Write down everything as it is now; nothing is being written any more then."""
+    own = [words_of.place(section, round_.version.reference_language) for section in words_of.OWN_COLUMNS]
+    held = {
+        "introduction": words.get(own[0], ""), "way_forward": words.get(own[1], ""),
+        "sections": {place: text for place, text in words.items() if place not in own},
+        "figures": facts_of.figures(round_.id), "cover": cover(round_), "decisions": pins(round_.id),
+    }  # fmt: skip
+    sha256 = sha256_of({"round": round_.id, "number": number, **held})
+    round_.draft_introduction = round_.draft_way_forward = ""
+    round_.draft_sections, round_.draft_figures = {}, {}
+    made = {"round_id": round_.id, "number": number, "sha256": sha256, "frozen_at": at}
+    return add(Synopsis(**made, **held, frozen_by_id=by.person_id))
+
+
+def _own(round_: Round, introduction: str, way_forward: str) -> words_of.Words:
+    """The two that have columns of their own, by their places."""
+    reference = round_.version.reference_language
+    said = zip(words_of.OWN_COLUMNS, (introduction, way_forward), strict=True)
+    return {words_of.place(section, reference): text for section, text in said}
 
 
 def _tell_every_answer(round_: Round, *, by: Actor, at: datetime) -> None:

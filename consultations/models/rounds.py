@@ -50,8 +50,10 @@ class Round(Stateful, Base):
     # The words around the figures while they are written; empty once a synopsis is frozen.
     draft_introduction: Mapped[str] = mapped_column(Text, default="")
     draft_way_forward: Mapped[str] = mapped_column(Text, default="")
-    # The other parts of the synopsis while they are written: {"summary": "…", …}.
+    # The other parts of the synopsis while they are written: {"summary.es": "…", …}.
     draft_sections: Mapped[dict[str, str]] = mapped_column(CanonicalJson, default=dict)
+    # The figures named in these words as they were when somebody last took them: {"silent": [3, 20], …}.
+    draft_figures: Mapped[dict[str, Any]] = mapped_column(CanonicalJson, default=dict, server_default="{}")
     # The kinds of comment offered; empty: all of them.
     comment_types: Mapped[list[str]] = mapped_column(CanonicalJson, default=list)
     # Whether an organisation's approver releases what its delegates write.

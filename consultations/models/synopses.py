@@ -21,10 +21,19 @@ class Synopsis(Base):
     number: Mapped[int]
     introduction: Mapped[str] = mapped_column(Text, default="")
     way_forward: Mapped[str] = mapped_column(Text, default="")
+    # All other words, and those two in other languages: {"summary.es": "…", …}.
     sections: Mapped[dict[str, str]] = mapped_column(CanonicalJson, default=dict)
     figures: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
+    # What stood on its cover, and what the assembly had decided by then.
+    cover: Mapped[dict[str, Any]] = mapped_column(CanonicalJson, default=dict, server_default="{}")
+    # Which version of each comment was answered by which answers (facts.synopsis_annex.pins).
+    decisions: Mapped[list[dict[str, Any]]] = mapped_column(
+        CanonicalJson, default=list, server_default="[]", deferred=True
+    )
     sha256: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[datetime] = mapped_column(Instant)
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    # None: it was returned by the Commission, or is still before it.
+    published_at: Mapped[datetime | None] = mapped_column(Instant)
 
     round: Mapped[Round] = relationship()
