@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 
-from consultations import wording_answering, wording_entries
+from consultations import wording_answering, wording_entries, wording_rounds
 
 EVENTS = {
     "dossier_requested": lazy_gettext("The dossier was requested."),
@@ -63,6 +63,7 @@ EVENTS = {
     "round_superseded": lazy_gettext("Another round followed."),
     "text_declared_ready_for_vote": lazy_gettext("The text was declared ready for vote."),
     "round_withdrawn": lazy_gettext("The round was withdrawn."),
+    **wording_rounds.EVENTS,
     "review_opened": lazy_gettext("The Commission's review began."),
     "position_taken": lazy_gettext("A member took a position."),
     "block_lift_seconded": lazy_gettext("A second member agreed that a block is lifted."),

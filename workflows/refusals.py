@@ -3,20 +3,28 @@
 from dataclasses import dataclass
 
 from workflows import (
+    sentences_answering,
     sentences_consultation,
     sentences_drafts,
     sentences_entries,
     sentences_general,
+    sentences_remarks,
+    sentences_rounds,
     sentences_sheets,
+    sentences_synopsis,
     sentences_vote,
 )
 
 SENTENCES: dict[str, tuple[str, str]] = {
     **sentences_general.SENTENCES,
+    **sentences_answering.SENTENCES,
     **sentences_consultation.SENTENCES,
     **sentences_drafts.SENTENCES,
     **sentences_entries.SENTENCES,
+    **sentences_rounds.SENTENCES,
+    **sentences_remarks.SENTENCES,
     **sentences_sheets.SENTENCES,
+    **sentences_synopsis.SENTENCES,
     **sentences_vote.SENTENCES,
 }
 """code -> (what is wrong, what to do), both English msgids with %(name)s placeholders."""
