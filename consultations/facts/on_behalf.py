@@ -16,7 +16,7 @@ from consultations.models.rounds import RegisterEntry
 from workflows.comment import CommentState
 
 ENTERED, CONFIRMED = "entered_on_behalf", "entries_confirmed"
-WEB, PAPER, WORKSHOP = "web", "paper", "workshop"
+WEB, OFFLINE, PAPER, WORKSHOP = WAYS = "web", "offline", "paper", "workshop"
 ON_BEHALF = (PAPER, WORKSHOP)
 """Ways by which something reaches staff, who enter it."""
 
@@ -44,9 +44,9 @@ def ways_of(round_id: int) -> dict[int, frozenset[str]]:
     """{organisation: the ways by which it answered} of everybody whose answers count; three selects."""
     found: dict[int, set[str]] = {}
     for organisation_id, channel in db.session.execute(_sent_comments(round_id)):
-        found.setdefault(organisation_id, set()).add(channel if channel in ON_BEHALF else WEB)
-    for entry, said in _said_otherwise(round_id):
-        found.setdefault(entry.organisation_id, set()).update(said)
+        found.setdefault(organisation_id, set()).add(channel if channel in WAYS else WEB)
+    for organisation_id, said in _said_otherwise(round_id):
+        found.setdefault(organisation_id, set()).update(said)
     return {organisation: frozenset(ways) for organisation, ways in found.items()}
 
 
@@ -76,30 +76,30 @@ def _sent_comments(round_id: int) -> Select[tuple[int, str]]:
     )
 
 
-def _said_otherwise(round_id: int) -> list[tuple[RegisterEntry, set[str]]]:
-    """Entries with a sheet that was sent or "no comment", and the ways by which these came."""
+def _said_otherwise(round_id: int) -> list[tuple[int, set[str]]]:
+    """Organisations with a sheet that was sent or "no comment", and the ways by which these came."""
     counting = RegisterEntry.sheet_sent_at.is_not(None) | RegisterEntry.no_comment_at.is_not(None)
-    rows = db.session.scalars(select(RegisterEntry).where(RegisterEntry.round_id == round_id, counting))
-    entries = {entry.id: entry for entry in rows}
+    columns = select(RegisterEntry.id, RegisterEntry.organisation_id)
+    entries = dict(db.session.execute(columns.where(RegisterEntry.round_id == round_id, counting)).all())
     ways: dict[int, set[str]] = {id: set() for id in entries}
-    for event in db.session.scalars(_events(round_id)):
-        if event.subject_id in ways:
-            ways[event.subject_id] |= _way(event)
+    for entry_id, name, role, payload in db.session.execute(_events(round_id)):
+        if entry_id in ways:
+            ways[entry_id] |= _way(name, role, payload)
     return [(entries[id], said) for id, said in ways.items()]
 
 
-def _events(round_id: int) -> Select[tuple[Event]]:
+def _events(round_id: int) -> Select[tuple[int, str, str, str]]:
     return (
-        select(Event)
+        select(Event.subject_id, Event.name, Event.role, Event.payload)
         .join(RegisterEntry, (Event.subject_kind == "registerentry") & (Event.subject_id == RegisterEntry.id))
         .where(RegisterEntry.round_id == round_id)
         .where(Event.name.in_((ANSWERED, "no_comment_declared", ENTERED)))
     )
 
 
-def _way(event: Event) -> set[str]:
+def _way(name: str, role: str, payload: str) -> set[str]:
     """The way that an event tells of: staff's own acts are told by the event beside them, which names the way."""
-    if event.name == ENTERED:
-        told = json.loads(event.payload)
+    if name == ENTERED:
+        told = json.loads(payload)
         return set() if str(told["what"]).startswith("comment/") else {str(told["channel"])}
-    return set() if event.role in STAFF else {WEB}
+    return set() if role in STAFF else {WEB}

@@ -35,7 +35,8 @@ def snapshot(round: Round, *, at: datetime) -> list[dict[str, Any]]:
     return [
         {
             "round_id": round.id, "organisation_id": row.id, "name": row.name, "country": row.country, "kind": row.kind,
-            "networks": networks.get(row.id, []),
+            "networks": networks.get(row.id, []), "products": row.products, "members_count": row.members_count,
+            "language": row.language,
         }
         for row in db.session.scalars(asked(round, at=at))
     ]  # fmt: skip

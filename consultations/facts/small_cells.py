@@ -42,6 +42,20 @@ def hidden(cells: Mapping[str, tuple[int, ...]]) -> frozenset[str]:
     return frozenset(out)
 
 
+def answers_hidden(parts: Mapping[str, int]) -> frozenset[str]:
+    """Which of commented, no_comment, questions_only and silent to hide; they add up to those asked, whose number is public.
+
+    How many answered at all is kept where it can be: a few who declared "no comment" hide another way of answering,
+    not the number of the silent, on which all other tables of participation stand (facts.published_participation).
+    """
+    ways = {key: value for key, value in parts.items() if key != "silent"}
+    answered = sum(ways.values())
+    if hidden({"answered": (answered,), "silent": (parts["silent"],)}):
+        return frozenset(parts)
+    out = hidden({key: (value,) for key, value in ways.items()})
+    return frozenset(parts) if out == set(ways) and not _guessing((*ways.values(),)) else out
+
+
 def part_shown(part: int, others: int) -> int | None:
     """How many comments have a property, or None where that figure, or that of the `others`, would point at somebody."""
     everybody = part > 0 and not others

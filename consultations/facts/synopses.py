@@ -1,13 +1,15 @@
 """The figures of a synopsis, computed from the rows; and what may be published of them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, func, or_, select
 
 from consultations.extensions import db
 from consultations.facts import question_results, register
-from consultations.facts.small_cells import hidden, is_small, part_shown
+from consultations.facts.points import FIRST, pieces, with_answers
+from consultations.facts.small_cells import answers_hidden, hidden, is_small, part_shown
 from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.events import Event
 from consultations.models.rounds import RegisterEntry
@@ -36,9 +38,10 @@ def figures(round_id: int) -> dict[str, Any]:
     """Every figure of a round as integers, exact and complete: for the Commission and for the record.
 
     received: comments sent and not withdrawn (hidden ones count); organisations: each in one place only, so that the
-    four add up to those invited.
+    four add up to those invited; outcomes, changes, substantive: of the points of comments that are decided.
     """
     rows = db.session.execute(_received(round_id)).all()
+    decided = [point for point in _answered_points(round_id) if point.state in DECIDED]
     return {
         "received": len(rows),
         "late": sum(row.late for row in rows),
@@ -51,9 +54,9 @@ def figures(round_id: int) -> dict[str, Any]:
         "types": _tally((row.type for row in rows), TYPES),
         "stances": _tally((row.stance for row in rows), STANCES),
         "countries": _countries(rows),
-        "outcomes": _tally((row.outcome for row in rows if row.state in DECIDED), OUTCOMES),
-        "changes": sum(bool(row.change) for row in rows if row.state in DECIDED),
-        "substantive": sum(bool(row.substantive) for row in rows if row.state in DECIDED),
+        "outcomes": _tally((point.outcome for point in decided), OUTCOMES),
+        "changes": sum(bool(point.change) for point in decided),
+        "substantive": sum(bool(point.substantive) for point in decided),
         "questions": question_results.for_synopsis(round_id),
     }
 
@@ -69,7 +72,7 @@ def published(exact: dict[str, Any]) -> dict[str, Any]:
     return {
         **exact,
         **{key: _part(exact, key) for key in PROPERTIES},
-        "organisations": {**_shown(_parts(exact)), "invited": exact["organisations"]["invited"]},
+        "organisations": {**_answers_shown(_parts(exact)), "invited": exact["organisations"]["invited"]},
         "types": _shown(exact["types"]),
         "stances": _shown(exact["stances"]),
         "countries": {} if len(gone) == len(countries) else {
@@ -110,11 +113,16 @@ def consents_missing(round_id: int) -> int:
 
 def decisions(round_id: int) -> list[dict[str, Any]]:
     """Which version of each comment was answered by which answer: what the synopsis freezes beside its figures."""
-    rows = db.session.execute(_received(round_id).order_by(Comment.id)).all()
+    versions = {row.id: row.version for row in db.session.execute(_received(round_id))}
+    rows = _answered_points(round_id)
+    split = {row.comment_id for row in rows if row.number != FIRST}
     return [
-        {"comment": row.id, "version": row.version, "answer": row.number or 0, "outcome": row.outcome or ""}
+        {
+            "comment": row.comment_id, "version": versions[row.comment_id], "answer": row.answer or 0,
+            "outcome": row.outcome or "", **({"point": row.number} if row.comment_id in split else {}),
+        }
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def objections_unanswered(round_id: int) -> int:
@@ -144,29 +152,34 @@ def took_part(round_id: int) -> list[int]:
 
 
 def newest_answers() -> Any:
-    """(comment_id, number) of the answer that stands, for joining."""
+    """(comment_id, number) of the newest answer of a comment that is one point, for joining (others: facts.points)."""
     return (
         select(Answer.comment_id, func.max(Answer.number).label("number"))
+        .where(Answer.point == FIRST)
         .group_by(Answer.comment_id)
         .subquery()
     )
 
 
+def _answered_points(round_id: int) -> Sequence[Row[Any]]:
+    """Every point of the comments received with what became of it: one row each, also where nothing did yet."""
+    points = pieces(Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED))
+    answer = (Answer.number.label("answer"), Answer.outcome, Answer.change, Answer.substantive)
+    ordered = with_answers(points, Comment.state, *answer).join(Comment, Comment.id == points.c.comment_id)
+    return db.session.execute(ordered.order_by(points.c.comment_id, points.c.number)).all()
+
+
 def _received(round_id: int) -> Select[Any]:
-    newest = newest_answers()
     return (
         select(
             Comment.id, Comment.state, Comment.late, Comment.version, Comment.organisation_id, RegisterEntry.country,
             CommentVersion.type, CommentVersion.stance, CommentVersion.would_vote_no,
-            Answer.number, Answer.outcome, Answer.change, Answer.substantive,
         )
         .join(CommentVersion, (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version))
         .join(
             RegisterEntry,
             (RegisterEntry.round_id == Comment.round_id) & (RegisterEntry.organisation_id == Comment.organisation_id),
         )
-        .outerjoin(newest, newest.c.comment_id == Comment.id)
-        .outerjoin(Answer, (Answer.comment_id == Comment.id) & (Answer.number == newest.c.number))
         .where(Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED))
     )  # fmt: skip
 
@@ -223,6 +236,11 @@ def _others(figures: dict[str, Any], key: str) -> int | None:
 
 def _part(exact: dict[str, Any], key: str) -> int | None:
     return part_shown(exact[key], _others(exact, key) or 0)
+
+
+def _answers_shown(parts: dict[str, int]) -> dict[str, int | None]:
+    gone = answers_hidden(parts)
+    return {key: None if key in gone else value for key, value in parts.items()}
 
 
 def _shown(table: dict[str, int]) -> dict[str, int | None]:

@@ -1,0 +1,133 @@
+"""Who took part in a round, as anybody may read it: cells under five hidden, and whatever would reveal them
+(consultation-model.md, "Register and participation").
+
+Published are axes that divide those asked: on each an organisation stands once, and what the axes share are only the
+sums, which are shown. So nothing can be computed from two of the tables that could not be from one. Networks, products
+and channels overlap (a country's network is its country, nearly): their parts are for staff, and channels are told by
+the exact set of each organisation's ways. A region is its countries: it is shown where all of them are.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from consultations.facts.on_behalf import overlap
+from consultations.facts.participation import Attended, Line, attended, counted, lines, parts
+from consultations.facts.small_cells import answers_hidden, hidden
+from workflows.participation import SPOKEN
+from workflows.suppression import TOTAL, publish
+
+AXES = ("country", "kind", "size", "language")
+"""Axes that are published; with "region", which follows from the countries."""
+
+ANSWERED, SILENT = "answered", "silent"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One row: a place on an axis ("" not known), how many were asked, answered and did not; None is hidden."""
+
+    code: str
+    asked: int | None
+    answered: int | None
+    silent: int | None
+
+    @property
+    def shown(self) -> bool:
+        """Whether all of it is."""
+        return None not in (self.asked, self.answered, self.silent)
+
+
+@dataclass(frozen=True)
+class PublishedParticipation:
+    """The figures of one round. None is hidden everywhere.
+
+    `parts`: commented, no_comment, questions_only and silent, as the synopsis tells them. `tables`: per axis (country,
+    region, kind, size, language), the largest first. `ways`: organisations by exactly the ways they used; they add up to
+    those who answered. Women, men and others are people who came to workshops.
+    """
+
+    total: Place
+    parts: Mapping[str, int | None]
+    tables: Mapping[str, tuple[Place, ...]]
+    ways: tuple[tuple[tuple[str, ...], int | None], ...]
+    women: int | None
+    men: int | None
+    others: int | None
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything is hidden."""
+        rows = [row for table in self.tables.values() for row in table]
+        told = (*self.parts.values(), *(count for _, count in self.ways), self.women, self.men, self.others)
+        return None in told or not all(row.shown for row in rows)
+
+
+def published(round_id: int, *, at: datetime) -> PublishedParticipation:
+    """What may be published of a round's participation now; a constant number of selects."""
+    return of_lines(lines(round_id, at=at), attended(round_id))
+
+
+def of_lines(found: tuple[Line, ...], came: Attended) -> PublishedParticipation:
+    """The same from what was read."""
+    exact = parts(found)
+    gone = answers_hidden(exact)
+    few = SILENT in gone or not found
+    tables = {axis: _table(found, axis, few=few) for axis in AXES}
+    tables["region"] = _regions(found, {row.code: row for row in tables["country"]})
+    answered = len(found) - exact[SILENT]
+    shown = Place("", len(found), None if few else answered, None if few else exact[SILENT])
+    return PublishedParticipation(
+        shown, {part: None if part in gone else value for part, value in exact.items()}, tables,
+        _ways(found), **_people(came),
+    )  # fmt: skip
+
+
+def _table(found: Iterable[Line], axis: str, *, few: bool) -> tuple[Place, ...]:
+    """One axis against having answered; all of it is hidden with the sums when these are."""
+    counts = {}
+    for place, table in counted(found, axis).items():
+        spoke = sum(table[status] for status in SPOKEN)
+        counts[place, ANSWERED], counts[place, SILENT] = spoke, table.total() - spoke
+    places = sorted(
+        {place for place, _ in counts},
+        key=lambda place: (-counts[place, ANSWERED] - counts[place, SILENT], place),
+    )
+    if few:
+        return tuple(Place(place, None, None, None) for place in places)
+    shown = publish(counts, fixed=(ANSWERED, SILENT))
+    return tuple(
+        Place(place, shown.at(place, TOTAL), shown.at(place, ANSWERED), shown.at(place, SILENT))
+        for place in places
+    )
+
+
+def _regions(found: Iterable[Line], countries: Mapping[str, Place]) -> tuple[Place, ...]:
+    """Regions as sums of their countries, where these are shown and each lies in that region alone."""
+    within: dict[str, set[tuple[str, ...]]] = {}
+    for line in found:
+        within.setdefault(line.places["country"][0], set()).add(line.places["region"])
+    codes = sorted({code for sets in within.values() for regions in sets for code in regions})
+    return tuple(_region(code, within, countries) for code in codes)
+
+
+def _region(code: str, within: Mapping[str, set[tuple[str, ...]]], countries: Mapping[str, Place]) -> Place:
+    inside = [country for country, sets in within.items() if any(code in regions for regions in sets)]
+    rows = [countries[country] for country in inside]
+    if any(within[country] != {(code,)} for country in inside) or not all(row.shown for row in rows):
+        return Place(code, None, None, None)
+    return Place(
+        code, sum(row.asked or 0 for row in rows), sum(row.answered or 0 for row in rows), sum(row.silent or 0 for row in rows)
+    )  # fmt: skip
+
+
+def _ways(found: Iterable[Line]) -> tuple[tuple[tuple[str, ...], int | None], ...]:
+    exact = overlap(frozenset(line.places["channel"]) for line in found if line.spoke)
+    gone = hidden({"+".join(part): (count,) for part, count in exact.parts.items()})
+    return tuple((part, None if "+".join(part) in gone else count) for part, count in exact.parts.items())
+
+
+def _people(came: Attended) -> dict[str, int | None]:
+    exact = {"women": came.women, "men": came.men, "others": came.others}
+    gone = hidden({key: (value,) for key, value in exact.items()})
+    return {key: None if key in gone else value for key, value in exact.items()}

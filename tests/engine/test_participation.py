@@ -1,0 +1,225 @@
+"""The register of a round as it is counted, and what of it may be published."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+
+from consultations.engine import comments, on_behalf, rounds, workshops
+from consultations.engine.on_behalf import Received
+from consultations.extensions import db
+from consultations.facts.participation import Attended, Line, attended, counted, crossed, lines, standing_in
+from consultations.facts.published_participation import Place, of_lines, published
+from consultations.facts.small_cells import answers_hidden
+from consultations.models.organisations import NetworkKind
+from consultations.models.outreach import Outreach
+from consultations.models.rounds import RegisterEntry
+from tests.factories import people
+from tests.factories import rounds as make
+from tests.factories.workshops import HELD
+from workflows.participation import Standing
+from workflows.suppression import LEAST, bounds, publish, summed
+
+DAY = make.OPENS_AT + timedelta(days=10)
+WORDS = {"type": "general", "stance": "for", "text": "Uno.", "language": "es"}
+
+
+def entry(round_id: int, organisation_id: int) -> RegisterEntry:
+    return db.session.scalars(
+        select(RegisterEntry).filter_by(round_id=round_id, organisation_id=organisation_id)
+    ).one()
+
+
+def test_the_register_is_frozen_with_every_axis(app: Flask) -> None:
+    house = make.house(organisations=1)
+    one = house.organisations[0]
+    one.products, one.members_count, one.language = ["cafe", "miel"], 120, "fr"
+    db.session.flush()
+    kept = entry(make.at_stage(house, "approved").id, one.id)
+    assert (kept.products, kept.members_count, kept.language) == (["cafe", "miel"], 120, "fr")
+
+
+def test_everybody_has_one_status_and_a_place_on_every_axis(app: Flask) -> None:
+    house = make.house(organisations=7)
+    orgs = house.organisations
+    people.network(NetworkKind.REGIONAL, code="CAM", members=orgs[:2])
+    people.network(NetworkKind.PRODUCT, code="CAFE", members=orgs[:1])
+    orgs[0].products, orgs[0].members_count = ["cafe"], 60
+    silent = people.organisation(name="Zz sin delegado", country="HT", language="fr")
+    round = make.at_stage(house, "open")
+    sent = comments.enter(
+        round.id, None, client_uuid="u-1", submit=True, by=house.delegates[0], at=DAY, **WORDS
+    )
+    comments.enter(round.id, None, client_uuid="u-2", submit=False, by=house.delegates[1], at=DAY, **WORDS)
+    comments.declare_no_comment(round.id, by=house.delegates[2], at=DAY)
+    entry(round.id, orgs[3].id).declined_at = DAY
+    entry(round.id, orgs[4].id).bounced_at = DAY
+    entry(round.id, orgs[5].id).seen_at = DAY
+    on_behalf.no_comment(round.id, orgs[6].id, Received(), by=house.unit, at=DAY)
+    db.session.flush()
+    found = {line.organisation_id: line for line in lines(round.id, at=DAY)}
+    assert [found[one.id].status for one in (*orgs, silent)] == [
+        "answered", "drafting", "no_comment", "declined", "bounced", "seen", "no_comment", "not_reached",
+    ]  # fmt: skip
+    assert [found[one.id].part for one in orgs[:3]] == ["commented", "silent", "no_comment"]
+    assert found[orgs[0].id].places == {
+        "country": ("GT",), "region": ("CAM",), "network": ("CAFE", "CN-GT"), "product": ("cafe",), "kind": ("spo",),
+        "size": ("50-199",), "language": ("es",), "channel": ("web",),
+    }  # fmt: skip
+    assert found[orgs[6].id].places["channel"] == ("paper",)
+    assert (found[silent.id].places["region"], found[silent.id].places["size"]) == ((), ("",))
+    comments.withdraw(sent.id, by=house.delegates[0], at=DAY)
+    assert {line.status for line in lines(round.id, at=DAY) if line.organisation_id == orgs[0].id} == {
+        "invited"
+    }
+
+
+def test_the_outreach_log_feeds_the_status_from_the_closest_attempt(app: Flask) -> None:
+    house = make.house(organisations=3)
+    group = people.network(NetworkKind.PRODUCT, code="CAFE", members=house.organisations[:2])
+    round = make.at_stage(house, "open")
+    for reached, organisation, network in (
+        (True, None, None), (False, None, group.id), (True, house.organisations[0].id, None),
+    ):  # fmt: skip
+        db.session.add(
+            Outreach(round_id=round.id, organisation_id=organisation, network_id=network, channel="radio", reached=reached, made_at=DAY)
+        )  # fmt: skip
+    db.session.flush()
+    found = {line.organisation_id: line.status for line in lines(round.id, at=DAY)}
+    assert [found[one.id] for one in house.organisations] == ["delivered", "not_reached", "delivered"]
+
+
+@pytest.mark.parametrize("organisations", [2, 9])
+def test_the_statements_are_as_many_however_many_are_asked(app: Flask, organisations: int) -> None:
+    house = make.house(organisations=organisations)
+    round = make.at_stage(house, "open")
+    for n, by in enumerate(house.delegates):
+        comments.enter(round.id, None, client_uuid=f"u-{n}", submit=bool(n % 2), by=by, at=DAY, **WORDS)
+    statements: list[str] = []
+
+    def listener(*args: object) -> None:
+        statements.append(str(args[2]))
+
+    event.listen(db.engine, "before_cursor_execute", listener)
+    published(round.id, at=DAY)
+    event.remove(db.engine, "before_cursor_execute", listener)
+    assert len(statements) == 10
+
+
+def line(
+    n: int,
+    part: str,
+    *,
+    status: str = "",
+    country: str = "GT",
+    region: str = "CAM",
+    ways: tuple[str, ...] = (),
+) -> Line:
+    told = Standing(
+        status or {"commented": "answered", "questions_only": "answered", "silent": "invited"}.get(part, part)
+    )
+    return Line(
+        n, f"O{n}", told, part,
+        {"country": (country,), "region": (region,), "network": ("A", "B"), "product": (), "kind": ("spo",), "size": ("",),
+         "language": ("es",), "channel": ways},
+    )  # fmt: skip
+
+
+def many(*groups: tuple[int, dict]) -> tuple[Line, ...]:
+    return tuple(
+        line(10000 * g + n, **values) for g, (count, values) in enumerate(groups) for n in range(count)
+    )
+
+
+def test_what_is_counted_by_an_axis_and_by_two() -> None:
+    found = many((3, {"part": "commented"}), (2, {"part": "silent", "country": "PE"}))
+    assert counted(found, "country") == {"GT": {"answered": 3}, "PE": {"invited": 2}}
+    assert counted(found, "network")["B"].total() == 5
+    assert counted(found, "product") == {"": {"answered": 3, "invited": 2}}
+    assert crossed(found, "country", "language") == {("GT", "es"): (3, 3), ("PE", "es"): (0, 2)}
+    assert [
+        len(standing_in(found, place))
+        for place in ({"country": "PE"}, {"country": "PE", "network": "C"}, {"odd": "x"})
+    ] == [2, 0, 5]
+
+
+def test_small_countries_are_hidden_with_one_more_and_their_region() -> None:
+    found = many(
+        (30, {"part": "commented"}), (20, {"part": "silent"}),
+        (2, {"part": "commented", "country": "BZ"}), (20, {"part": "silent", "country": "BZ"}),
+        (12, {"part": "commented", "country": "MX"}), (11, {"part": "silent", "country": "MX"}),
+        (40, {"part": "commented", "country": "PE", "region": "AND"}), (50, {"part": "silent", "country": "PE", "region": "AND"}),
+    )  # fmt: skip
+    shown = of_lines(found, Attended(30, 2, 0))
+    assert shown.total == Place("", 185, 84, 101)
+    assert shown.tables["country"] == (
+        Place("PE", 90, 40, 50), Place("GT", 50, 30, 20), Place("MX", 23, None, None), Place("BZ", 22, None, None),
+    )  # fmt: skip
+    assert shown.tables["region"] == (Place("AND", 90, 40, 50), Place("CAM", None, None, None))
+    assert shown.tables["kind"] == (Place("spo", 185, 84, 101),)
+    assert (shown.women, shown.men, shown.others, shown.hides) == (None, None, 0, True)
+
+
+def test_when_the_silent_are_few_no_table_says_where() -> None:
+    found = many(
+        (30, {"part": "commented"}),
+        (40, {"part": "commented", "country": "PE"}),
+        (3, {"part": "silent", "country": "PE"}),
+    )
+    shown = of_lines(found, Attended(0, 0, 0))
+    assert shown.total == Place("", 73, None, None)
+    assert {row.shown for row in shown.tables["country"]} == {False}
+
+
+@pytest.mark.parametrize(
+    ("parts", "gone"),
+    [
+        ((30, 20, 10, 40), ""),
+        ((30, 3, 10, 40), "nq"),  # the silent stay: another way of answering hides it
+        ((30, 3, 0, 40), "cn"),
+        ((2, 3, 1, 90), "cnqs"),
+        ((30, 20, 10, 3), "cnqs"),
+        ((0, 0, 0, 90), ""),
+        ((4, 0, 0, 90), "cnqs"),
+        ((60, 4, 0, 0), "cn"),
+    ],
+)  # fmt: skip
+def test_how_those_asked_answered_hides_the_ways_before_the_silent(parts: tuple[int, ...], gone: str) -> None:
+    names = {"c": "commented", "n": "no_comment", "q": "questions_only", "s": "silent"}
+    assert answers_hidden(dict(zip(names.values(), parts, strict=True))) == {names[one] for one in gone}
+
+
+def test_the_cross_of_two_axes_can_be_published_too() -> None:
+    found = many(
+        (30, {"part": "commented"}), (20, {"part": "silent"}), (2, {"part": "commented", "country": "BZ"}),
+        (9, {"part": "silent", "country": "BZ", "ways": ("web",)}), (12, {"part": "commented", "country": "PE", "ways": ("web",)}),
+    )  # fmt: skip
+    counts = {
+        (country, way): sum(1 for one in found if one.places["country"] == (country,) and one.places["channel"] == way)
+        for country in ("GT", "BZ", "PE")
+        for way in ((), ("web",))
+    }  # fmt: skip
+    shown = publish(counts)
+    assert shown.at("BZ", ()) is None
+    for least, most in bounds(shown, summed(counts)).values():
+        assert most is None or most - least >= LEAST
+
+
+def test_who_came_is_added_up_over_the_workshops(app: Flask) -> None:
+    house = make.house()
+    round = make.at_stage(house, "open")
+    assert attended(round.id) == Attended(0, 0, 0)
+    for _ in range(2):
+        held = workshops.hold(round.id, HELD, by=house.unit, at=DAY)
+        for one in house.organisations[:2]:
+            workshops.attend(held.id, one.id, women=4, men=2, others=1, by=house.unit, at=DAY)
+    assert attended(round.id) == Attended(16, 8, 4)
+
+
+def test_reminding_leaves_the_register_as_it_is(app: Flask) -> None:
+    house = make.house()
+    round = make.at_stage(house, "open")
+    before = [line.status for line in lines(round.id, at=DAY)]
+    rounds.remind(round.id, by=house.unit, at=DAY)
+    assert [line.status for line in lines(round.id, at=DAY)] == before == ["invited"] * 3
