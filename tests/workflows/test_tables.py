@@ -10,6 +10,7 @@ import pytest
 import workflows
 from tests.workflows.fitting import EMPTY, fitting
 from workflows import (
+    sentences_answering,
     sentences_consultation,
     sentences_drafts,
     sentences_entries,
@@ -152,7 +153,7 @@ def test_every_refusal_code_is_used():
 
 def test_no_code_stands_in_two_tables():
     rooms = (
-        sentences_consultation, sentences_drafts, sentences_entries, sentences_general, sentences_sheets, sentences_vote,
+        sentences_answering, sentences_consultation, sentences_drafts, sentences_entries, sentences_general, sentences_sheets, sentences_vote,
     )  # fmt: skip
     assert sum(len(room.SENTENCES) for room in rooms) == len(SENTENCES)
 
