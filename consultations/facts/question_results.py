@@ -1,12 +1,12 @@
 """What came back to each question: counts of the sheets that were sent, and what of them may be published."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from consultations.facts.question_sheets import forms_of, sent_sheets
-from consultations.facts.small_cells import LEAST, hidden, is_small
+from consultations.facts.small_cells import hidden, is_small
 from consultations.models.rounds import Question
 from workflows import questions as rules
 from workflows.questions import Asking, choices, counted
@@ -14,6 +14,9 @@ from workflows.shares import Ranked, mean, median, ranked
 
 ONLY_WORDS = ""
 """The cell of those who wrote words to a question that offers choices, and chose none."""
+
+ANSWERED, LEFT = "answered", "left"
+"""Those asked are divided into those who answered and those left."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +64,34 @@ def tallies(round_id: int) -> tuple[Tally, ...]:
     )
 
 
+def all_published(exact: Sequence[Tally]) -> tuple[Tally, ...]:
+    """Every question as it may be published. Of a question that hangs on answers which are hidden nothing is shown: how
+    many were asked it would tell how many gave them."""
+    shown: dict[int, Tally] = {}
+    for one in exact:
+        asked_if = one.question.asked_if
+        before = shown.get(asked_if["question"]) if asked_if else None
+        told = before is None or all(before.cells.get(str(value)) is not None for value in asked_if["values"])
+        shown[one.question.position] = published(one) if told else _nothing(one)
+    return tuple(shown.values())
+
+
 def published(exact: Tally) -> Tally:
     """The same without what would point at somebody: cells under five and what would reveal them, and figures of fewer
-    than five answers (consultation-model.md, "Register and participation")."""
-    few = exact.answered is not None and exact.answered < LEAST
-    cells = _cells_shown(exact)
+    than five answers (consultation-model.md, "Register and participation").
+
+    How many were asked is known (by other questions too): those who did not answer are a cell like the others.
+    """
+    answered, left = exact.answered or 0, (exact.asked or 0) - (exact.answered or 0)
+    open_ = not hidden({ANSWERED: (answered,), LEFT: (left,)})
+    given = len(exact.numbers) or len(exact.dates)
+    told = open_ and not is_small(given) and not is_small(answered - given)
+    firsts = [one.firsts for one in exact.ranking]
     return replace(
         exact,
-        asked=_unless_small(exact.asked), answered=_unless_small(exact.answered), cells=cells,
-        words=_unless_small(exact.words), numbers=() if few else exact.numbers, dates=() if few else exact.dates,
-        ranking=() if few or any(is_small(one.firsts) for one in exact.ranking) else exact.ranking,
+        asked=_unless_small(exact.asked), answered=answered if open_ else None, cells=_cells_shown(exact, left, open_),
+        words=exact.words if _words_shown(exact, open_) else None, numbers=exact.numbers if told else (),
+        dates=exact.dates if told else (), ranking=exact.ranking if open_ and not any(map(is_small, firsts)) else (),
     )  # fmt: skip
 
 
@@ -101,16 +122,30 @@ def _tally(row: Question, form: Asking, asked: int, given: list[tuple[str, str]]
     )  # fmt: skip
 
 
-def _cells_shown(exact: Tally) -> dict[str, int | None]:
+def _cells_shown(exact: Tally, left: int, open_: bool) -> dict[str, int | None]:
     """Where one organisation may choose several, each choice and those who did not choose it are a table of their own."""
+    cells = {value: count or 0 for value, count in exact.cells.items()}
     if not exact.several:
-        gone = hidden({value: (count or 0,) for value, count in exact.cells.items()})
-        return {value: None if value in gone else count for value, count in exact.cells.items()}
-    whole = exact.answered or 0
+        rest = {} if open_ else {LEFT: (left,)}
+        gone = hidden({**{value: (count,) for value, count in cells.items()}, **rest})
+        return {value: None if value in gone else count for value, count in cells.items()}
+    whole = (exact.answered if open_ else exact.asked) or 0
     return {
-        value: None if is_small(count or 0) or is_small(whole - (count or 0)) else count
-        for value, count in exact.cells.items()
+        value: None if is_small(count) or is_small(whole - count) else count for value, count in cells.items()
     }
+
+
+def _words_shown(exact: Tally, open_: bool) -> bool:
+    """Not when few wrote, nor when few of those who answered did not; to a question for words every answer is words."""
+    words = exact.words or 0
+    whole = (exact.answered if open_ else exact.asked) or 0
+    return not is_small(words) and not is_small(whole - words)
+
+
+def _nothing(exact: Tally) -> Tally:
+    return replace(
+        exact, asked=None, answered=None, cells=dict.fromkeys(exact.cells), words=None, numbers=(), dates=(), ranking=()
+    )  # fmt: skip
 
 
 def _unless_small(count: int | None) -> int | None:

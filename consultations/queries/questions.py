@@ -10,7 +10,7 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import question_sheets
-from consultations.facts.question_results import ONLY_WORDS, Tally, published, tallies
+from consultations.facts.question_results import ONLY_WORDS, Tally, all_published, tallies
 from consultations.facts.questions import asking
 from consultations.models.base import NotFound
 from consultations.models.rounds import Question, RegisterEntry, Round
@@ -135,7 +135,8 @@ def results(round_id: int) -> tuple[Result, ...]:
     """What came back to each question as it may be published: small cells are hidden. Raises NotFound."""
     if db.session.get(Round, round_id) is None:
         raise NotFound(f"Round {round_id}")
-    return tuple(_result(exact, published(exact)) for exact in tallies(round_id))
+    exact = tallies(round_id)
+    return tuple(_result(one, shown) for one, shown in zip(exact, all_published(exact), strict=True))
 
 
 def _asked(row: Question, said: Mapping[int, tuple[str, str]], numbers: Mapping[int, str]) -> Asked:
@@ -158,7 +159,7 @@ def _result(exact: Tally, shown: Tally) -> Result:
         zip(exact.cells, shares([count or 0 for count in exact.cells.values()], answered).cells, strict=True)
     )
     cells = tuple(
-        Cell(value, count, None if count is None else percents[value])
+        Cell(value, count, None if count is None or shown.answered is None else percents[value])
         for value, count in shown.cells.items()
         if value != ONLY_WORDS or exact.cells[value]
     )

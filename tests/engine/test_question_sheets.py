@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from consultations.engine import question_sheets, questionnaires, rounds
 from consultations.engine.rounds import QuestionText
 from consultations.extensions import db
 from consultations.facts import consulted
-from consultations.facts.question_results import published, tallies
+from consultations.facts.question_results import Tally, all_published, published, tallies
 from consultations.facts.question_sheets import sheet
 from consultations.facts.questions import faults
 from consultations.models.events import Event
@@ -180,6 +181,75 @@ def test_each_kind_is_counted_in_its_own_way(app: Flask) -> None:
     assert [str(one.mean) for one in second.ranking] == ["7/6", "11/6"]
     assert (str(third.mean), str(third.median), third.answered) == ("13/5", "13/5", 6)
     assert (fourth.dates[0], fourth.dates[-1], fourth.words) == ("2026-01-01", "2026-01-06", 6)
+
+
+def tally(
+    asked: int,
+    cells: dict[str, int],
+    *,
+    position: int = 1,
+    several: bool = False,
+    words: int = 0,
+    answered: int = 0,
+    **more: object,
+) -> Tally:
+    row = Question(position=position, kind="single", asked_if=more.pop("asked_if", None))
+    return Tally(row, asked, answered or sum(cells.values()), cells, several, words, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "cells", "answered", "shown"),
+    [
+        (40, {"a": 20, "b": 10}, 30, {"a": 20, "b": 10}),
+        (40, {"a": 20, "b": 20}, 40, {"a": 20, "b": 20}),  # nobody is left: that points at nobody
+        (
+            40,
+            {"a": 20, "b": 18},
+            None,
+            {"a": 20, "b": None},
+        ),  # two are left: 40 less what is shown would tell
+        (40, {"a": 35, "b": 3}, None, {"a": None, "b": None}),
+        (40, {"a": 3, "b": 0}, None, {"a": None, "b": 0}),  # three answered
+        (40, {"a": 0, "b": 0}, 0, {"a": 0, "b": 0}),
+        (45, {"a": 3, "b": 12, "c": 20}, 35, {"a": None, "b": None, "c": 20}),
+    ],
+)
+def test_those_left_are_a_cell_like_the_others(
+    asked: int, cells: dict[str, int], answered: int | None, shown: dict[str, int | None]
+) -> None:
+    found = published(tally(asked, cells))
+    assert (found.asked, found.answered, found.cells) == (asked, answered, shown)
+
+
+def test_of_several_choices_each_stands_against_all_who_may_have_answered() -> None:
+    cells = {"a": 38, "b": 30, "c": 2}
+    assert published(tally(40, cells, several=True, answered=38)).cells == {"a": None, "b": 30, "c": None}
+    assert published(tally(60, cells, several=True, answered=38)).cells == {"a": 38, "b": 30, "c": None}
+
+
+def test_a_question_that_hangs_on_hidden_answers_shows_nothing() -> None:
+    first = tally(50, {"yes": 3, "no": 20, "so": 27})
+    when = {"question": 1, "values": ["so"]}, {"question": 1, "values": ["yes"]}
+    rest = [tally(n, {"a": n}, position=p, asked_if=on) for p, n, on in ((2, 27, when[0]), (3, 3, when[1]))]
+    shown = all_published([first, *rest])
+    assert shown[0].cells == {"yes": None, "no": None, "so": 27}
+    assert [(one.asked, one.answered, one.cells) for one in shown[1:]] == [
+        (27, 27, {"a": 27}),
+        (None, None, {"a": None}),
+    ]
+
+
+@pytest.mark.parametrize(("numbers", "told"), [(30, 30), (4, 0), (28, 0)])
+def test_numbers_are_told_when_neither_those_who_gave_one_nor_the_others_are_few(
+    numbers: int, told: int
+) -> None:
+    given = tuple(Fraction(n) for n in range(numbers))
+    assert len(published(tally(40, {}, answered=30, numbers=given)).numbers) == told
+
+
+@pytest.mark.parametrize(("words", "shown"), [(0, 0), (3, None), (10, 10), (28, None), (30, 30)])
+def test_words_are_counted_when_neither_writers_nor_the_others_are_few(words: int, shown: int | None) -> None:
+    assert published(tally(40, {"a": 30}, words=words)).words == shown
 
 
 def test_a_new_round_asks_how_members_were_consulted_and_always_will(app: Flask) -> None:
