@@ -6,26 +6,10 @@ texts of the notice itself (receipt, choice, reason, code).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from consultations import letters_of_comments
+from consultations.letter import COMMENTS_CLOSE, FOR_ORGANISATION, REASON, VOTE_CLOSES, Letter
 from workflows.messages import N_
-
-
-@dataclass(frozen=True)
-class Letter:
-    """Subject, paragraphs, and the button: its words, its page for delegates, its page for bodies."""
-
-    subject: str
-    paragraphs: tuple[str, ...]
-    button: str
-    page: str
-    body_page: str = ""
-
-
-COMMENTS_CLOSE = N_("Comments are taken until %(closes)s.")
-VOTE_CLOSES = N_("You may vote, and change your vote, until %(closes)s.")
-FOR_ORGANISATION = N_("You receive this because you act for %(organisation)s.")
-REASON = N_("Reason given: %(reason)s")
 
 LETTERS: dict[str, Letter] = {
     "round_opened": Letter(
@@ -53,6 +37,7 @@ LETTERS: dict[str, Letter] = {
         (
             N_("Round %(number)s on “%(title)s” is closed; comments were taken until %(closes)s."),
             N_("Comments that were drafted and not sent: %(drafts)s."),
+            N_("Of these, still waiting for the approval of their organisation: %(unapproved)s."),
             N_("Comments of %(organisation)s that were drafted and not sent: %(lapsed)s. They rest, and do not count."),
             N_("Every comment will be answered; you will be told when the answers are published."),
         ),
@@ -79,6 +64,14 @@ LETTERS: dict[str, Letter] = {
             FOR_ORGANISATION,
         ),
         N_("Read the answers"), "delegate.mine", "desk.queue",
+    ),
+    "synopsis_reissued": Letter(
+        N_("The synopsis with what was decided: %(title)s"),
+        (
+            N_("The synopsis of round %(number)s on “%(title)s” is issued again, with what the assembly decided."),
+            FOR_ORGANISATION,
+        ),
+        N_("Read the synopsis"), "desk.synopsis", "desk.synopsis",
     ),
     "comment_received": Letter(
         N_("Comment received: %(title)s"),
@@ -198,6 +191,7 @@ LETTERS: dict[str, Letter] = {
         ),
         N_("Sign in"), "links.confirm", "links.confirm",
     ),
+    **letters_of_comments.LETTERS,
 }  # fmt: skip
 
 # The same kind with other news in it.

@@ -22,7 +22,8 @@ from consultations import moments, wording
 from consultations.config import Settings
 from consultations.engine import accounts
 from consultations.engine.outbox import Claimed
-from consultations.letters import Letter, known, letter_of
+from consultations.letter import Letter
+from consultations.letters import known, letter_of
 from consultations.queries import outbox
 
 Deliver = Callable[[EmailMessage, str], None]

@@ -7,7 +7,6 @@ each other. A round takes a few thousand comments over weeks and a sending lasts
 """
 
 import secrets
-from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import journal
+from consultations.engine.approvals import against_changing, against_sending, ask
 from consultations.engine.comment_entry import (
     Entering,
     Words,
@@ -35,18 +35,16 @@ from consultations.engine.comment_entry import (
     take,
 )
 from consultations.engine.notices import notify
-from consultations.engine.recipients import delegates
+from consultations.engine.recipients import Recipient
 from consultations.engine.work import add, locked
 from consultations.extensions import db
-from consultations.facts.comments import comment_facts, entry_facts
 from consultations.models.comments import Comment, CommentVersion
-from consultations.models.rounds import RegisterEntry, Round
+from consultations.models.rounds import RegisterEntry
 from workflows.comment import COMMENT, CommentFacts, CommentState
 from workflows.machine import objections
 from workflows.refusals import Refused, refusal
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another when read aloud
-UNSENT = (CommentState.DRAFT, CommentState.AWAITING_ORGANISATION)
 
 
 def enter(
@@ -74,7 +72,7 @@ def enter(
         odd_values(said, node_id, here.round, visibility, language),
         round_objects(here, "comment", by),
         objections(COMMENT, None, "draft", by.role, facts),
-        objections(COMMENT, CommentState.DRAFT, "submit", by.role, facts) if submit else (),
+        against_sending(CommentState.DRAFT, facts, by) if submit else (),
     )
     journal.begin(comment, COMMENT, "draft", by=by, at=at, facts=facts, version=1)
     write(comment, said, by=by, at=at)
@@ -104,8 +102,7 @@ def edit(
     refuse(
         odd_values(said, comment.node_id, here.round, visibility, comment.language),
         round_objects(here, "comment", by),
-        objections(COMMENT, comment.state, "edit", by.role, facts),
-        objections(COMMENT, CommentState.DRAFT, "submit", by.role, facts) if comment.submitted_at else (),
+        against_changing(comment, facts, by),
     )
     now, consent = newest(comment), comment.consent_to_name if consent_to_name is None else consent_to_name
     same_readers = (visibility, consent) == (comment.visibility, comment.consent_to_name)
@@ -118,12 +115,15 @@ def edit(
 
 
 def submit(comment_id: int, *, by: Actor, at: datetime) -> Comment:
-    """Send a draft: it gets its public number and its author a notice; sent before, nothing happens."""
+    """Send a draft: it gets its public number and its author a notice, or waits first for who approves it there.
+
+    Sent before, nothing happens. Errors: Refused, NotFound.
+    """
     comment, here = take(comment_id, exclusive=True, by=by, at=at)
     facts = facts_of(comment, here, said_in(newest(comment)), by=by, at=at)
-    if facts.same_organisation and comment.submitted_at and comment.state != CommentState.WITHDRAWN:
+    if facts.same_organisation and _is_out(comment):
         return comment
-    refuse(round_objects(here, "comment", by), objections(COMMENT, comment.state, "submit", by.role, facts))
+    refuse(round_objects(here, "comment", by), against_sending(comment.state, facts, by))
     _send(comment, here, facts, by=by, at=at)
     return comment
 
@@ -138,32 +138,6 @@ def withdraw(comment_id: int, *, by: Actor, at: datetime) -> Comment:
     comment.withdrawn_at = at
     journal.move(comment, COMMENT, "withdraw", by=by, at=at, facts=facts)
     return comment
-
-
-def lapse_drafts(round_id: int, *, by: Actor, at: datetime) -> int:
-    """Let drafts rest that were never sent when their time was over (SYSTEM); the report still lists them.
-
-    Returns how many; who acts for their organisations is told, once. An organisation that may still enter late
-    keeps its drafts until then.
-    """
-    round_ = locked(Round, round_id)
-    drafts = (
-        select(Comment.id).where(Comment.round_id == round_id, Comment.state.in_(UNSENT)).order_by(Comment.id)
-    )
-    lapsed: Counter[int] = Counter()
-    for comment_id in db.session.scalars(drafts).all():
-        comment = locked(Comment, comment_id)
-        facts = comment_facts(
-            comment, round_, entry_facts(round_, organisation_id=comment.organisation_id, at=at), by=by, at=at
-        )
-        if not objections(COMMENT, comment.state, "lapse", by.role, facts):
-            comment.withdrawn_at = at
-            journal.move(comment, COMMENT, "lapse", by=by, at=at, facts=facts)
-            lapsed[comment.organisation_id] += 1
-    for organisation_id, count in lapsed.items():
-        told = delegates((organisation_id,), at=at)
-        notify("round_closed", told, round_, due_at=at, once="lapsed", lapsed=str(count))
-    return lapsed.total()
 
 
 def declare_no_comment(round_id: int, *, by: Actor, at: datetime) -> RegisterEntry:
@@ -210,17 +184,15 @@ def _repeat(
         refuse(
             odd_values(said, comment.node_id, here.round, visibility, comment.language),
             round_objects(here, "comment", by),
-            objections(COMMENT, comment.state, "edit", by.role, facts),
+            against_changing(comment, facts, by),
         )
         if comment.version > 1:
             raise Refused(refusal("edited_meanwhile", name=name_of(newest(comment).written_by_id)))
         _set_visibility(comment, visibility, consent, by=by, at=at)
         if said != said_in(newest(comment)):
             _next_version(comment, said, facts, by=by, at=at)
-    if submit and comment.submitted_at is None:
-        refuse(
-            round_objects(here, "comment", by), objections(COMMENT, comment.state, "submit", by.role, facts)
-        )
+    if submit and not _is_out(comment):
+        refuse(round_objects(here, "comment", by), against_sending(comment.state, facts, by))
         _send(comment, here, facts, by=by, at=at)
     return comment
 
@@ -258,7 +230,25 @@ def write(comment: Comment, said: Words, *, by: Actor, at: datetime) -> None:
     )
 
 
+def _is_out(comment: Comment) -> bool:
+    """Whether it was sent, or waits for who approves it, and was not taken back."""
+    sent = comment.submitted_at is not None or comment.state == CommentState.AWAITING_ORGANISATION
+    return sent and comment.state != CommentState.WITHDRAWN
+
+
 def _send(comment: Comment, here: Entering, facts: CommentFacts, *, by: Actor, at: datetime) -> None:
+    if facts.approval_asked:
+        ask(comment, here.round, facts, by=by, at=at)
+    else:
+        count_in(comment, here, "submit", facts, authors(by, at), by=by, at=at)
+
+
+def count_in(
+    comment: Comment, here: Entering, move: str, facts: CommentFacts, told: tuple[Recipient, ...], *,
+    by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Give a comment that is sent (`move`: submit or release) its number in a round taken for oneself; `told` get the
+    receipt."""
     if here.entry:
         forget_no_comment(here.entry, by=by, at=at)
     here.round.last_public_number += 1
@@ -267,14 +257,14 @@ def _send(comment: Comment, here: Entering, facts: CommentFacts, *, by: Actor, a
     event = journal.move(
         comment,
         COMMENT,
-        "submit",
+        move,
         by=by,
         at=at,
         facts=facts,
         version=comment.version,
         number=comment.public_number,
     )
-    if told := authors(by, at):
+    if told:
         number = f"R{here.round.number}-{comment.public_number}"
         notify(
             "comment_received", told, comment, due_at=at, event=event, receipt=comment.receipt, number=number

@@ -42,6 +42,15 @@ def delegates(organisation_ids: Iterable[int], *, at: datetime) -> tuple[Recipie
     )
 
 
+def approvers(organisation_ids: Iterable[int], *, at: datetime) -> tuple[Recipient, ...]:
+    """Who approves in the name of these organisations."""
+    return _told(
+        _in_force(at).where(
+            Mandate.role == Role.ORGANISATION, Mandate.organisation_id.in_(list(organisation_ids))
+        )
+    )
+
+
 def invited(round_id: int, *, at: datetime) -> tuple[Recipient, ...]:
     """Delegates and alternates of every organisation in a round's frozen register."""
     asked = select(RegisterEntry.organisation_id).where(RegisterEntry.round_id == round_id)

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
 from consultations.engine import journal
-from consultations.engine.comments import lapse_drafts
+from consultations.engine.approvals import tell_missed, waiting
+from consultations.engine.lapsing import lapse_drafts
 from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify
 from consultations.engine.recipients import delegates, holders, invited
@@ -50,18 +51,21 @@ def open_round(round_id: int, *, by: Actor, at: datetime) -> Round:
 def close_round(round_id: int, *, by: Actor, at: datetime) -> Round:
     """Close at the deadline (the clock), or as soon as everybody has answered (the head of the Unit).
 
-    The Unit is told how many drafts were not sent; they stay. Errors: Refused, NotFound.
+    The Unit is told how many drafts were not sent, and each organisation what it did not approve; they stay. Errors: Refused, NotFound.
     """
     check_mandate(by, at=at)
     round = locked(Round, round_id)
     drafts = unsent_count(round.id)
     facts = round_facts(round, by=by, at=at)
+    unapproved = waiting(round.id)
     event = journal.move(round, ROUND, "close", by=by, at=at, facts=facts, drafts_not_sent=drafts)
     await_grace(round)
     # A round that was opened again closes again: that is other news.
     once = _iso(round.closes_at)
     unit = holders((Role.UNIT, Role.UNIT_HEAD), None, at=at)
-    notify("round_closed", unit, round, due_at=at, event=event, once=once, drafts=str(drafts))
+    missed = {"unapproved": str(sum(unapproved.values()))} if unapproved else {}
+    notify("round_closed", unit, round, due_at=at, event=event, once=once, drafts=str(drafts), **missed)
+    tell_missed(round, unapproved, event=event, once=once, at=at)
     notify("round_closed", invited(round.id, at=at), round, due_at=at, event=event, once=once)
     db.session.flush()
     return round

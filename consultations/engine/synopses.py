@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
 from consultations.engine import journal, synopsis_words
-from consultations.engine.comments import lapse_drafts
+from consultations.engine.lapsing import lapse_drafts
 from consultations.engine.dossiers import follow
 from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify

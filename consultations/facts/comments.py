@@ -11,6 +11,7 @@ from consultations.models.comments import Answer, Comment
 from consultations.models.organisations import Network
 from consultations.models.rounds import LateGrant, RegisterEntry, Round
 from workflows.comment import CommentFacts, CommentOutcome
+from workflows.roles import Role
 from workflows.round import RoundFacts, RoundState
 
 # Until the closing move these states let entries in or will; afterwards the round is over, even if it was
@@ -52,8 +53,8 @@ def comment_facts(
         at=at, actor=person(by.person_id), author=person(comment.author_id), reason=reason, text=text,
         same_organisation=by.organisation_id is not None and by.organisation_id == comment.organisation_id,
         registered=known.registered,
-        # No organisation can yet ask to approve what its delegates send: nothing in the register says so.
-        approval_asked=False,
+        # Staff who enter from paper need no approval: the organisation confirms that afterwards.
+        approval_asked=round_.organisation_signoff and by.role is Role.DELEGATE,
         closes_at=_closes(round_, known, at),
         outcome=CommentOutcome(answer.outcome) if answer and answer.outcome in set(CommentOutcome) else None,
         response=answer.response if answer else None,

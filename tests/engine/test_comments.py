@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
-from consultations.engine import comments
+from consultations.engine import comments, lapsing
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
 from consultations.models.comments import Comment, CommentVersion
@@ -220,9 +220,9 @@ def test_drafts_lapse_when_their_time_is_over_and_stay(app: Flask) -> None:
     mine, granted, sent = comment(here, submit=False), comment(here, who=1, submit=False), comment(here)
     here.round.state = "closed"
     db.session.flush()
-    assert comments.lapse_drafts(here.round.id, by=SYSTEM, at=CLOSES) == 1
+    assert lapsing.lapse_drafts(here.round.id, by=SYSTEM, at=CLOSES) == 1
     assert [c.state for c in (mine, granted, sent)] == ["withdrawn", "draft", "submitted"]
-    assert comments.lapse_drafts(here.round.id, by=SYSTEM, at=CLOSES + timedelta(days=2)) == 1
+    assert lapsing.lapse_drafts(here.round.id, by=SYSTEM, at=CLOSES + timedelta(days=2)) == 1
 
 
 def test_fifty_at_once_are_numbered_without_gap_or_deadlock(app: Flask) -> None:
