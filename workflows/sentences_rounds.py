@@ -11,4 +11,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The comment is on the whole text: it stands on every version."),
         N_("Leave it as it is."),
     ),
+    "round_not_followed": (
+        N_("Round %(number)s is published, and its comments have no place in the new text yet."),
+        N_("Begin the next round from the page of round %(number)s: it says what is still missing."),
+    ),
 }

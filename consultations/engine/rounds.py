@@ -16,17 +16,18 @@ from consultations.engine.meanwhile import check_unchanged
 from consultations.engine.round_dates import await_opening, period, set_dates
 from consultations.engine.round_deadlines import extend, pause, reopen, resume
 from consultations.engine.round_questions import QuestionText, add_question, set_questions
+from consultations.engine.round_reminders import remind
 from consultations.engine.round_running import (
     close_round,
     grant_late,
     open_round,
-    remind,
     start_answers,
     withdraw,
 )
 from consultations.engine.standards import lock_version
 from consultations.engine.work import locked
 from consultations.extensions import db
+from consultations.facts.next_rounds import unfollowed
 from consultations.facts.rounds import round_facts
 from consultations.models.dossiers import Dossier
 from consultations.models.rounds import Round
@@ -56,6 +57,8 @@ def create(
     version = db.session.get(StandardVersion, version_id)
     if version is None or version.standard_id != dossier.standard_id:
         raise Refused(refusal("draft_version_missing"))
+    if before := unfollowed(dossier.id):
+        raise Refused(refusal("round_not_followed", number=before.number))
     round = Round(
         dossier_id=dossier.id, version_id=version.id, number=_next_number(dossier.id), zone=zone, day_count=day_count,
         objectives=dict(objectives), languages=list(languages), waived_languages=dict(waivers), author_id=by.person_id,
