@@ -35,6 +35,7 @@ from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
 from consultations.facts import comment_sheets as facts
 from consultations.facts.comments import comment_facts, entry_facts
+from consultations.facts.points import last_number
 from consultations.facts.rounds import grace_until
 from consultations.models.comments import Answer, Comment
 from consultations.models.rounds import Round
@@ -178,14 +179,14 @@ def _propose(row: PlannedRow, round_: Round, *, by: Actor, at: datetime) -> None
     comment = locked(Comment, row.comment_id or 0)
     response = response_of(row.row.observation)
     answer = Answer(
-        comment_id=comment.id, number=1, outcome=row.row.outcome, reason=response, response=response,
+        comment_id=comment.id, number=(number := last_number(comment.id) + 1), outcome=row.row.outcome, reason=response, response=response,
         proposed_by_id=by.person_id, answered_at=at,
     )  # fmt: skip
     known = comment_facts(comment, round_, RoundFacts(), by=by, at=at, reason=response, answer=answer)
     if comment.state == CommentState.SUBMITTED:
         journal.move(comment, COMMENT, "triage", by=by, at=at, facts=known)
     add(answer)
-    journal.move(comment, COMMENT, "propose", by=by, at=at, facts=known, answer=1)
+    journal.move(comment, COMMENT, "propose", by=by, at=at, facts=known, answer=number)
 
 
 def _words(row: PlannedRow) -> Words:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from consultations.extensions import db
-from consultations.facts.synopses import NOT_RECEIVED, newest_answers
+from consultations.facts.points import newest_number, with_answers
+from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.organisations import Organisation
+from consultations.models.points import Point
 from consultations.models.rounds import Round
 from consultations.models.standards import Node
 
@@ -31,6 +33,7 @@ class Remark:
     proposal: str
     outcome: str | None
     response: str
+    points: int = 1
 
     @property
     def received(self) -> bool:
@@ -44,14 +47,16 @@ class Remark:
 
 
 def remarks(round_id: int) -> tuple[Remark, ...]:
-    """Every comment of the round, in the order of its public numbers, those not sent last; one select."""
-    newest = newest_answers()
+    """Every comment of the round, in the order of its public numbers, those not sent last; two selects.
+
+    One that was split has the responses to all its points, numbered, and an outcome where all have the same.
+    """
+    split = _split(round_id)
     query = (
         select(Comment, CommentVersion, Answer, Organisation.code, Node.number)
         .join(Organisation, Organisation.id == Comment.organisation_id)
         .join(CommentVersion, (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version))
-        .outerjoin(newest, newest.c.comment_id == Comment.id)
-        .outerjoin(Answer, (Answer.comment_id == Comment.id) & (Answer.number == newest.c.number))
+        .outerjoin(Answer, (Answer.comment_id == Comment.id) & (Answer.number == newest_number(Comment.id)))
         .outerjoin(Node, Node.id == Comment.node_id)
         .where(Comment.round_id == round_id)
         .order_by(Comment.public_number.is_(None), Comment.public_number, Comment.id)
@@ -60,10 +65,29 @@ def remarks(round_id: int) -> tuple[Remark, ...]:
         Remark(
             comment.id, comment.client_uuid, comment.organisation_id, code, comment.state, comment.version, comment.node_id,
             number or "", comment.quote, words.type, words.text, words.justification, words.proposal,
-            answer.outcome if answer else None, answer.response if answer else "",
+            *split.get(comment.id, (answer.outcome if answer else None, answer.response if answer else "", 1)),
         )
         for comment, words, answer, code, number in db.session.execute(query)
     )  # fmt: skip
+
+
+def _split(round_id: int) -> dict[int, tuple[str | None, str, int]]:
+    """(outcome, responses, how many points) of the comments that were split."""
+    of_round = select(Point.comment_id, Point.number).join(Comment, Comment.id == Point.comment_id)
+    points = of_round.where(Comment.round_id == round_id).subquery()
+    query = with_answers(points, Answer.outcome, Answer.response).order_by(
+        points.c.comment_id, points.c.number
+    )
+    found: dict[int, list[tuple[int, str | None, str | None]]] = {}
+    for id, number, outcome, response, _ in db.session.execute(query):
+        found.setdefault(id, []).append((number, outcome, response))
+    return {id: _together(rows) for id, rows in found.items()}
+
+
+def _together(rows: list[tuple[int, str | None, str | None]]) -> tuple[str | None, str, int]:
+    outcomes = {outcome for _, outcome, _ in rows}
+    told = "\n".join(f"({number}) {response}" for number, _, response in rows if response)
+    return outcomes.pop() if len(outcomes) == 1 else None, told, len(rows)
 
 
 def clauses(round_id: int) -> list[tuple[int, str]]:

@@ -1,9 +1,11 @@
 """The points of comments and the answer that stands at each: one row for each point, also of a comment never split."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, literal, select, union_all
+from sqlalchemy import ScalarSelect, Select, Subquery, func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from consultations.extensions import db
 from consultations.models.comments import Answer, AnswerReturn, Comment, CommentVersion
@@ -25,6 +27,15 @@ class Standing:
     returned: bool
 
 
+@dataclass(frozen=True)
+class ByState:
+    """How many points wait for an answer, are proposed, and never had one."""
+
+    waiting: int
+    proposed: int
+    unanswered: int
+
+
 def pieces(*conditions: Any) -> Subquery:
     """(comment_id, number, text) of every point of the comments that fit; a comment without rows in `points` is one."""
     whole = (
@@ -36,22 +47,20 @@ def pieces(*conditions: Any) -> Subquery:
     return union_all(whole, parts.where(*conditions)).subquery()
 
 
-def newest_of_points() -> Subquery:
-    """(comment_id, point, number) of the newest answer of each point, for joining."""
-    return (
-        select(Answer.comment_id, Answer.point, func.max(Answer.number).label("number"))
-        .group_by(Answer.comment_id, Answer.point)
-        .subquery()
-    )
+def newest_number(comment_id: Any, point: Any = FIRST) -> ScalarSelect[Any]:
+    """The number of the newest answer to a point, for joining; `comment_id` and `point` columns of the statement around."""
+    given = aliased(Answer)
+    newest = select(func.max(given.number)).where(given.comment_id == comment_id, given.point == point)
+    return newest.correlate_except(given).scalar_subquery()
 
 
 def with_answers(points: Subquery, *columns: Any) -> Select[Any]:
     """The points with what is asked of their newest answers, and whether these were given back (`returned`)."""
-    newest = newest_of_points()
+    newest = newest_number(points.c.comment_id, points.c.number)
     return (
         select(points.c.comment_id, points.c.number, *columns, AnswerReturn.answer_id.label("returned"))
-        .outerjoin(newest, (newest.c.comment_id == points.c.comment_id) & (newest.c.point == points.c.number))
-        .outerjoin(Answer, (Answer.comment_id == newest.c.comment_id) & (Answer.number == newest.c.number))
+        .select_from(points)
+        .outerjoin(Answer, (Answer.comment_id == points.c.comment_id) & (Answer.number == newest))
         .outerjoin(AnswerReturn, AnswerReturn.answer_id == Answer.id)
     )
 
@@ -59,12 +68,27 @@ def with_answers(points: Subquery, *columns: Any) -> Select[Any]:
 def standing(comment: Comment) -> tuple[Standing, ...]:
     """The points of one comment in their order; one select."""
     points = pieces(Comment.id == comment.id)
-    rows = db.session.execute(with_answers(points, points.c.text, Answer).order_by(points.c.number)).all()
+    columns = (points.c.text, Answer, Answer.id.label("answer"), Answer.decided_by_id)
+    rows = db.session.execute(with_answers(points, *columns).order_by(points.c.number)).all()
     return tuple(
         Standing(
-            number, text, _state(comment, len(rows) == 1, answer, returned), answer, returned is not None
+            row.number, row.text, _state_of(comment.state, len(rows) == 1, row), row.Answer, row.returned is not None
         )
-        for _, number, text, answer, returned in rows
+        for row in rows
+    )  # fmt: skip
+
+
+def points_by_state(*conditions: Any) -> ByState:
+    """How many points of the comments that fit wait, are proposed, or have no answer at all; one select."""
+    points = pieces(*conditions)
+    query = with_answers(points, Comment.state, Answer.id.label("answer"), Answer.decided_by_id)
+    rows = db.session.execute(query.join(Comment, Comment.id == points.c.comment_id)).all()
+    sizes = Counter(row.comment_id for row in rows)
+    states = Counter(_state_of(row.state, sizes[row.comment_id] == 1, row) for row in rows)
+    return ByState(
+        waiting=states[CommentState.SUBMITTED] + states[CommentState.TRIAGED],
+        proposed=states[CommentState.PROPOSED],
+        unanswered=sum(row.answer is None for row in rows),
     )
 
 
@@ -81,9 +105,9 @@ def number_before(answer: Answer) -> int:
     return db.session.scalar(query) or 0
 
 
-def _state(comment: Comment, alone: bool, answer: Answer | None, returned: int | None) -> CommentState:
+def _state_of(comment: str, alone: bool, row: Any) -> CommentState:
     """Of the only point: the comment's own."""
     if alone:
-        return CommentState(comment.state)
-    decided = answer is not None and answer.decided_by_id is not None
-    return point_state(comment.state, answered=answer is not None and returned is None, decided=decided)
+        return CommentState(comment)
+    answered = row.answer is not None and row.returned is None
+    return point_state(comment, answered=answered, decided=answered and row.decided_by_id is not None)

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import register, texts
+from consultations.facts.points import points_by_state
 from consultations.facts.questions import invalid
 from consultations.facts.reviews import authors_of, person, standing_of
-from consultations.models.comments import Answer, Comment
+from consultations.models.comments import Comment
 from consultations.models.reviews import Review
 from consultations.models.rounds import LateGrant, Round
 from consultations.models.standards import Node
@@ -142,16 +143,12 @@ def _answers(round: Round) -> dict[str, Any]:
             select(Comment.state, func.count()).where(Comment.round_id == round.id).group_by(Comment.state)
         ).all()
     )
-    answered = select(Answer.comment_id).where(Answer.comment_id == Comment.id)
-    unanswered = select(func.count()).where(
-        Comment.round_id == round.id, Comment.state.not_in(NOT_ASKING), ~answered.exists()
-    )
-    open_points = by_state.get(CommentState.SUBMITTED, 0) + by_state.get(CommentState.TRIAGED, 0)
+    states = points_by_state(Comment.round_id == round.id, Comment.state.not_in(NOT_ASKING))
     return {
         "answers_published": sum(by_state.get(state, 0) for state in TOLD),
-        "points_without_outcome": open_points,
-        "points_without_response": db.session.scalar(unanswered) or 0,
-        "second_person_pending": by_state.get(CommentState.PROPOSED, 0),
+        "points_without_outcome": states.waiting,
+        "points_without_response": states.unanswered,
+        "second_person_pending": states.proposed,
         "objections_unanswered": by_state.get(CommentState.OBJECTED, 0),
     }
 

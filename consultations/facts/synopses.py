@@ -151,16 +151,6 @@ def took_part(round_id: int) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def newest_answers() -> Any:
-    """(comment_id, number) of the newest answer of a comment that is one point, for joining (others: facts.points)."""
-    return (
-        select(Answer.comment_id, func.max(Answer.number).label("number"))
-        .where(Answer.point == FIRST)
-        .group_by(Answer.comment_id)
-        .subquery()
-    )
-
-
 def _answered_points(round_id: int) -> Sequence[Row[Any]]:
     """Every point of the comments received with what became of it: one row each, also where nothing did yet."""
     points = pieces(Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED))

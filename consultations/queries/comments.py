@@ -12,21 +12,27 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts import readers
 from consultations.facts.comments import comment_facts, entry_facts
+from consultations.facts.points import newest_number, with_answers
 from consultations.facts.register import UNSENT
-from consultations.facts.synopses import name_shown, newest_answers
+from consultations.facts.removals import WHOLE, Shown
+from consultations.facts.synopses import name_shown
 from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.events import Event
+from consultations.models.points import Point
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.standards import Node, NodeText
+from consultations.queries.attachments import FileLine
 from consultations.queries.delegate_rounds import Head, Texts, head
+from consultations.queries.kept_back import as_read
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import allowed
 from workflows.roles import Role, implies
 from workflows.round import ROUND, RoundFacts
 
-READS_ALL = frozenset({Role.UNIT, Role.COMMISSION, Role.AUDITOR})
-UNSEEN = (*UNSENT, CommentState.WITHDRAWN, CommentState.HIDDEN)
+READS_ALL, visible_to = readers.READS_ALL, readers.visible_to
+UNSEEN = (*UNSENT, CommentState.WITHDRAWN)
 OTHERS_PER_PAGE = 10
 
 
@@ -41,11 +47,27 @@ class AnswerView:
     change: str
     substantive: bool
     answered_at: datetime
+    decided_in: str
+    change_clause: str
+    change_before: str
+    change_after: str
+
+
+@dataclass(frozen=True)
+class PointView:
+    """A point of a comment that was split, with what became of it."""
+
+    number: int
+    text: str
+    answer: AnswerView | None
 
 
 @dataclass(frozen=True)
 class CommentView:
-    """A comment as this viewer may see it; `who` is None where the organisation did not consent to be named."""
+    """A comment as this viewer may see it; `who` is None where the organisation did not consent to be named.
+
+    One that was split has its `points`, each with its answer; any other has none, and its own `answer`.
+    """
 
     id: int
     round_id: int
@@ -71,8 +93,11 @@ class CommentView:
     written_at: datetime
     submitted_at: datetime | None
     answer: AnswerView | None
+    points: tuple[PointView, ...]
     objection: str
     can: frozenset[str]
+    kept: Shown = WHOLE  # what others do not read of it, for those who read it
+    files: tuple[FileLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,7 +187,6 @@ def own_comment(comment_id: int, *, by: Actor, at: datetime) -> CommentPage | No
 
 def rows(*conditions: ColumnElement[bool]) -> Select[Any]:
     """Comments with the version and the answer that count, the name in the register, and the last objection."""
-    newest = newest_answers()
     objection = (
         select(Event.reason)
         .where(
@@ -176,8 +200,7 @@ def rows(*conditions: ColumnElement[bool]) -> Select[Any]:
         select(Comment, CommentVersion, Answer, RegisterEntry.name, RegisterEntry.country, Node.number, Round, objection)
         .join(Round, Round.id == Comment.round_id)
         .join(CommentVersion, (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version))
-        .outerjoin(newest, newest.c.comment_id == Comment.id)
-        .outerjoin(Answer, (Answer.comment_id == Comment.id) & (Answer.number == newest.c.number))
+        .outerjoin(Answer, (Answer.comment_id == Comment.id) & (Answer.number == newest_number(Comment.id)))
         .outerjoin(
             RegisterEntry,
             (RegisterEntry.round_id == Comment.round_id) & (RegisterEntry.organisation_id == Comment.organisation_id),
@@ -188,18 +211,13 @@ def rows(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 def seen(query: Select[Any], *, by: Actor, at: datetime) -> tuple[CommentView, ...]:
-    """The rows as plain values, with what this viewer may do with each; one more select per round, not per row."""
+    """The rows as plain values, with what this viewer may do with each; one more select per round and one for the points
+    of all, not per row."""
     known: dict[int, RoundFacts] = {}
-    return tuple(_view(row, known, by=by, at=at) for row in db.session.execute(query).all())
-
-
-def visible_to(by: Actor) -> ColumnElement[bool]:
-    """The condition that the words of a comment may be read by this viewer."""
-    if not READS_ALL.isdisjoint(implies(by.role)):
-        return Comment.id.is_not(None)
-    if by.mandate_id is None:
-        return Comment.visibility == "public"
-    return or_(Comment.visibility.in_(("public", "members")), Comment.organisation_id == by.organisation_id)
+    found = db.session.execute(query).all()
+    split = _split([row[0].id for row in found])
+    views = tuple(_view(row, split.get(row[0].id, ()), known, by=by, at=at) for row in found)
+    return as_read(views, [row[0] for row in found], by=by)
 
 
 def node_view(round_id: int, node_id: int) -> NodeView | None:
@@ -232,6 +250,10 @@ def answer_view(answer: Answer | None) -> AnswerView | None:
         answer.change,
         answer.substantive,
         answer.answered_at,
+        answer.decided_in,
+        answer.change_clause,
+        answer.change_before,
+        answer.change_after,
     )
 
 
@@ -239,7 +261,19 @@ def _told(worded: Iterable[NodeText], column: str) -> Texts:
     return {row.language: getattr(row, column) for row in worded if getattr(row, column)}
 
 
-def _view(row: Any, known: dict[int, RoundFacts], *, by: Actor, at: datetime) -> CommentView:
+def _split(ids: list[int]) -> dict[int, tuple[PointView, ...]]:
+    """The points of those among the comments that were split."""
+    points = select(Point.comment_id, Point.number, Point.text).where(Point.comment_id.in_(ids)).subquery()
+    query = with_answers(points, points.c.text, Answer).order_by(points.c.comment_id, points.c.number)
+    found: dict[int, tuple[PointView, ...]] = {}
+    for id, number, text, answer, _ in db.session.execute(query) if ids else ():
+        found[id] = (*found.get(id, ()), PointView(number, text, answer_view(answer)))
+    return found
+
+
+def _view(
+    row: Any, points: tuple[PointView, ...], known: dict[int, RoundFacts], *, by: Actor, at: datetime
+) -> CommentView:
     comment, words, answer, name, country, number, round_, objection = row
     own = by.organisation_id is not None and comment.organisation_id == by.organisation_id
     staff = not READS_ALL.isdisjoint(implies(by.role))
@@ -253,7 +287,9 @@ def _view(row: Any, known: dict[int, RoundFacts], *, by: Actor, at: datetime) ->
         consent_to_name=comment.consent_to_name, late=comment.late, version=comment.version, type=words.type,
         stance=words.stance, text=words.text, justification=words.justification, proposal=words.proposal,
         would_vote_no=words.would_vote_no, written_at=words.written_at, submitted_at=comment.submitted_at,
-        answer=answer_view(answer) if told else None, objection=(objection or "") if own or staff else "",
+        answer=answer_view(answer) if told and not points else None,
+        points=points if told else (),
+        objection=(objection or "") if own or staff else "",
         can=_can(comment, round_, words.text, known, by=by, at=at) if own else frozenset(),
     )  # fmt: skip
 
@@ -261,11 +297,17 @@ def _view(row: Any, known: dict[int, RoundFacts], *, by: Actor, at: datetime) ->
 def _can(
     comment: Comment, round_: Round, text: str, known: dict[int, RoundFacts], *, by: Actor, at: datetime
 ) -> frozenset[str]:
-    """The moves open now, given that a reason will be written; entering also asks the round."""
+    """The moves open now, given that a reason will be written; entering also asks the round.
+
+    "submit": it may be sent; "ask_organisation" beside it: to the organisation's approver first.
+    """
     if round_.id not in known:
         known[round_.id] = entry_facts(round_, organisation_id=by.organisation_id, at=at)
     facts = comment_facts(comment, round_, known[round_.id], by=by, at=at, text=text, reason="-")
     moves = set(allowed(COMMENT, comment.state, by.role, facts))
+    moves |= {"submit"} if "ask_organisation" in moves else set()
     if "comment" not in allowed(ROUND, round_.state, by.role, known[round_.id]):
-        moves -= {"edit", "submit", "withdraw"}
+        moves -= {"edit", "submit", "withdraw", "ask_organisation", "recall"}
+    if comment.submitted_at and facts.approval_asked:
+        moves -= {"edit"}  # it stays as it was approved
     return frozenset(moves)

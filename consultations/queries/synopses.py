@@ -91,7 +91,7 @@ class Line:
 
     label: str
     clause: str
-    outcome: str
+    outcomes: tuple[str, ...]
     words: CommentView | None
 
 
@@ -216,9 +216,13 @@ def _is_hidden(view: CommentView, by: Actor) -> bool:
 
 
 def _line(view: CommentView, readable: bool) -> Line:
-    return Line(
-        view.label, view.clause, view.answer.outcome if view.answer else "", view if readable else None
-    )
+    return Line(view.label, view.clause, _outcomes(view), view if readable else None)
+
+
+def _outcomes(view: CommentView) -> tuple[str, ...]:
+    """What became of it, or of each of its points."""
+    answers = [point.answer for point in view.points] or [view.answer]
+    return tuple(answer.outcome for answer in answers if answer)
 
 
 def _figures(round_id: int, told: dict[str, Any]) -> Figures:
