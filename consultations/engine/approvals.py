@@ -31,14 +31,16 @@ def against_sending(state: str, facts: CommentFacts, by: Actor) -> tuple[Refusal
     return objections(COMMENT, state, sending(facts), by.role, facts)
 
 
-def against_changing(comment: Comment, facts: CommentFacts, by: Actor) -> tuple[Refusal, ...]:
-    """What speaks against words or files other than those that are there: what was approved stays as it was approved."""
+def against_changing(
+    comment: Comment, facts: CommentFacts, by: Actor, *, words: bool = True
+) -> tuple[Refusal, ...]:
+    """What speaks against other words, or (`words` False) other files: what was approved stays as it was approved."""
     against = objections(COMMENT, comment.state, "edit", by.role, facts)
     if comment.submitted_at is None:
         return against
     if facts.approval_asked and facts.same_organisation:
         return (*against, refusal("approved_as_it_stands"))
-    return (*against, *against_sending(CommentState.DRAFT, facts, by))
+    return (*against, *(against_sending(CommentState.DRAFT, facts, by) if words else ()))
 
 
 def ask(comment: Comment, round_: Round, facts: CommentFacts, *, by: Actor, at: datetime) -> None:

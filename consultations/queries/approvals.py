@@ -1,0 +1,96 @@
+"""What waits for an organisation's approval in a round, for who approves there and for its delegates."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.facts.approvals import last_asked
+from consultations.facts.comments import entry_facts
+from consultations.models.comments import Comment
+from consultations.models.mandates import Mandate
+from consultations.models.rounds import Round
+from consultations.models.standards import NodeText
+from consultations.queries.comments import CommentView, rows, seen
+from consultations.queries.delegate_rounds import Head, Texts, head
+from workflows.comment import CommentState
+from workflows.machine import allowed
+from workflows.roles import Role
+from workflows.round import ROUND
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A comment that waits, with the words of its clause; `can`: release, give_back."""
+
+    comment: CommentView
+    clause: Texts
+    can: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ApprovalPage:
+    """What waits (or still waited when the round closed: `missed`), and whether all may be approved at once."""
+
+    head: Head
+    waiting: tuple[Waiting, ...]
+    missed: tuple[CommentView, ...]
+    can: frozenset[str]
+
+
+def page(round_id: int, *, by: Actor, at: datetime) -> ApprovalPage | None:
+    """What waits for the organisation acted for; None where the round has not begun."""
+    top, round_ = head(round_id, by=by, at=at), db.session.get(Round, round_id)
+    if top is None or round_ is None or not top.started or by.organisation_id is None:
+        return None
+    own = Comment.round_id == round_id, Comment.organisation_id == by.organisation_id
+    views = seen(
+        rows(*own, Comment.state == CommentState.AWAITING_ORGANISATION).order_by(Comment.id), by=by, at=at
+    )
+    missed = rows(*own, Comment.state == CommentState.WITHDRAWN, Comment.submitted_at.is_(None), last_asked())
+    texts = _texts([view.node_id for view in views if view.node_id])
+    enters = _enters(round_, by, at)
+    waiting = tuple(Waiting(view, texts.get(view.node_id or 0, {}), _can(view, enters)) for view in views)
+    every = (
+        frozenset({"release_all"})
+        if len(waiting) > 1 and all("release" in one.can for one in waiting)
+        else frozenset()
+    )
+    return ApprovalPage(top, waiting, seen(missed.order_by(Comment.id), by=by, at=at), every)
+
+
+def one(comment_id: int, *, by: Actor, at: datetime) -> tuple[Head, Waiting] | None:
+    """One comment that waits; None when it does not, or is another organisation's."""
+    round_id = db.session.scalar(select(Comment.round_id).where(Comment.id == comment_id))
+    found = page(round_id, by=by, at=at) if round_id else None
+    line = next((one for one in found.waiting if one.comment.id == comment_id), None) if found else None
+    return (found.head, line) if found and line else None
+
+
+def approver_there(organisation_id: int | None, *, at: datetime) -> bool:
+    """Whether anybody approves for this organisation now."""
+    query = select(func.count(Mandate.id)).where(
+        Mandate.role == Role.ORGANISATION, Mandate.organisation_id == organisation_id, Mandate.starts_at <= at,
+        (Mandate.ends_at.is_(None)) | (Mandate.ends_at > at),
+    )  # fmt: skip
+    return bool(db.session.scalar(query))
+
+
+def _enters(round_: Round, by: Actor, at: datetime) -> bool:
+    """Whether the round takes what delegates of the organisation enter: who approves lets that in."""
+    facts = entry_facts(round_, organisation_id=by.organisation_id, at=at)
+    return "comment" in allowed(ROUND, round_.state, Role.DELEGATE, facts)
+
+
+def _can(view: CommentView, enters: bool) -> frozenset[str]:
+    return view.can & {"release", "give_back"} if enters else view.can & {"give_back"}
+
+
+def _texts(node_ids: list[int]) -> dict[int, Texts]:
+    found: dict[int, Texts] = {}
+    for row in db.session.scalars(select(NodeText).where(NodeText.node_id.in_(node_ids))):
+        if row.text:
+            found.setdefault(row.node_id, {})[row.language] = row.text
+    return found
