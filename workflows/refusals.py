@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from workflows import (
     sentences_answering,
+    sentences_comments,
     sentences_consultation,
     sentences_drafts,
     sentences_entries,
     sentences_general,
+    sentences_petitions,
     sentences_remarks,
     sentences_rounds,
     sentences_sheets,
@@ -18,10 +20,12 @@ from workflows import (
 SENTENCES: dict[str, tuple[str, str]] = {
     **sentences_general.SENTENCES,
     **sentences_answering.SENTENCES,
+    **sentences_comments.SENTENCES,
     **sentences_consultation.SENTENCES,
     **sentences_drafts.SENTENCES,
     **sentences_entries.SENTENCES,
     **sentences_rounds.SENTENCES,
+    **sentences_petitions.SENTENCES,
     **sentences_remarks.SENTENCES,
     **sentences_sheets.SENTENCES,
     **sentences_synopsis.SENTENCES,

@@ -7,6 +7,7 @@ from typing import Any
 from workflows.assembly import AssemblyFacts
 from workflows.comment import CommentFacts, CommentOutcome
 from workflows.dossier import DossierFacts, DossierKind
+from workflows.petition import PetitionFacts, PetitionKind
 from workflows.review import PositionKind, ReviewFacts
 from workflows.roles import Role
 from workflows.round import RoundFacts
@@ -186,7 +187,20 @@ _DOSSIER = DossierFacts(
     effective_at=OPENS,
     review_at=OPENS,
 )
+_PETITION = PetitionFacts(
+    at=BEFORE,
+    kind=PetitionKind.REQUEST,
+    place="organisation",
+    title="Deadlines",
+    text="Longer, please",
+    matter_published=True,
+    own=True,
+    answer="because",
+    dossier="1",
+    before_board=True,
+)
 _BASE: dict[str, Any] = {
+    "petition": _PETITION,
     "round": _ROUND,
     "review": _REVIEW,
     "comment": _COMMENT,
@@ -218,6 +232,9 @@ _OTHERWISE: dict[tuple[str, str, Role | None], dict[str, Any]] = {
     ("vote", "leave_tied", None): {"status": "tie_pending"},
     ("vote", "break_tie", None): {"status": "tie_pending"},
     ("vote", "finalise", None): {"at": LATER},
+    ("petition", "acknowledge", Role.SYSTEM): {"kind": PetitionKind.REMARK},
+    ("petition", "acknowledge", Role.PRESIDENT): {"kind": PetitionKind.CONCERN},
+    ("petition", "answer", Role.PRESIDENT): {"kind": PetitionKind.CONCERN},
     ("dossier", "not_adopt", None): {"vote_status": "rejected"},
     ("dossier", "call_again", None): {"vote_state": "voided"},
 }

@@ -147,6 +147,20 @@ REST = [
     ("assembly", "closed", "sign", Role.SECRETARY, {"minutes_sha256": None}, ["minutes_missing"]),
     ("vote", "open", "close", Role.PRESIDENT, {"board_head": None}, ["board_head_missing"]),
     ("vote", "counted", "proclaim", Role.SECRETARY, {"minutes_sha256": None}, ["minutes_missing"]),
+    ("petition", None, "send", Role.DELEGATE, {"title": " "}, ["title_missing"]),
+    ("petition", None, "send", Role.DELEGATE, {"text": ""}, ["petition_text_missing"]),
+    ("petition", None, "send", Role.NETWORK, {"place": "country"}, ["petition_kind_not_yours"]),
+    ("petition", "sent", "withdraw", Role.DELEGATE, {"own": False}, ["petition_not_own"]),
+    (
+        "petition",
+        "sent",
+        "acknowledge",
+        Role.PRESIDENT,
+        {"before_board": False},
+        ["petition_not_for_the_board"],
+    ),
+    ("petition", "acknowledged", "take_up", Role.UNIT, {"dossier": None}, ["petition_dossier_missing"]),
+    ("petition", "acknowledged", "answer", Role.UNIT, {"answer": " "}, ["petition_answer_missing"]),
 ]
 
 
@@ -169,6 +183,7 @@ PINNED = {
     "comment": (1, "26ce89ee64231b1e19c7ee4c340c322e70b1da323a03a0bfc4941106707f5482"),
     "assembly": (1, "f7cb0dbca480ccb948480779f97c46d37019a661588783501d260ec1cb018fd5"),
     "vote": (4, "46285fda9eacb995e8b69c99493d9b4b825f58558a73bfa1faa40eb764361d6d"),
+    "petition": (1, "d86955e31db99dfa9cc7796d9e70f99f6f74601f2e7ca65aa7f23361653b33d3"),
 }
 
 

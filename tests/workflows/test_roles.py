@@ -129,6 +129,13 @@ WHO_MAY = {
         annul | contested | committee
         finalise | provisional | system
     """,
+    "petition": """
+        send | - | delegate organisation network
+        withdraw | sent acknowledged | delegate organisation network
+        acknowledge | sent | unit unit_head president system
+        take_up | sent acknowledged | unit unit_head
+        answer | sent acknowledged | unit unit_head president
+    """,
 }
 LINES = [
     (workflow, *(part.strip() for part in line.split("|")))
