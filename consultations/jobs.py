@@ -11,7 +11,16 @@ from sqlalchemy.exc import OperationalError
 
 from consultations import mailer
 from consultations.actor import SYSTEM
-from consultations.engine import counts, due, outbox, reviews, round_running, satisfaction, votes
+from consultations.engine import (
+    counts,
+    due,
+    outbox,
+    reviews,
+    round_reminders,
+    round_running,
+    satisfaction,
+    votes,
+)
 from consultations.engine.due import Due
 from consultations.engine.work import NotFound, unit_of_work
 from consultations.extensions import db
@@ -23,7 +32,7 @@ Handlers = Mapping[str, Callable[..., Any]]
 
 HANDLERS: Handlers = {
     "open_round": round_running.open_round,
-    "remind_round": round_running.remind,
+    "remind_round": round_reminders.remind,
     "close_round": round_running.close_round,
     "end_grace": round_running.start_answers,
     "review_reminder": reviews.remind,
@@ -135,17 +144,24 @@ def _delivered(notice: outbox.Claimed, mail: Any, deliver: mailer.Deliver, at: d
     try:
         deliver(mail, f"{notice.id:08}-{notice.kind}")
     except mailer.Undeliverable as error:
-        _mark(outbox.given_up, notice.id, str(error))
+        _mark(outbox.given_up, notice.id, str(error), at=at)
     except smtplib.SMTPServerDisconnected:
         raise
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        _mark(outbox.failed, notice.id, f"{type(error).__name__}: {error}")
+        _refused(notice, f"{type(error).__name__}: {error}", at)
     else:
         _mark(outbox.sent, notice.id, at=at)
         log.info("mail_sent", notice=notice.id, kind=notice.kind, attempt=notice.attempt)
         return True
     log.warning("mail_failed", notice=notice.id, kind=notice.kind, attempt=notice.attempt)
     return False
+
+
+def _refused(notice: outbox.Claimed, why: str, at: datetime) -> None:
+    if notice.attempt < outbox.MOST_ATTEMPTS:
+        _mark(outbox.failed, notice.id, why)
+    else:
+        _mark(outbox.given_up, notice.id, why, at=at)
 
 
 def _note(claimed: tuple[outbox.Claimed, ...], error: Exception) -> None:

@@ -71,6 +71,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "place_missing": (N_("The place is missing."), N_("Write where the workshop was held.")),
     "facilitator_missing": (N_("It is not said who led the workshop."), N_("Write the facilitator's name.")),
     "attendance_negative": (N_("A number of people is below nought."), N_("Count the people who came.")),
+    "reminded_lately": (
+        N_("Everybody who is missing here was reminded less than 48 hours ago."),
+        N_("Remind them again from %(until_at)s on, or reach them in another way and write it down."),
+    ),
+    "round_not_reaching": (
+        N_("Nobody is asked in this round now."),
+        N_("Attempts to reach organisations are written down from the approval of a round until its answers are written."),
+    ),
+    "outreach_channel": (
+        N_("It is not said how they were to be reached."),
+        N_("Choose one of the ways offered."),
+    ),
+    "outreach_both": (
+        N_("Both an organisation and a network are named."),
+        N_("Name one of them: an organisation, or all members of a network."),
+    ),
+    "outreach_future": (N_("The day and hour lie in the future."), N_("Write when it was done.")),
+    "network_unknown": (N_("There is no such network."), N_("Choose one of the networks offered.")),
+    "declined_after_answer": (
+        N_("The organisation has answered in this round."),
+        N_("Withdraw what it sent first, if it does not want to take part."),
+    ),
     "round_not_hearing": (
         N_("This round does not record workshops now."),
         N_("Workshops are recorded from the opening of a round until its answers are published."),

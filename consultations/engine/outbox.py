@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select, update
 
 from consultations.extensions import db
+from consultations.models.rounds import RegisterEntry
 from consultations.models.timers import Notice
 
 MOST_ATTEMPTS = 8
@@ -53,8 +54,9 @@ def claim(most: int, *, at: datetime) -> tuple[Claimed, ...]:
 
 
 def sent(notice_id: int, *, at: datetime) -> None:
-    """The mail server has it."""
+    """The mail server has it; of a letter about a round its register says so (facts.participation)."""
     _update(notice_id, sent_at=at, last_error="")
+    _stamp(notice_id, "delivered_at", at)
 
 
 def failed(notice_id: int, error: str) -> None:
@@ -62,9 +64,10 @@ def failed(notice_id: int, error: str) -> None:
     _update(notice_id, last_error=error[:LONGEST_ERROR])
 
 
-def given_up(notice_id: int, error: str) -> None:
-    """It will never be deliverable (an address that is refused for good)."""
+def given_up(notice_id: int, error: str, *, at: datetime) -> None:
+    """It will never be deliverable (an address that is refused for good): the round's register says that it came back."""
     _update(notice_id, attempts=MOST_ATTEMPTS, last_error=error[:LONGEST_ERROR])
+    _stamp(notice_id, "bounced_at", at)
 
 
 def dropped(notice_id: int, why: str, *, at: datetime) -> None:
@@ -83,6 +86,17 @@ def _update(notice_id: int, **values: object) -> None:
         Notice.id == notice_id, Notice.sent_at.is_(None), Notice.dropped_at.is_(None)
     )
     db.session.execute(query.values(**values))
+
+
+def _stamp(notice_id: int, column: str, at: datetime) -> None:
+    """Write into the round's register, once, what became of a letter to an organisation of it."""
+    about = select(Notice.subject_id).where(Notice.id == notice_id, Notice.subject_kind == "round")
+    whose = select(Notice.organisation_id).where(Notice.id == notice_id)
+    entry = update(RegisterEntry).where(
+        RegisterEntry.round_id == about.scalar_subquery(), RegisterEntry.organisation_id == whose.scalar_subquery(),
+        getattr(RegisterEntry, column).is_(None),
+    )  # fmt: skip
+    db.session.execute(entry.values({column: at}), execution_options={"synchronize_session": False})
 
 
 def _claimed(row: Notice) -> Claimed:

@@ -10,17 +10,16 @@ from consultations.engine.approvals import tell_missed, waiting
 from consultations.engine.lapsing import lapse_drafts
 from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify
-from consultations.engine.recipients import delegates, holders, invited
+from consultations.engine.recipients import holders, invited
 from consultations.engine.round_chair import check_chair
 from consultations.engine.round_dates import await_closing, await_grace
 from consultations.engine.timers import clear_timers
 from consultations.engine.work import locked
 from consultations.extensions import db
-from consultations.facts.register import missing, unsent_count
+from consultations.facts.register import unsent_count
 from consultations.facts.rounds import round_facts
 from consultations.models.organisations import Organisation
 from consultations.models.rounds import LateGrant, RegisterEntry, Round
-from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 from workflows.round import ROUND, RoundState
 
@@ -150,30 +149,6 @@ def withdraw(round_id: int, *, reason: str, by: Actor, at: datetime) -> Round:
             "round_closed", told, round, due_at=at, event=event, once="withdrawn", withdrawn=reason.strip()
         )
     return round
-
-
-def remind(round_id: int, *, by: Actor, at: datetime) -> int:
-    """Remind the organisations of an open round that have not answered in any way; returns how many people are told.
-
-    On one day nobody is reminded twice. The clock's reminder of a round that is no longer open reminds nobody.
-    Errors: Refused (role, not open), NotFound.
-    """
-    check_mandate(by, at=at)
-    round = locked(Round, round_id)
-    if round.state != RoundState.OPEN:
-        if by.role is Role.SYSTEM:
-            return 0
-        raise Refused(refusal("move_not_from_here", move="remind", state=round.state))
-    if by.role not in (Role.SYSTEM, Role.UNIT, Role.UNIT_HEAD):
-        raise Refused(refusal("role_may_not", move="remind", role=by.role.value))
-    silent = list(db.session.scalars(missing(round.id)))
-    told = notify(
-        "round_closing_soon", delegates(silent, at=at), round, due_at=at, once=at.date().isoformat(),
-        closes_at=_iso(round.closes_at),
-    )  # fmt: skip
-    if told:
-        journal.record("reminder_sent", round, by=by, at=at, organisations=len(silent), people=told)
-    return told
 
 
 def _grant(round_id: int, organisation_id: int | None) -> LateGrant | None:

@@ -69,6 +69,11 @@ def missing(round_id: int) -> Select[tuple[int]]:
     return select(RegisterEntry.organisation_id).where(RegisterEntry.round_id == round_id, ~has_answered())
 
 
+def awaited(round_id: int) -> Select[tuple[int]]:
+    """The organisations from which an answer is still awaited: missing, and not declined."""
+    return missing(round_id).where(RegisterEntry.declined_at.is_(None))
+
+
 def missing_count(round_id: int) -> int:
     """How many organisations have not answered in any way."""
     return db.session.scalar(select(func.count()).select_from(missing(round_id).subquery())) or 0

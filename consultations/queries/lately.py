@@ -25,7 +25,7 @@ STAFF = (
 )  # fmt: skip
 OWN = (
     "comment_submitted", "comment_withdrawn", "no_comment_declared", "questions_answered", "sheet_sent", "entries_confirmed",
-    "ballot_cast", "ballot_changed", "satisfaction_declared",
+    "participation_declined", "ballot_cast", "ballot_changed", "satisfaction_declared",
 )  # fmt: skip
 STAFF_ROLES = frozenset(
     {Role.UNIT, Role.COMMISSION, Role.SECRETARY, Role.PRESIDENT, Role.SCRUTINEER, Role.AUDITOR}

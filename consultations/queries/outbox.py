@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
 from consultations.extensions import db
+from consultations.facts.register import has_answered
 from consultations.models.ballots import Ballot, Count
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
@@ -16,7 +17,7 @@ from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
 from consultations.models.people import LoginLink, Person
 from consultations.models.reviews import Review
-from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry, Round
+from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.timers import Notice, Timer
 from consultations.models.votes import Contest, RollEntry, Vote
 from consultations.queries import people
@@ -91,6 +92,8 @@ def unwanted(kind: str, about: Subject, person_id: int, organisation_id: int | N
         return "mandate over"
     if kind == "round_closing_soon" and answered(about.ids["round_id"], organisation_id):
         return "answered"
+    if kind == "round_closing_soon" and declined(about.ids["round_id"], organisation_id):
+        return "declined"
     if kind == "vote_closing_soon" and voted(about.ids["vote_id"], organisation_id):
         return "voted"
     return "" if people.wants_reminders(person_id) else "not wished"
@@ -108,19 +111,15 @@ def overtaken(notice_id: int) -> bool:
 
 
 def answered(round_id: int, organisation_id: int | None) -> bool:
-    """Whether an organisation has said anything in a round: a comment sent in, an answer, or "no comment"."""
-    spoke = select(Comment.id).where(
-        Comment.round_id == round_id, Comment.organisation_id == organisation_id,
-        Comment.state.not_in(("draft", "awaiting_organisation", "withdrawn")),
-    )  # fmt: skip
-    answer = select(QuestionAnswer.id).join(Question).where(
-        Question.round_id == round_id, QuestionAnswer.organisation_id == organisation_id
-    )  # fmt: skip
-    nothing = select(RegisterEntry.id).where(
-        RegisterEntry.round_id == round_id, RegisterEntry.organisation_id == organisation_id,
-        RegisterEntry.no_comment_at.is_not(None),
-    )  # fmt: skip
-    return bool(db.session.scalar(select(or_(exists(spoke), exists(answer), exists(nothing)))))
+    """Whether an organisation has answered in a round: a comment or its sheet sent, or "no comment"."""
+    entry = select(RegisterEntry.id).filter_by(round_id=round_id, organisation_id=organisation_id)
+    return bool(db.session.scalar(select(exists(entry.where(has_answered())))))
+
+
+def declined(round_id: int, organisation_id: int | None) -> bool:
+    """Whether an organisation has said that it does not take part in a round."""
+    entry = select(RegisterEntry.id).filter_by(round_id=round_id, organisation_id=organisation_id)
+    return bool(db.session.scalar(select(exists(entry.where(RegisterEntry.declined_at.is_not(None))))))
 
 
 def voted(vote_id: int, organisation_id: int | None) -> bool:

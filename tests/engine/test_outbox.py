@@ -92,5 +92,5 @@ def test_a_refused_address_is_given_up_at_once() -> None:
     (id,) = noted()
     claimed()
     with unit_of_work():
-        outbox.given_up(id, "550 no such user")
+        outbox.given_up(id, "550 no such user", at=AT)
     assert claimed(AT + timedelta(days=9)) == []

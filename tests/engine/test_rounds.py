@@ -323,17 +323,6 @@ def test_a_late_entry_granted_again_is_one_and_another_instant_takes_its_place(
     assert len(db.session.scalars(select(LateGrant)).all()) == 2
 
 
-def test_reminders_go_once_a_day_and_only_to_those_missing(app: Flask) -> None:
-    house = make.house()
-    round = make.at_stage(house, "open")
-    entry = db.session.scalars(select(RegisterEntry).where(RegisterEntry.round_id == round.id)).first()
-    entry.no_comment_at = OPEN_DAY
-    db.session.flush()
-    assert rounds.remind(round.id, by=SYSTEM, at=OPEN_DAY) == 2
-    assert rounds.remind(round.id, by=house.unit, at=OPEN_DAY + timedelta(hours=1)) == 0
-    assert rounds.remind(round.id, by=house.unit, at=OPEN_DAY + timedelta(days=1)) == 2
-
-
 def test_the_clock_starts_the_answers_after_the_grace(app: Flask) -> None:
     round = make.at_stage(make.house(), "closed")
     with pytest.raises(Refused) as refused:
