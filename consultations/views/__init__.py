@@ -5,11 +5,16 @@ from flask import Flask
 from consultations.auth import everyone, require_marks
 from consultations.views import (
     account,
+    approvals,
     assembly,
+    coding,
     commission,
     delegate_entered,
+    delegate_files,
     delegate_questions,
+    delegate_recall,
     desk,
+    desk_removals,
     health,
     home,
     links,
@@ -25,9 +30,13 @@ from consultations.views import (
 BLUEPRINTS = (
     commission.pages,
     account.pages,
+    approvals.pages,
     assembly.pages,
+    coding.pages,
     delegate_questions.pages,
+    delegate_files.files_pages,
     desk.pages,
+    desk_removals.pages,
     health.pages,
     home.pages,
     links.pages,
@@ -41,7 +50,7 @@ BLUEPRINTS = (
 
 
 # The delegate's pages are one blueprint with its routes in several modules.
-__all__ = ["BLUEPRINTS", "delegate_entered", "register_views"]
+__all__ = ["BLUEPRINTS", "delegate_entered", "delegate_recall", "register_views"]
 
 
 def register_views(app: Flask) -> None:
