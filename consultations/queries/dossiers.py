@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.dossiers import dossier_facts
+from consultations.facts.next_rounds import unfollowed
 from consultations.facts.register import has_answered
 from consultations.models.base import NotFound
 from consultations.models.dossiers import Dossier
@@ -95,6 +96,7 @@ class DossierPage:
     votes: tuple[vote_lines.VoteLine, ...]
     steps: tuple[Step, ...]
     can: frozenset[str]
+    followed: int | None  # the published round from which the next one begins
     history: tuple[Happening, ...]
 
 
@@ -126,6 +128,7 @@ def page(dossier_id: int, *, by: Actor, at: datetime) -> DossierPage:
     rounds = db.session.scalars(select(Round).where(Round.dossier_id == row.id).order_by(Round.number)).all()
     counts = _counts([round.id for round in rounds])
     newest = next((round for round in reversed(rounds) if round.state != "withdrawn"), None)
+    published = unfollowed(row.id)
     return DossierPage(
         id=row.id,
         code=row.code,
@@ -141,6 +144,7 @@ def page(dossier_id: int, *, by: Actor, at: datetime) -> DossierPage:
         votes=vote_lines.of_dossier(row.id),
         steps=steps_of_dossier(row, newest),
         can=_can(row, by, at),
+        followed=published.id if published else None,
         history=histories.of_dossier(row.id),
     )
 

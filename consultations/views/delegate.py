@@ -13,6 +13,7 @@ from consultations.engine import comments, satisfaction
 from consultations.forms.delegate_comments import CommentForm, SatisfactionForm
 from consultations.queries import comments as read
 from consultations.queries import delegate_rounds as asked_of
+from consultations.queries import next_rounds
 from consultations.views.acts import act, sent
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -180,8 +181,9 @@ def _clause(round_id: int, node_id: int | None) -> Page:
     elif not sent():
         form.proposal.data = _wording(page.node)
     shown = render_template(
-        "delegate/clause.html", page=page, head=page.head, form=form, reasons=_reasons(refused)
-    )
+        "delegate/clause.html", page=page, head=page.head, form=form, reasons=_reasons(refused),
+        earlier=next_rounds.said_before(round_id, node_id, by=actor(), at=g.at),
+    )  # fmt: skip
     return (shown, 409) if refused else shown
 
 

@@ -6,6 +6,7 @@ from consultations.views import (
     unit_dossiers,
     unit_draft_places,
     unit_drafts,
+    unit_next_rounds,
     unit_questions,
     unit_redlines,
     unit_rounds,
@@ -15,6 +16,6 @@ from consultations.views import (
 from consultations.views.unit_pages import pages
 
 __all__ = [
-    "pages", "unit_acts", "unit_comments", "unit_dossiers", "unit_draft_places", "unit_drafts", "unit_questions", "unit_redlines",
+    "pages", "unit_acts", "unit_comments", "unit_dossiers", "unit_draft_places", "unit_drafts", "unit_next_rounds", "unit_questions", "unit_redlines",
     "unit_rounds", "unit_standards", "unit_workshops",
 ]  # fmt: skip
