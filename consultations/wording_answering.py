@@ -10,6 +10,9 @@ EVENTS = {
     "code_retired": lazy_gettext("A code that nobody had used was taken out of the codebook."),
     "coding_sample_drawn": lazy_gettext("A sample was drawn for two people to code."),
     "point_coded": lazy_gettext("A point was coded."),
+    "answer_template_written": lazy_gettext("A ready-made answer was written."),
+    "answer_template_changed": lazy_gettext("A ready-made answer was changed."),
+    "answer_template_removed": lazy_gettext("A ready-made answer was removed."),
     "code_settled": lazy_gettext("Two coders settled where they differed."),
 }
 UNDEFINED = {

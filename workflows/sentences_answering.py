@@ -66,4 +66,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The two do not differ on this code here."),
         N_("Reload the page: there is nothing to settle."),
     ),
+    # Ready-made answers.
+    "template_name_missing": (
+        N_("The ready-made answer has no name."),
+        N_("Write one that colleagues find it by."),
+    ),
+    "template_name_long": (N_("The name has more than %(most)s characters."), N_("Shorten it.")),
+    "template_taken": (
+        N_("A ready-made answer is called %(name)s already."),
+        N_("Choose another name, or change that one."),
+    ),
+    "place_unknown": (
+        N_("What stands in braces has no meaning: {%(place)s}."),
+        N_("Only {clause} and {number} are filled in."),
+    ),
 }
