@@ -38,7 +38,7 @@ OUTCOMES = {
 }
 STATES = {
     "draft": lazy_gettext("Draft, not sent"),
-    "awaiting_organisation": lazy_gettext("Waits for your organisation"),
+    "awaiting_organisation": lazy_gettext("Waits for the organisation's approval"),
     "submitted": lazy_gettext("Sent"),
     "triaged": lazy_gettext("Being read"),
     "proposed": lazy_gettext("Answer proposed"),

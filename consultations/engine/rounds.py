@@ -44,12 +44,13 @@ __all__ = [
 def create(
     dossier_id: int, version_id: int, *, objectives: Mapping[str, str], zone: str, day_count: str,
     opens_on: date | None, closes_on: date | None = None, days: int | None = None,
-    languages: Iterable[str], waivers: Mapping[str, str], by: Actor, at: datetime,
+    languages: Iterable[str], waivers: Mapping[str, str], organisation_signoff: bool = False, by: Actor, at: datetime,
 ) -> Round:  # fmt: skip
     """Begin a round on a version of the dossier's standard; the dossier enters it. Sent twice it is one round.
 
     Arguments: `opens_on` the first day, `closes_on` the last day that is in time or `days` counted by `day_count`
-    (inclusive or elapsed), all local to `zone`; `waivers` why a language is left out: {"fr": "…"}.
+    (inclusive or elapsed), all local to `zone`; `waivers` why a language is left out: {"fr": "…"};
+    `organisation_signoff` whether organisations approve what their delegates send before it counts.
     Errors: Refused (also when the dossier is not being drafted or consulted on), NotFound.
     """
     check_mandate(by, at=at)
@@ -62,7 +63,7 @@ def create(
     round = Round(
         dossier_id=dossier.id, version_id=version.id, number=_next_number(dossier.id), zone=zone, day_count=day_count,
         objectives=dict(objectives), languages=list(languages), waived_languages=dict(waivers), author_id=by.person_id,
-        extensions=0, last_public_number=0,
+        organisation_signoff=organisation_signoff, extensions=0, last_public_number=0,
     )  # fmt: skip
     set_dates(round, *period(opens_on, closes_on, days, zone, day_count))
     if twin := _same_draft(round):
@@ -88,9 +89,9 @@ def create(
 def edit(
     round_id: int, *, objectives: Mapping[str, str], zone: str, day_count: str, opens_on: date | None,
     closes_on: date | None = None, days: int | None = None, languages: Iterable[str], waivers: Mapping[str, str],
-    version_id: int | None = None, known: int | None = None, by: Actor, at: datetime,
+    version_id: int | None = None, known: int | None = None, organisation_signoff: bool | None = None, by: Actor, at: datetime,
 ) -> Round:  # fmt: skip
-    """Change a round that is still a draft; arguments as for `create`.
+    """Change a round that is still a draft; arguments as for `create` (`organisation_signoff` None: as it was).
 
     `known`: the round's last event when the form was shown; another since then refuses (`edited_meanwhile`).
     Errors: Refused, NotFound.
@@ -105,6 +106,8 @@ def edit(
         dict(waivers),
     )
     round.zone, round.day_count = zone, day_count
+    if organisation_signoff is not None:
+        round.organisation_signoff = organisation_signoff
     set_dates(round, *period(opens_on, closes_on, days, zone, day_count))
     if version_id is not None:
         _change_version(round, version_id)
@@ -153,7 +156,7 @@ def _same_draft(round: Round) -> Round | None:
 def _terms(round: Round) -> tuple[object, ...]:
     return (
         round.author_id, round.version_id, round.zone, round.day_count, round.opens_at, round.closes_at, round.objectives,
-        round.languages, round.waived_languages,
+        round.languages, round.waived_languages, round.organisation_signoff,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
+    BooleanField,
     DateField,
     Field,
     HiddenField,
@@ -152,6 +153,10 @@ class RoundForm(KnownForm):
     waived = TextAreaField(
         _("Languages that are left out, and why"), (Optional(), Length(max=4000)),
         description=_("One a line, such as: fr: the translation follows in round 2"),
+    )  # fmt: skip
+    organisation_signoff = BooleanField(
+        _("Comments count once their organisation has approved them"),
+        description=_("Who approves for an organisation is told of each day's comments; what is not approved before closing does not count."),
     )  # fmt: skip
 
     def validate(self, extra_validators: object = None) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.approvals import last_asked
 from consultations.facts.comments import comment_facts, second_person_asked, second_person_policy
 from consultations.facts.register import UNSENT
 from consultations.facts.synopses import NOT_RECEIVED, objections_unanswered
@@ -173,6 +174,12 @@ def unsent(round_id: int, *, by: Actor, at: datetime) -> tuple[CommentView, ...]
     """What was drafted and never sent: reported, not lost. Only who and where; a draft's words are its writer's."""
     query = rows(Comment.round_id == round_id, *_never_sent())
     return seen(query.order_by(RegisterEntry.country, RegisterEntry.name, Comment.id), by=by, at=at)
+
+
+def unapproved(round_id: int) -> frozenset[int]:
+    """Those never sent that waited for the approval of their organisation."""
+    query = select(Comment.id).where(Comment.round_id == round_id, *_never_sent(), last_asked())
+    return frozenset(db.session.scalars(query))
 
 
 def _never_sent() -> tuple[ColumnElement[bool], ...]:

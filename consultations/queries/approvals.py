@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.approvals import last_asked
 from consultations.facts.comments import entry_facts
 from consultations.models.comments import Comment
-from consultations.models.mandates import Mandate
 from consultations.models.rounds import Round
 from consultations.models.standards import NodeText
 from consultations.queries.comments import CommentView, rows, seen
@@ -67,15 +66,6 @@ def one(comment_id: int, *, by: Actor, at: datetime) -> tuple[Head, Waiting] | N
     found = page(round_id, by=by, at=at) if round_id else None
     line = next((one for one in found.waiting if one.comment.id == comment_id), None) if found else None
     return (found.head, line) if found and line else None
-
-
-def approver_there(organisation_id: int | None, *, at: datetime) -> bool:
-    """Whether anybody approves for this organisation now."""
-    query = select(func.count(Mandate.id)).where(
-        Mandate.role == Role.ORGANISATION, Mandate.organisation_id == organisation_id, Mandate.starts_at <= at,
-        (Mandate.ends_at.is_(None)) | (Mandate.ends_at > at),
-    )  # fmt: skip
-    return bool(db.session.scalar(query))
 
 
 def _enters(round_: Round, by: Actor, at: datetime) -> bool:

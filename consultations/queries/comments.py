@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import readers
+from consultations.facts.approvals import UNASKED, Approval, of_comment
 from consultations.facts.comments import comment_facts, entry_facts
 from consultations.facts.points import newest_number, with_answers
 from consultations.facts.register import UNSENT
@@ -28,7 +29,7 @@ from consultations.queries.delegate_rounds import Head, Texts, head
 from consultations.queries.kept_back import as_read
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import allowed
-from workflows.roles import Role, implies
+from workflows.roles import implies
 from workflows.round import ROUND, RoundFacts
 
 READS_ALL, visible_to = readers.READS_ALL, readers.visible_to
@@ -136,6 +137,8 @@ class CommentPage:
     head: Head
     comment: CommentView
     node: NodeView | None
+    waiting: bool = False  # for the organisation's approval
+    approval: Approval = UNASKED
 
 
 def clause_page(
@@ -180,9 +183,12 @@ def own_comment(comment_id: int, *, by: Actor, at: datetime) -> CommentPage | No
     top = head(found[0].round_id, by=by, at=at) if found else None
     if not found or top is None:
         return None
+    view = found[0]
+    waits = view.state == CommentState.AWAITING_ORGANISATION
     return CommentPage(
-        top, found[0], node_view(found[0].round_id, found[0].node_id) if found[0].node_id else None
-    )
+        top, view, node_view(view.round_id, view.node_id) if view.node_id else None, waits,
+        of_comment((view.id, by.organisation_id), at=at) if waits or "ask_organisation" in view.can else UNASKED,
+    )  # fmt: skip
 
 
 def rows(*conditions: ColumnElement[bool]) -> Select[Any]:

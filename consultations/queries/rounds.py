@@ -112,6 +112,7 @@ class RoundPage:
     incomplete: tuple[str, ...]
     waivers: dict[str, str]
     reference: str
+    organisation_signoff: bool
     text_sha256: str | None
     register_sha256: str | None
     questions: tuple[QuestionLine, ...]
@@ -152,6 +153,7 @@ def _names(row: Round) -> dict[str, Any]:
         "id": row.id, "number": row.number, "dossier_id": row.dossier_id, "code": row.dossier.code,
         "titles": row.dossier.titles, "standard_code": row.version.standard.code, "version_id": row.version_id,
         "version_label": row.version.label, "text_sha256": row.text_sha256, "register_sha256": row.register_sha256,
+        "organisation_signoff": row.organisation_signoff,
     }  # fmt: skip
 
 

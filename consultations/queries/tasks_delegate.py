@@ -11,12 +11,13 @@ from consultations.facts.votes import CONTESTABLE
 from consultations.models.ballots import Ballot
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
-from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry, Round
+from consultations.models.rounds import LateGrant, Question, QuestionAnswer, RegisterEntry, Round
 from consultations.models.standards import Node
 from consultations.models.votes import Contest, RollEntry, Vote
 from consultations.queries.task import Task
 
 NOT_SENT = ("draft", "awaiting_organisation")
+SENT, DRAFTS, WAITING = (), ("draft",), ("awaiting_organisation",)
 
 
 def of_delegate(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -25,14 +26,14 @@ def of_delegate(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
 
 
 def of_organisation(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
-    """Results that the organisation may still contest: others' contests take that right from nobody."""
+    """Comments to approve, and results that may still be contested: others' contests take that right from nobody."""
     waiting = exists().where(
         Contest.vote_id == Vote.id,
         Contest.organisation_id == actor.organisation_id,
         Contest.resolved_at.is_(None),
     )
     open_window = (Vote.state.in_(CONTESTABLE), Vote.contest_until > at, ~waiting)
-    return tuple(
+    contestable = tuple(
         Task(
             "may_contest",
             "results.decision",
@@ -44,6 +45,36 @@ def of_organisation(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
         )
         for vote, titles, _ in db.session.execute(_on_roll(actor).where(*open_window))
     )
+    return (*_approvals(actor, at), *contestable)
+
+
+def _approvals(actor: Actor, at: datetime) -> list[Task]:
+    """The rounds in which comments wait for this organisation, while it may still enter; two selects at most."""
+    late = exists().where(
+        LateGrant.round_id == Round.id,
+        LateGrant.organisation_id == actor.organisation_id,
+        LateGrant.until > at,
+    )
+    until = select(func.max(LateGrant.until)).where(
+        LateGrant.round_id == Round.id, LateGrant.organisation_id == actor.organisation_id
+    )
+    query = (
+        select(Round, func.count(Comment.id), until.correlate(Round).scalar_subquery())
+        .join(Comment, Comment.round_id == Round.id)
+        .where(
+            Comment.organisation_id == actor.organisation_id, Comment.state.in_(WAITING),
+            or_(and_(Round.state == "open", Round.closes_at > at), late),
+        )
+        .group_by(Round.id)
+        .options(joinedload(Round.dossier))
+    )  # fmt: skip
+    return [
+        Task(
+            "approve_comments", "approvals.round", {"round_id": round.id}, round.dossier.titles,
+            {"number": round.number, "count": count}, due_at=max(filter(None, (round.closes_at, granted))), zone=round.zone,
+        )
+        for round, count, granted in db.session.execute(query)
+    ]  # fmt: skip
 
 
 def _on_roll(actor: Actor) -> Select[tuple[Vote, dict[str, str], bool]]:
@@ -89,8 +120,9 @@ def _rounds(actor: Actor, at: datetime) -> list[Task]:
             Round,
             RegisterEntry.no_comment_at,
             RegisterEntry.sheet_sent_at,
-            _comments(actor, False),
-            _comments(actor, True),
+            _comments(actor, SENT),
+            _comments(actor, DRAFTS),
+            _comments(actor, WAITING),
             _answered(actor),
             _asked(),
             _commented(actor),
@@ -108,18 +140,20 @@ def _rounds(actor: Actor, at: datetime) -> list[Task]:
 
 
 def _round(
-    round: Round, nothing: datetime | None, sheet: datetime | None, sent: int, drafts: int, answered: int, asked: int, commented: int, requirements: int
+    round: Round, nothing: datetime | None, sheet: datetime | None, sent: int, drafts: int, waiting: int, answered: int, asked: int, commented: int, requirements: int
 ) -> Task:  # fmt: skip
     """An open round stays a task until every requirement is commented on and the questions are sent, or nothing
     is to be said."""
     spoke = bool(sent or answered)
     whole = bool(nothing) or (spoke and commented == requirements and bool(sheet or not asked))
     params = {
-        "number": round.number, "sent": sent, "drafts": drafts, "answered": answered, "asked": asked,
+        "number": round.number, "sent": sent, "drafts": drafts, "waiting": waiting, "answered": answered, "asked": asked,
         "commented": commented, "requirements": requirements,
     }  # fmt: skip
     begun = ("comment_begun" if asked else "comment_clauses") if spoke else "comment"
     finished = "comment_more" if spoke else "said_nothing"
+    if waiting and not drafts:
+        begun = finished = "comment_waits"
     return Task(
         "comment_drafts" if drafts else finished if whole else begun, "delegate.round_page", {"round_id": round.id},
         round.dossier.titles, params, due_at=round.closes_at, zone=round.zone, quiet=whole and not drafts,
@@ -144,8 +178,9 @@ def _answers(actor: Actor, at: datetime) -> list[Task]:
     ]  # fmt: skip
 
 
-def _comments(actor: Actor, drafts: bool) -> ColumnElement[int]:
-    states = Comment.state.in_(NOT_SENT) if drafts else Comment.state.not_in((*NOT_SENT, "withdrawn"))
+def _comments(actor: Actor, which: tuple[str, ...]) -> ColumnElement[int]:
+    """How many of the organisation's comments are in these states; SENT: in all others."""
+    states = Comment.state.in_(which) if which else Comment.state.not_in((*NOT_SENT, "withdrawn"))
     mine = (Comment.round_id == Round.id, Comment.organisation_id == actor.organisation_id, states)
     return select(func.count(Comment.id)).where(*mine).correlate(Round).scalar_subquery()
 

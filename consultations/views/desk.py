@@ -13,6 +13,7 @@ from consultations.documents.characters import unaccented
 from consultations.engine import answers, satisfaction, synopses
 from consultations.forms.desk import AnswerForm, ObjectionForm, ReasonForm, SynopsisDraftForm, SynopsisForm
 from consultations.queries import answers as read
+from consultations.queries import removals
 from consultations.queries import synopses as synopsis_read
 from consultations.views.acts import act, sent
 from workflows.refusals import Refused
@@ -115,8 +116,9 @@ def unsent(round_id: int) -> Page:
     """What was drafted and never sent."""
     page = read.queue(round_id, {}, 1, by=actor(), at=g.at) or abort(404)
     return render_template(
-        "desk/unsent.html", head=page.head, rows=read.unsent(round_id, by=actor(), at=g.at)
-    )
+        "desk/unsent.html", head=page.head, rows=read.unsent(round_id, by=actor(), at=g.at),
+        unapproved=read.unapproved(round_id),
+    )  # fmt: skip
 
 
 @pages.get("/desk/rounds/<int:round_id>/objections")
@@ -218,8 +220,9 @@ def _send(round_id: int, form: SynopsisDraftForm) -> Response:
 
 def _answer_page(page: read.AnswerPage, form: AnswerForm, refused: Refused | None) -> Page:
     shown = render_template(
-        "desk/answer.html", page=page, head=page.head, c=page.comment, form=form, reasons=_reasons(refused)
-    )
+        "desk/answer.html", page=page, head=page.head, c=page.comment, form=form, reasons=_reasons(refused),
+        others=removals.can(page.comment.id, by=actor(), at=g.at),
+    )  # fmt: skip
     return (shown, 409) if refused else shown
 
 

@@ -45,6 +45,7 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
         ("home.index", lazy_gettext("What waits for me")),
         ("delegate.rounds", lazy_gettext("Consultations")),
     ),
+    Role.ORGANISATION: (("home.index", lazy_gettext("What waits for me")),),
     Role.PUBLIC: (("public.home", lazy_gettext("Consultations and votes")),),
 }
 

@@ -31,6 +31,8 @@ WORDS: dict[str, Words] = {
     "comment_begun": Words(N_("Round %(number)s: commented on %(commented)s of %(requirements)s requirements; questions answered: %(answered)s of %(asked)s."), N_("Continue")),
     "comment_clauses": Words(N_("Round %(number)s: commented on %(commented)s of %(requirements)s requirements."), N_("Continue")),
     "comment_drafts": Words(N_("Round %(number)s: drafts that are not sent: %(drafts)s. What is not sent does not count."), N_("Finish and send"), tag_kind="late"),
+    "comment_waits": Words(N_("Round %(number)s: comments that wait for your organisation's approval: %(waiting)s. They count once they are approved."), N_("See the round"), tag_kind="wait"),
+    "approve_comments": Words(N_("Round %(number)s: comments of your delegates that wait for your approval: %(count)s. They count once you approve them."), N_("Read and approve")),
     "comment_more": Words(N_("Round %(number)s: your organisation has answered (comments: %(sent)s); it may change and add until closing."), N_("Continue"), tag_kind="done"),
     "said_nothing": Words(N_("Round %(number)s: your organisation has declared “no comment”; it may still comment until closing."), N_("See the round"), tag_kind="done"),
     "judge_answers": Words(N_("Round %(number)s: answers to your comments that wait for your word: %(count)s."), N_("Read the answers")),

@@ -130,7 +130,7 @@ def _written(form: RoundForm, objectives: Mapping[str, str] | None = None) -> di
         "objectives": with_other_languages(written, objectives or {}),
         "zone": form.zone.data, "day_count": form.day_count.data, "opens_on": form.opens_on.data,
         "closes_on": form.closes_on.data, "days": form.days.data, "languages": form.languages.data,
-        "waivers": _waivers(form.waived.data),
+        "waivers": _waivers(form.waived.data), "organisation_signoff": form.organisation_signoff.data,
     }  # fmt: skip
 
 
@@ -141,6 +141,7 @@ def _as_written(page: RoundPage) -> SimpleNamespace:
         objectives_en=page.objectives.get("en", ""), opens_on=local_day(page.opens_at, page.zone),
         closes_on=last_day(page.closes_at, page.zone), days=None, day_count=page.day_count, zone=page.zone,
         languages=list(page.languages), waived="\n".join(f"{code}: {why}" for code, why in page.waivers.items()),
+        organisation_signoff=page.organisation_signoff,
     )  # fmt: skip
 
 
