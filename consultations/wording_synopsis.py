@@ -52,8 +52,8 @@ FIGURES = {
     "would_vote_no": (lazy_gettext("Comments that would make an organisation vote no"), lazy_gettext("comments received whose author says that the clause would make the organisation vote no")),
     "withdrawn": (lazy_gettext("Comments withdrawn"), lazy_gettext("comments that were sent and withdrawn by their authors")),
     "unsent": (lazy_gettext("Drafts never sent"), lazy_gettext("comments that were drafted and never sent")),
-    "changes": (lazy_gettext("Comments that led to a change"), lazy_gettext("comments received whose answer names a change of the text")),
-    "substantive": (lazy_gettext("Comments that led to a change of substance"), lazy_gettext("comments received whose answer names a change of substance")),
+    "changes": (lazy_gettext("Points that led to a change"), lazy_gettext("points of comments received whose decided answer names a change of the text")),
+    "substantive": (lazy_gettext("Points that led to a change of substance"), lazy_gettext("points of comments received whose decided answer names a change of substance")),
 }  # fmt: skip
 """Name -> (title, what is counted)."""
 

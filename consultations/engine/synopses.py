@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
 from consultations.engine import journal, synopsis_words
-from consultations.engine.lapsing import lapse_drafts
 from consultations.engine.dossiers import follow
+from consultations.engine.lapsing import lapse_drafts
 from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify
 from consultations.engine.recipients import delegates
@@ -26,6 +26,7 @@ from consultations.facts.dossiers import dossier_facts
 from consultations.facts.rounds import round_facts
 from consultations.facts.synopsis_annex import pins
 from consultations.facts.synopsis_cover import cover
+from consultations.facts.synopsis_figures import figures, published
 from consultations.facts.synopsis_words import newest
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
@@ -145,7 +146,7 @@ def publish(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
         raise NotFound(f"Synopsis of round {round_id}")
     if round_.published_at is not None:
         return synopsis
-    shown = facts_of.published(synopsis.figures)
+    shown = published(synopsis.figures)
     facts = round_facts(
         round_,
         by=by,
@@ -202,7 +203,7 @@ def _frozen(round_: Round, words: words_of.Words, *, number: int, by: Actor, at:
     held = {
         "introduction": words.get(own[0], ""), "way_forward": words.get(own[1], ""),
         "sections": {place: text for place, text in words.items() if place not in own},
-        "figures": facts_of.figures(round_.id), "cover": cover(round_), "decisions": pins(round_.id),
+        "figures": figures(round_.id), "cover": cover(round_), "decisions": pins(round_.id),
     }  # fmt: skip
     sha256 = sha256_of({"round": round_.id, "number": number, **held})
     round_.draft_introduction = round_.draft_way_forward = ""

@@ -8,10 +8,10 @@ from consultations.engine.comment_entry import name_of
 from consultations.engine.mandates import check_mandate
 from consultations.engine.work import locked
 from consultations.extensions import db
-from consultations.facts import synopses as facts_of
 from consultations.facts import synopsis_words as words_of
 from consultations.facts.last_events import last_named
 from consultations.facts.synopsis_cover import is_decided
+from consultations.facts.synopsis_figures import figures
 from consultations.models.rounds import Round
 from consultations.wording import LANGUAGES
 from consultations.wording_synopsis import SECTIONS
@@ -59,7 +59,7 @@ def take_figures(round_id: int, *, by: Actor, at: datetime) -> Round:
     round_ = locked(Round, round_id)
     refuse_writing(round_, by)
     words = words_of.writing(round_)
-    if not words_of.stale(words, words_of.taken(round_), facts_of.figures(round_id)):
+    if not words_of.stale(words, words_of.taken(round_), figures(round_id)):
         return round_
     keep(round_, words, {})
     journal.record("synopsis_figures_taken", round_, by=by, at=at)
@@ -72,7 +72,7 @@ def keep(round_: Round, words: words_of.Words, held: dict[str, words_of.Value]) 
     own = [words_of.place(section, reference) for section in words_of.OWN_COLUMNS]
     round_.draft_introduction, round_.draft_way_forward = (words.get(place, "") for place in own)
     round_.draft_sections = {place: text for place, text in words.items() if text and place not in own}
-    now = words_of.of_figures(facts_of.figures(round_.id), words)
+    now = words_of.of_figures(figures(round_.id), words)
     round_.draft_figures = {name: held.get(name, value).pair() for name, value in now.items()}
     db.session.flush()
 
@@ -93,7 +93,7 @@ def stale_figures(
     round_: Round, words: words_of.Words, held: dict[str, words_of.Value]
 ) -> tuple[Refusal, ...]:
     """One refusal for each figure in the words that is no longer what it was when it was taken."""
-    found = words_of.stale(words, held, facts_of.figures(round_.id))
+    found = words_of.stale(words, held, figures(round_.id))
     return tuple(
         refusal("figure_stale", name=name, then=_said(then), now=_said(now))
         for name, (then, now) in found.items()

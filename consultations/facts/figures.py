@@ -120,10 +120,9 @@ PLAIN: dict[str, tuple[Found, Found | None]] = {
     "received": (_RECEIVED, None),
     "points": (_of_comments("points"), None),
     "distinct": (_of_comments("distinct"), _of_comments("points")),
-    **{
-        key: (_of_comments(key), _RECEIVED)
-        for key in ("late", "would_vote_no", "withdrawn", "unsent", "changes", "substantive")
-    },
+    **{key: (_of_comments(key), _RECEIVED) for key in ("late", "would_vote_no")},
+    **{key: (_of_comments(key), None) for key in ("withdrawn", "unsent")},
+    **{key: (_of_comments(key), _of_comments("points")) for key in ("changes", "substantive")},
 }
 """Name -> where it is found, and what it is a share of."""
 

@@ -1,0 +1,83 @@
+"""All that a synopsis counts: the figures of the round (facts.synopses), the points made, and the stances per clause."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from consultations.extensions import db
+from consultations.facts import synopses
+from consultations.facts.points import pieces
+from consultations.facts.small_cells import hidden
+from consultations.facts.synopses import NOT_RECEIVED
+from consultations.models.comments import Comment, CommentVersion
+from consultations.models.points import Cluster, ClusterMember
+from consultations.models.standards import Node
+from consultations.wording_comments import STANCES
+
+SAME = ("duplicate", "near_duplicate", "form_letter")
+"""Clusters whose points say the same; a theme holds different ones."""
+
+
+def figures(round_id: int) -> dict[str, Any]:
+    """Everything, exact: for the Commission and for the record."""
+    points = _points(round_id)
+    return {
+        **synopses.figures(round_id), "points": points, "distinct": points - _repeated(round_id),
+        "clauses": _clauses(round_id),
+    }  # fmt: skip
+
+
+def published(exact: Mapping[str, Any]) -> dict[str, Any]:
+    """The same without what would point at somebody. Of a clause all three stances are shown or none.
+
+    How many comments a clause has anybody can count in the annex; which stance they took is hidden with it.
+    """
+    clauses = exact.get("clauses", [])
+    gone = hidden({str(row["node"]): tuple(row[stance] for stance in STANCES) for row in clauses})
+    shown = [
+        {**row, **dict.fromkeys(STANCES)} if str(row["node"]) in gone else row
+        for row in clauses
+    ]  # fmt: skip
+    return {**synopses.published(dict(exact)), "clauses": shown}
+
+
+def _points(round_id: int) -> int:
+    counted = pieces(Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED))
+    return db.session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def _repeated(round_id: int) -> int:
+    """How many points say what another of their cluster says already."""
+    sizes = (
+        select(func.count().label("size"))
+        .select_from(ClusterMember)
+        .join(Cluster, Cluster.id == ClusterMember.cluster_id)
+        .join(Comment, Comment.id == ClusterMember.comment_id)
+        .where(
+            Cluster.round_id == round_id,
+            Cluster.dissolved_at.is_(None),
+            Cluster.kind.in_(SAME),
+            Comment.state.not_in(NOT_RECEIVED),
+        )
+        .group_by(Cluster.id)
+        .subquery()
+    )
+    return int(db.session.scalar(select(func.sum(sizes.c.size - 1))) or 0)
+
+
+def _clauses(round_id: int) -> list[dict[str, Any]]:
+    """Stances per clause in reading order; node 0 is the text as a whole."""
+    counted = [func.sum(case((CommentVersion.stance == stance, 1), else_=0)) for stance in STANCES]
+    query = (
+        select(Comment.node_id, Node.number, *counted)
+        .join(CommentVersion, (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version))
+        .outerjoin(Node, Node.id == Comment.node_id)
+        .where(Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED))
+        .group_by(Comment.node_id, Node.number, Node.position)
+        .order_by(Node.position.is_(None).desc(), Node.position)
+    )  # fmt: skip
+    return [
+        {"node": node_id or 0, "number": number or "", **dict(zip(STANCES, map(int, sums), strict=True))}
+        for node_id, number, *sums in db.session.execute(query)
+    ]
