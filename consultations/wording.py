@@ -7,6 +7,7 @@ from babel import Locale
 from flask_babel import get_locale, get_timezone, gettext, lazy_gettext
 
 from consultations import moments
+from consultations.wording_comments import TYPES
 from workflows.refusals import SENTENCES, Refusal
 from workflows.roles import Role
 
@@ -58,6 +59,8 @@ def _value(name: str, value: str | int) -> str | int:
         return str(ROLES[Role(str(value))])
     if name == "languages":
         return ", ".join(language_name(code) for code in str(value).split(", "))
+    if name == "type" and value in TYPES:
+        return str(TYPES[str(value)])
     if name.endswith("_at"):
         return moments.instant(datetime.fromisoformat(str(value)), str(get_timezone() or "UTC"))
     return value

@@ -3,6 +3,7 @@
 Locks, always round -> register entry -> comment; see engine/comments.py for why sending takes the round for itself.
 """
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from consultations.engine.work import NotFound, locked, shared
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts, entry_facts
 from consultations.facts.rounds import grace_until
+from consultations.facts.texts import DELETED
 from consultations.models.comments import Comment, CommentVersion
 from consultations.models.people import Person
 from consultations.models.rounds import RegisterEntry, Round
@@ -24,8 +26,11 @@ from consultations.wording_comments import STANCES, TYPES, VISIBILITIES
 from workflows.comment import CommentFacts, CommentState
 from workflows.machine import objections
 from workflows.refusals import Refusal, Refused, refusal
+from workflows.remarks import types_asked
 from workflows.roles import Role, implies
 from workflows.round import ROUND, RoundFacts
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another when read aloud
 
 
 @dataclass(frozen=True)
@@ -131,12 +136,14 @@ def facts_of(
 def odd_values(
     said: Words, node_id: int | None, round_: Round, visibility: str, language: str
 ) -> tuple[Refusal, ...]:
-    """Values that are not offered, and a clause of another text."""
+    """Values that are not offered, a type that this round does not ask for, a clause of another text or deleted."""
     offered = ((said.type, TYPES), (said.stance, STANCES), (visibility, VISIBILITIES), (language, LANGUAGES))
     odd = tuple(refusal("value_unknown", value=value) for value, values in offered if value not in values)
+    if said.type in TYPES and said.type not in types_asked(round_.comment_types or (), TYPES):
+        odd += (refusal("type_not_asked", type=said.type),)
     node = db.session.get(Node, node_id) if node_id else None
-    misplaced = node_id is not None and (node is None or node.version_id != round_.version_id)
-    return (*odd, refusal("clause_not_in_round")) if misplaced else odd
+    here = node is not None and node.version_id == round_.version_id and node.kind != DELETED
+    return odd if here or node_id is None else (*odd, refusal("clause_not_in_round"))
 
 
 def is_late(here: Entering, at: datetime) -> bool:
@@ -184,3 +191,9 @@ def name_of(person_id: int | None) -> str:
     """A person's name, for a refusal."""
     person = db.session.get(Person, person_id) if person_id else None
     return person.name if person else "?"
+
+
+def receipt() -> str:
+    """A code to quote; only its organisation and the Unit see it (consultation-model.md, "Comment")."""
+    letters = [secrets.choice(_LETTERS) for _ in range(12)]
+    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))

@@ -19,6 +19,7 @@ from consultations.engine.comment_entry import (
     is_late,
     is_operator,
     odd_values,
+    receipt,
     round_objects,
 )
 from consultations.engine.comment_import_plan import (
@@ -160,7 +161,7 @@ def _enter(row: PlannedRow, here: dict[int, Entering], round_: Round, *, by: Act
     comment = Comment(
         round_id=round_.id, node_id=row.node_id, organisation_id=organisation_id, entered_by_id=by.person_id,
         client_uuid=row.client_uuid, channel=CHANNEL, language=language, visibility=VISIBILITY, consent_to_name=False,
-        receipt=comments.receipt(), created_at=at, version=1, late=is_late(entering, at), quote=place_in_clause(row.row),
+        receipt=receipt(), created_at=at, version=1, late=is_late(entering, at), quote=place_in_clause(row.row),
     )  # fmt: skip
     known = facts_of(comment, entering, said, by=acting, at=at)
     journal.begin(comment, COMMENT, "draft", by=acting, at=at, facts=known, version=1)

@@ -6,7 +6,6 @@ enters after closing. SENDING takes the round for itself from the beginning: it 
 each other. A round takes a few thousand comments over weeks and a sending lasts milliseconds, so the queue is short.
 """
 
-import secrets
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -28,12 +27,14 @@ from consultations.engine.comment_entry import (
     name_of,
     newest,
     odd_values,
+    receipt,
     refuse,
     round_objects,
     said_in,
     sent_by,
     take,
 )
+from consultations.engine.comment_places import Pointed, point, pointed, words_of
 from consultations.engine.notices import notify
 from consultations.engine.recipients import Recipient
 from consultations.engine.work import add, locked
@@ -44,14 +45,14 @@ from workflows.comment import COMMENT, CommentFacts, CommentState
 from workflows.machine import objections
 from workflows.refusals import Refused, refusal
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another when read aloud
-
 
 def enter(
     round_id: int, node_id: int | None, *, client_uuid: str, language: str, visibility: str = "members",
-    consent_to_name: bool = False, submit: bool = True, by: Actor, at: datetime, **words: Any,
+    consent_to_name: bool = False, question_id: int | None = None, quote: str = "", submit: bool = True,
+    by: Actor, at: datetime, **words: Any,
 ) -> Comment:  # fmt: skip
-    """Write a comment for the acting organisation on a clause (None: the whole text), and send it if asked.
+    """Write a comment for the acting organisation on a clause (None: the whole text, or the question `question_id`), and
+    send it if asked. `quote`: words of the clause that it is about, as they stand there; none are needed.
 
     `words`: the fields of Words. The same `client_uuid` again is the same comment (`repeated` tells): with words that
     it had before nothing happens, with others they become its next version, unless somebody has changed it since the
@@ -60,16 +61,19 @@ def enter(
     said = Words(**words)
     here = begin(round_id, exclusive=submit, by=by, at=at)
     before = by_uuid(round_id, client_uuid, by)
+    place = pointed(here.round, node_id, question_id, quote, language)
     if before is not None:
-        return _repeat(before, said, here, visibility, consent_to_name, submit=submit, by=by, at=at)
+        return _repeat(before, said, here, visibility, consent_to_name, place, submit=submit, by=by, at=at)
     comment = Comment(
         round_id=round_id, node_id=node_id, organisation_id=by.organisation_id, author_id=by.person_id,
         entered_by_id=by.person_id, client_uuid=client_uuid, language=language, visibility=visibility,
         consent_to_name=consent_to_name, receipt=receipt(), created_at=at, version=1, late=is_late(here, at),
+        anchor=place.anchor, question_id=place.question_id, quote=place.quote, prefix=place.prefix, suffix=place.suffix,
     )  # fmt: skip
     facts = facts_of(comment, here, said, by=by, at=at)
     refuse(
         odd_values(said, node_id, here.round, visibility, language),
+        place.against,
         round_objects(here, "comment", by),
         objections(COMMENT, None, "draft", by.role, facts),
         against_sending(CommentState.DRAFT, facts, by) if submit else (),
@@ -88,9 +92,11 @@ def repeated(comment: Comment, at: datetime) -> bool:
 
 def edit(
     comment_id: int, *, version: int, visibility: str | None = None, consent_to_name: bool | None = None,
-    by: Actor, at: datetime, **words: Any,
+    quote: str | None = None, by: Actor, at: datetime, **words: Any,
 ) -> Comment:  # fmt: skip
     """Write the next version; the last one counts. `version`: the one that the writer had before them.
+
+    Who may read it, whether the name stands beside it and the words it quotes stay as they are where None is given.
 
     Errors: Refused `edited_meanwhile` if another version came between (both texts stay: the other in the database, this
     one with its writer), and what both tables object. Sending the same words again changes nothing.
@@ -98,19 +104,23 @@ def edit(
     said = Words(**words)
     comment, here = take(comment_id, exclusive=False, by=by, at=at)
     visibility = visibility or comment.visibility
+    words_meant = words_of(comment) if quote is None else quote
+    place = pointed(here.round, comment.node_id, comment.question_id, words_meant, comment.language)
     facts = facts_of(comment, here, said, by=by, at=at)
     refuse(
         odd_values(said, comment.node_id, here.round, visibility, comment.language),
+        place.against,
         round_objects(here, "comment", by),
         against_changing(comment, facts, by),
     )
     now, consent = newest(comment), comment.consent_to_name if consent_to_name is None else consent_to_name
-    same_readers = (visibility, consent) == (comment.visibility, comment.consent_to_name)
-    if said == said_in(now) and same_readers:
+    beside = (visibility, consent, place.quote)
+    if said == said_in(now) and beside == (comment.visibility, comment.consent_to_name, words_of(comment)):
         return comment
     if version != comment.version:
         raise Refused(refusal("edited_meanwhile", name=name_of(now.written_by_id)))
     _set_visibility(comment, visibility, consent, by=by, at=at)
+    point(comment, place, by=by, at=at)
     return comment if said == said_in(now) else _next_version(comment, said, facts, by=by, at=at)
 
 
@@ -174,21 +184,28 @@ def entering(round_id: int, *, by: Actor, at: datetime) -> Entering:
 
 
 def _repeat(
-    comment: Comment, said: Words, here: Entering, visibility: str, consent: bool, *, submit: bool, by: Actor, at: datetime
+    comment: Comment, said: Words, here: Entering, visibility: str, consent: bool, place: Pointed, *, submit: bool,
+    by: Actor, at: datetime,
 ) -> Comment:  # fmt: skip
     """The form came twice: once is enough; what was changed in it is not lost, and writes over nobody's later words."""
     comment = locked(Comment, comment.id)
     facts = facts_of(comment, here, said, by=by, at=at)
-    readers = (visibility, consent) != (comment.visibility, comment.consent_to_name)
-    if said not in _said_so_far(comment) or (readers and comment.version == 1):
+    beside = (visibility, consent, place.quote) != (
+        comment.visibility,
+        comment.consent_to_name,
+        comment.quote,
+    )
+    if said not in _said_so_far(comment) or (beside and comment.version == 1):
         refuse(
             odd_values(said, comment.node_id, here.round, visibility, comment.language),
+            place.against,
             round_objects(here, "comment", by),
             against_changing(comment, facts, by),
         )
         if comment.version > 1:
             raise Refused(refusal("edited_meanwhile", name=name_of(newest(comment).written_by_id)))
         _set_visibility(comment, visibility, consent, by=by, at=at)
+        point(comment, place, by=by, at=at)
         if said != said_in(newest(comment)):
             _next_version(comment, said, facts, by=by, at=at)
     if submit and not _is_out(comment):
@@ -276,9 +293,3 @@ def forget_no_comment(entry: RegisterEntry, *, by: Actor, at: datetime) -> None:
     if entry.no_comment_at is not None:
         entry.no_comment_at = entry.no_comment_by_id = None
         journal.record("no_comment_retracted", entry, by=by, at=at)
-
-
-def receipt() -> str:
-    """A code to quote; only its organisation and the Unit see it (consultation-model.md, "Comment")."""
-    letters = [secrets.choice(_LETTERS) for _ in range(12)]
-    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))

@@ -18,7 +18,7 @@ from consultations.models.mandates import Mandate
 from consultations.models.rounds import RegisterEntry
 from consultations.models.timers import Notice
 from tests.factories import people
-from tests.factories.comments import CLOSES, DURING, WORDS, comment, late_grant, scene
+from tests.factories.comments import CLOSES, DURING, WORDS, comment, late_grant, question, scene
 from workflows.refusals import Refused
 
 TICK = timedelta(microseconds=1)
@@ -289,3 +289,87 @@ def test_an_old_page_does_not_open_what_a_colleague_has_closed_to_others(app: Fl
 def newest_text(made: Comment) -> str:
     query = select(CommentVersion.text).filter_by(comment_id=made.id, number=made.version)
     return db.session.scalars(query).one()
+
+
+def test_quoted_words_are_kept_as_they_stand_with_what_surrounds_them(app: Flask) -> None:
+    here = scene()
+    made = comment(here, quote="de  1.1")
+    assert (made.anchor, made.quote, made.prefix, made.suffix) == ("range", "de 1.1", "Texto ", " (es).")
+    told = {"version": 1, "by": here.delegates[0], "at": DURING, **WORDS}
+    comments.edit(made.id, **told)
+    assert made.quote == "de 1.1"
+    comments.edit(made.id, quote="", **told)
+    assert (made.anchor, made.quote, made.prefix, made.suffix, made.version) == ("clause", "", "", "", 1)
+    comments.edit(made.id, quote="Texto", **told)
+    assert (made.anchor, made.quote, made.prefix) == ("range", "Texto", "")
+
+
+def test_words_that_stand_in_another_language_of_the_clause_are_found_too(app: Flask) -> None:
+    here = scene()
+    assert comment(here, quote="1.1 (en)").suffix == "."
+
+
+@pytest.mark.parametrize(
+    ("clause", "quote", "code"),
+    [(0, "Otras palabras", "quote_absent"), (None, "Texto", "quote_without_clause")],
+)
+def test_words_that_do_not_stand_there_are_refused(
+    app: Flask, clause: int | None, quote: str, code: str
+) -> None:
+    here = scene()
+    with pytest.raises(Refused) as refused:
+        comment(here, clause=clause, quote=quote)
+    assert codes(refused) == [code]
+
+
+def test_a_form_sent_again_with_other_quoted_words_points_at_them(app: Flask) -> None:
+    here = scene()
+    comment(here, client_uuid="u-1", quote="Texto")
+    again = comment(here, client_uuid="u-1", quote="1.1", at=DURING + TICK)
+    assert (again.quote, again.version) == ("1.1", 1)
+
+
+def test_a_comment_on_a_question_of_the_round(app: Flask) -> None:
+    here, other = scene(), scene()
+    asked, elsewhere = question(here.round, 1, "text"), question(other.round, 1, "text")
+    made = comment(here, clause=None, question_id=asked.id)
+    assert (made.anchor, made.node_id, made.question_id) == ("question", None, asked.id)
+    for id in (elsewhere.id, 10**6):
+        with pytest.raises(Refused) as refused:
+            comment(here, clause=None, question_id=id)
+        assert codes(refused) == ["question_not_in_round"]
+
+
+def test_a_deleted_clause_takes_no_comment(app: Flask) -> None:
+    here = scene()
+    here.clauses[0].kind = "deleted"
+    db.session.flush()
+    with pytest.raises(Refused) as refused:
+        comment(here)
+    assert codes(refused) == ["clause_not_in_round"]
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("general", True), ("gender", True), ("climate", False)])
+def test_a_type_that_the_round_does_not_ask_is_refused_by_its_name(
+    app: Flask, kind: str, asked: bool
+) -> None:
+    here = scene()
+    here.round.comment_types = ["gender"]
+    db.session.flush()
+    if asked:
+        assert comment(here, type=kind).state == "submitted"
+        return
+    with pytest.raises(Refused) as refused:
+        comment(here, type=kind)
+    assert [(reason.code, reason.values) for reason in refused.value.refusals] == [
+        ("type_not_asked", {"type": kind})
+    ]
+
+
+def test_a_place_that_came_with_an_imported_sheet_is_no_quotation_and_stays(app: Flask) -> None:
+    here = scene()
+    made = comment(here)
+    made.quote = "Paragraph 2"
+    db.session.flush()
+    comments.edit(made.id, version=1, by=here.delegates[0], at=DURING, **{**WORDS, "text": "Mejor así."})
+    assert (made.quote, made.anchor, made.version) == ("Paragraph 2", "clause", 2)

@@ -1,0 +1,61 @@
+"""Words of a clause are found as they stand there, however they were copied, and never guessed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.anchors import AROUND, Anchor, Quoted, anchor, quoted
+
+TEXT = "La organización paga el precio mínimo.\nEl precio mínimo se publica cada año."
+WORDS = Quoted("x", "", "", 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "prefix", "suffix", "times"),
+    [
+        ("se publica", "se publica", "nimo.\nEl precio mínimo ", " cada año.", 1),
+        ("el precio mínimo", "el precio mínimo", "La organización paga ", ".\nEl precio mínimo se publica ", 1),
+        ("precio mínimo", "precio mínimo", "La organización paga el ", ".\nEl precio mínimo se publica ", 2),
+        ("mínimo.  El\n precio", "mínimo.\nEl precio", "a organización paga el precio ", " mínimo se publica cada año.", 1),
+        ("«Cada año»", "cada año", ".\nEl precio mínimo se publica ", ".", 1),
+        ("LA ORGANIZACIÓN", "La organización", "", " paga el precio mínimo.\nEl pre", 1),
+    ],
+)  # fmt: skip
+def test_words_are_found_as_they_stand(typed: str, words: str, prefix: str, suffix: str, times: int) -> None:
+    found = quoted(typed, TEXT)
+    assert found is not None
+    assert (found.words, found.times) == (words, times)
+    assert found.prefix.endswith(prefix)
+    assert found.suffix.startswith(suffix)
+
+
+@pytest.mark.parametrize("typed", ["", "  \n", "«»", "el precio máximo", "preciomínimo"])
+def test_what_does_not_stand_there_is_not_found(typed: str) -> None:
+    assert quoted(typed, TEXT) is None
+
+
+@given(st.text(max_size=80), st.text(min_size=1, max_size=20), st.text(max_size=80))
+def test_what_was_found_stands_between_what_surrounds_it(before: str, words: str, after: str) -> None:
+    text = before + words + after
+    found = quoted(words, text)
+    assert (found is None) == (not words.split())
+    if found:
+        assert found.prefix + found.words + found.suffix in text
+        assert max(len(found.prefix), len(found.suffix)) <= AROUND
+        assert found.times >= 1
+
+
+@pytest.mark.parametrize(
+    ("node_id", "question_id", "found", "meant"),
+    [
+        (None, None, None, Anchor.WHOLE),
+        (1, None, None, Anchor.CLAUSE),
+        (1, None, WORDS, Anchor.RANGE),
+        (None, 2, None, Anchor.QUESTION),
+        (1, 2, None, Anchor.QUESTION),
+    ],
+)
+def test_what_a_comment_points_at(
+    node_id: int | None, question_id: int | None, found: Quoted | None, meant: Anchor
+) -> None:
+    assert anchor(node_id, question_id, found) == meant
