@@ -112,6 +112,11 @@ def decided_by_second_person(facts: CommentFacts) -> Refusal | None:
     return guards.unless(ok or guards.different(facts.actor, facts.proposed_by), "second_person_missing")
 
 
+def returned_by_another(facts: CommentFacts) -> Refusal | None:
+    """Whoever looks at a proposal second gives it back; its own author writes another."""
+    return guards.unless(guards.different(facts.actor, facts.proposed_by), "proposal_own")
+
+
 def reversed_by_another(facts: CommentFacts) -> Refusal | None:
     """Who dismissed may not alone reverse it."""
     return guards.unless(guards.different(facts.actor, facts.decided_by), "reversal_by_same_person")
@@ -203,7 +208,14 @@ _ANSWERING = (
         (outcome_chosen, response_written),
         event="answer_proposed",
     ),
-    Move("return", S.PROPOSED, S.TRIAGED, (R.UNIT_HEAD, R.CHAIR), (reason_given,), event="proposal_returned"),
+    Move(
+        "return",
+        S.PROPOSED,
+        S.TRIAGED,
+        (R.UNIT, R.CHAIR),
+        (returned_by_another, reason_given),
+        event="proposal_returned",
+    ),
     Move(
         "decide",
         S.PROPOSED,
@@ -263,5 +275,5 @@ COMMENT = Workflow(
     initial=S.DRAFT,
     terminal=frozenset({S.SATISFIED, S.OBJECTED, S.SILENT, S.WITHDRAWN, S.HIDDEN}),
     moves=_WRITING + _ANSWERING + _AFTERWARDS,
-    version=1,
+    version=2,
 )

@@ -80,4 +80,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("What stands in braces has no meaning: {%(place)s}."),
         N_("Only {clause} and {number} are filled in."),
     ),
+    # Second people.
+    "proposal_own": (
+        N_("You proposed this answer yourself."),
+        N_("Propose another in its place; only a second person gives it back."),
+    ),
 }

@@ -7,7 +7,8 @@ from datetime import datetime
 from consultations.actor import Actor
 from consultations.engine.comment_entry import name_of, take_shared
 from consultations.engine.work import NotFound, add
-from consultations.facts.comments import second_person_asked, second_person_policy
+from consultations.facts.batches import waiting
+from consultations.facts.comments import second_person_asked, second_person_policy, would_vote_no
 from consultations.facts.points import Standing, last_number, standing
 from consultations.models.comments import Answer, AnswerReturn, Comment
 from consultations.models.rounds import Round
@@ -111,9 +112,15 @@ def reply_of(answer: Answer) -> Reply:
     return Reply(**{field.name: getattr(answer, field.name) for field in fields(Reply)})
 
 
-def second_asked(answer: Answer | None, by: Actor) -> bool:
-    """Whether the actor's body wants a second person to decide on this answer."""
-    return second_person_asked(answer, second_person_policy(by))
+def second_asked(taken: Taken, answer: Answer | None, by: Actor) -> bool:
+    """Whether a second person must decide on this answer: by the actor's body's rule, or as one of many unchecked."""
+    in_batch = answer is not None and any(
+        (one.comment_id, one.point, one.answer) == (answer.comment_id, answer.point, answer.number)
+        for one in waiting(taken.round.id)
+    )
+    return second_person_asked(
+        answer, second_person_policy(by), would_vote_no=would_vote_no(taken.comment), in_batch=in_batch
+    )
 
 
 def meanwhile(before: Answer | None, known: int, reply: Reply) -> tuple[Refusal, ...]:

@@ -134,7 +134,7 @@ def _facts(
 ) -> CommentFacts:
     return comment_facts(
         taken.comment, taken.round, NOBODY_ENTERS, by=by, at=at, reason=reason, answer=answer,
-        second_person=second_asked(answer, by),
+        second_person=second_asked(taken, answer, by),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.reviews import person
-from consultations.models.comments import Answer, Comment
+from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.organisations import Network
 from consultations.models.rounds import LateGrant, RegisterEntry, Round
 from workflows.comment import CommentFacts, CommentOutcome
@@ -20,8 +20,9 @@ _NOT_YET_CLOSED = frozenset(
     {RoundState.DRAFT, RoundState.COMMISSION_REVIEW, RoundState.APPROVED, RoundState.SCHEDULED, RoundState.OPEN, RoundState.PAUSED}
 )  # fmt: skip
 
-# Outcomes that turn a comment down; with "weighty" (the default) they ask for a second person, as does any
-# substantive change. A body's setting `second_person` may say "always" or "never" instead.
+# Outcomes that turn a comment down; with "weighty" (the default) they ask for a second person, as do any substantive
+# change and any comment that would make its organisation vote no. A body's setting `second_person` may say "always" or
+# "never" instead.
 DISMISSING = frozenset({CommentOutcome.REJECTED, CommentOutcome.OUT_OF_SCOPE, CommentOutcome.DEFERRED})
 
 
@@ -66,11 +67,23 @@ def comment_facts(
     )  # fmt: skip
 
 
-def second_person_asked(answer: Answer | None, policy: str) -> bool:
-    """Whether this answer asks for a second person to decide ("always", "weighty", "never")."""
-    if answer is None or policy != "weighty":
-        return policy != "never"
-    return answer.substantive or answer.outcome in DISMISSING
+def second_person_asked(
+    answer: Answer | None, policy: str, *, would_vote_no: bool = False, in_batch: bool = False
+) -> bool:
+    """Whether this answer asks for a second person to decide ("always", "weighty", "never").
+
+    `would_vote_no`: the comment says that it would make its organisation vote no. `in_batch`: the answer was given to
+    many points at once and its sample is not yet checked, which a second person does whatever the policy.
+    """
+    if in_batch or answer is None or policy != "weighty":
+        return in_batch or policy != "never"
+    return answer.substantive or would_vote_no or answer.outcome in DISMISSING
+
+
+def would_vote_no(comment: Comment) -> bool:
+    """Whether the comment, as it stands, would make its organisation vote no."""
+    query = select(CommentVersion.would_vote_no).filter_by(comment_id=comment.id, number=comment.version)
+    return bool(db.session.scalar(query))
 
 
 def second_person_policy(by: Actor) -> str:

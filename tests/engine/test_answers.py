@@ -72,6 +72,34 @@ def test_who_proposed_decides_alone_only_where_no_second_person_is_asked(
     assert codes(refused) == ["second_person_missing"]
 
 
+@pytest.mark.parametrize(("policy", "alone"), [("weighty", False), ("always", False), ("never", True)])
+def test_what_would_make_an_organisation_vote_no_is_decided_by_a_second_person(
+    app: Flask, policy: str, alone: bool
+) -> None:
+    here = scene()
+    made = comment(here, would_vote_no=True)
+    answering(here)
+    db.session.get_one(Network, here.unit.network_id).settings = {"second_person": policy}
+    answers.propose(made.id, **REPLY, by=here.unit, at=AFTER)
+    if alone:
+        assert answers.decide(made.id, known=1, by=here.unit, at=AFTER).decided_by_id == here.unit.person_id
+        return
+    with pytest.raises(Refused) as refused:
+        answers.decide(made.id, known=1, by=here.unit, at=AFTER)
+    assert codes(refused) == ["second_person_missing"]
+    assert answers.decide(made.id, known=1, by=here.second, at=AFTER).decided_by_id == here.second.person_id
+
+
+def test_a_proposal_is_given_back_by_any_second_person_of_the_unit_never_by_its_own(app: Flask) -> None:
+    here = scene()
+    id = one(here)
+    answers.propose(id, **REPLY, by=here.unit, at=AFTER)
+    with pytest.raises(Refused) as refused:
+        answers.return_(id, " ", by=here.unit, at=AFTER)
+    assert codes(refused) == ["proposal_own", "reason_missing"]
+    assert answers.return_(id, "Falta citar.", by=here.second, at=AFTER).state == CommentState.TRIAGED
+
+
 def test_an_empty_answer_is_refused_with_every_reason(app: Flask) -> None:
     here = scene()
     with pytest.raises(Refused) as refused:

@@ -71,7 +71,7 @@ WHO_MAY = {
         lapse | draft awaiting_organisation | system
         triage | submitted | unit unit_head
         propose | triaged proposed | unit unit_head
-        return | proposed | unit_head chair
+        return | proposed | unit unit_head chair
         decide | proposed | unit unit_head chair
         reverse | decided | unit unit_head chair
         answer | decided | unit unit_head system

@@ -1,0 +1,40 @@
+"""Answers given to many points at once: which of them wait for their sample to be checked."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from consultations.extensions import db
+from consultations.models.points import Batch
+
+CONFIRMED, RETURNED = "confirmed", "returned"
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer of a batch: the point, and the number of the answer that was proposed for it."""
+
+    comment_id: int
+    point: int
+    answer: int
+
+
+def given(batch: Batch) -> tuple[Given, ...]:
+    """What was proposed, in its order."""
+    return tuple(Given(*row) for row in batch.comments)
+
+
+def sampled(batch: Batch) -> tuple[Given, ...]:
+    """The part of it that is looked at."""
+    return tuple(Given(*row) for row in batch.sample)
+
+
+def unchecked(round_id: int) -> tuple[Batch, ...]:
+    """The batches of a round whose sample is not checked yet, oldest first."""
+    query = select(Batch).where(Batch.round_id == round_id, Batch.checked_at.is_(None))
+    return tuple(db.session.scalars(query.order_by(Batch.id)))
+
+
+def waiting(round_id: int) -> frozenset[Given]:
+    """The answers of a round that wait for the check of their batch."""
+    return frozenset(one for batch in unchecked(round_id) for one in given(batch))
