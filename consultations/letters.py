@@ -7,7 +7,7 @@ texts of the notice itself (receipt, choice, reason, code).
 import re
 from collections.abc import Mapping
 
-from consultations import letters_of_comments
+from consultations import letters_of_comments, letters_of_petitions
 from consultations.letter import COMMENTS_CLOSE, FOR_ORGANISATION, REASON, VOTE_CLOSES, Letter
 from workflows.messages import N_
 
@@ -192,6 +192,7 @@ LETTERS: dict[str, Letter] = {
         N_("Sign in"), "links.confirm", "links.confirm",
     ),
     **letters_of_comments.LETTERS,
+    **letters_of_petitions.LETTERS,
 }  # fmt: skip
 
 # The same kind with other news in it.
@@ -205,6 +206,15 @@ VARIANTS: dict[str, Letter] = {
             FOR_ORGANISATION,
         ),
         N_("See our comments"), "delegate.mine", "desk.queue",
+    ),
+    "round_extended.granted": Letter(
+        N_("You may still comment: %(title)s"),
+        (
+            N_("%(organisation)s alone may enter late in round %(number)s on “%(title)s”; the page says until when."),
+            REASON,
+            FOR_ORGANISATION,
+        ),
+        N_("Read and comment"), "delegate.round_page", "desk.queue",
     ),
     "quorum_missed.next_call": Letter(
         N_("No quorum: %(title)s"),
@@ -227,6 +237,8 @@ def letter_of(kind: str, params: Mapping[str, str]) -> Letter:
     """The letter of a notice: a round that was withdrawn, a draft that is returned, a call that another follows: other news."""
     if params.get("next_vote"):
         return VARIANTS[f"{kind}.next_call"]
+    if params.get("granted"):
+        return VARIANTS[f"{kind}.granted"]
     if params.get("withdrawn"):
         return VARIANTS[f"{kind}.withdrawn"]
     return VARIANTS[f"{kind}.returned"] if params.get("decision") == "returned" else LETTERS[kind]

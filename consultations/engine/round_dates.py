@@ -1,6 +1,6 @@
 """A round's dates: from days to instants, and the timers that follow from them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from consultations.engine.timers import clear_timers, set_timer
 from consultations.facts.rounds import grace_until, late_until
@@ -11,7 +11,6 @@ from workflows.deadlines import (
     end_of_day,
     reminder_instants,
     start_of_day,
-    with_pause,
     zone_named,
 )
 from workflows.refusals import Refused, refusal
@@ -42,17 +41,6 @@ def period(
 def set_dates(round: Round, opens_at: datetime | None, closes_at: datetime | None) -> None:
     """Give a round that was not announced yet its dates; from announcing on, only `postpone` moves them."""
     round.opens_at, round.closes_at, round.first_closes_at = opens_at, closes_at, closes_at
-
-
-def after_pause(round: Round, at: datetime) -> datetime:
-    """The deadline after the pause: later by its length, up to the end of that day where the day is no longer than
-    usual (workflows.round_guards.paused_time_added)."""
-    assert round.closes_at is not None
-    assert round.paused_at is not None
-    due = with_pause(round.closes_at, round.paused_at, at)
-    last_day = (due - timedelta(microseconds=1)).astimezone(zone_named(round.zone)).date()
-    evening = end_of_day(last_day, round.zone)
-    return evening if evening - due < timedelta(days=1) else due
 
 
 def await_opening(round: Round) -> None:

@@ -1,4 +1,7 @@
-"""Moving the deadline of a round: later with a reason, over a pause, or by opening it again. Never shorter."""
+"""Moving the deadline of a round: later with a reason, over a pause, or by opening it again. Never shorter.
+
+Asked twice by one person in the same words, each of these happens once.
+"""
 
 from datetime import date, datetime
 
@@ -7,12 +10,13 @@ from consultations.engine import journal
 from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify
 from consultations.engine.recipients import invited
+from consultations.engine.repeats import just_done
 from consultations.engine.round_chair import check_chair
-from consultations.engine.round_dates import RUNNING, after_pause, await_closing
+from consultations.engine.round_dates import RUNNING, await_closing
 from consultations.engine.timers import clear_timers
 from consultations.engine.work import locked
 from consultations.extensions import db
-from consultations.facts.rounds import round_facts
+from consultations.facts.rounds import after_pause, round_facts
 from consultations.models.events import Event
 from consultations.models.rounds import Round
 from workflows.deadlines import end_of_day
@@ -29,6 +33,8 @@ def extend(round_id: int, *, closes_on: date, reason: str, by: Actor, at: dateti
     round = locked(Round, round_id)
     check_chair(round, by, at=at)
     was, new = round.closes_at, end_of_day(closes_on, round.zone)
+    if just_done(round, "round_extended", by=by, reason=reason, closes_at=_iso(new)):
+        return round
     facts = round_facts(round, by=by, at=at, reason=reason, new_closes_at=new)
     event = journal.move(
         round, ROUND, "extend", by=by, at=at, facts=facts, reason=reason, was=_iso(was), closes_at=_iso(new)
@@ -43,6 +49,8 @@ def pause(round_id: int, *, reason: str, by: Actor, at: datetime) -> Round:
     """Stop an open round; the time that passes is added when it goes on. Errors: Refused, NotFound."""
     check_mandate(by, at=at)
     round = locked(Round, round_id)
+    if just_done(round, "round_paused", by=by, reason=reason):
+        return round
     facts = round_facts(round, by=by, at=at, reason=reason)
     journal.move(round, ROUND, "pause", by=by, at=at, facts=facts, reason=reason)
     round.paused_at = at
@@ -58,6 +66,8 @@ def resume(round_id: int, *, reason: str, waiver: str = "", by: Actor, at: datet
     """
     check_mandate(by, at=at)
     round = locked(Round, round_id)
+    if just_done(round, "round_resumed", by=by, reason=reason):
+        return round
     was = round.closes_at
     new = after_pause(round, at) if round.paused_at and was and not waiver.strip() else was
     facts = round_facts(round, by=by, at=at, reason=reason, new_closes_at=new, pause_waiver=waiver)
@@ -80,6 +90,8 @@ def reopen(round_id: int, *, closes_on: date, reason: str, by: Actor, at: dateti
     round = locked(Round, round_id)
     check_chair(round, by, at=at)
     was, new = round.closes_at, end_of_day(closes_on, round.zone)
+    if just_done(round, "round_reopened", by=by, reason=reason, closes_at=_iso(new)):
+        return round
     if was and new < was:
         raise Refused(refusal("extension_not_later"))
     facts = round_facts(round, by=by, at=at, reason=reason, new_closes_at=new)

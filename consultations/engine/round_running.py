@@ -10,7 +10,8 @@ from consultations.engine.approvals import tell_missed, waiting
 from consultations.engine.lapsing import lapse_drafts
 from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify
-from consultations.engine.recipients import holders, invited
+from consultations.engine.recipients import delegates, holders, invited
+from consultations.engine.repeats import just_done
 from consultations.engine.round_chair import check_chair
 from consultations.engine.round_dates import await_closing, await_grace
 from consultations.engine.timers import clear_timers
@@ -93,7 +94,7 @@ def grant_late(
     by: Actor,
     at: datetime,
 ) -> LateGrant:
-    """Let one organisation of the register enter until an instant; nobody else may.
+    """Let one organisation of the register enter until an instant; nobody else may. Its delegates are told.
 
     The same grant again is the one there is. Another instant takes the place of the first, earlier or later: an
     organisation has one grant in a round, and the journal keeps both. Errors: Refused, NotFound.
@@ -113,7 +114,7 @@ def grant_late(
         late_until=until,
     )
     was = {"was": _iso(there.until)} if there else {}
-    journal.move(
+    event = journal.move(
         round, ROUND, "grant_late", by=by, at=at, facts=facts, reason=reason,
         granted_to=f"organisation/{named}", until=_iso(until), **was,
     )  # fmt: skip
@@ -123,6 +124,11 @@ def grant_late(
     db.session.flush()
     if round.state == RoundState.CLOSED:
         await_grace(round)
+    told = delegates([grant.organisation_id], at=at)
+    notify(
+        "round_extended", told, round, due_at=at, event=event, once=f"late-{event.id}", granted="1",
+        reason=reason.strip(),
+    )  # fmt: skip
     return grant
 
 
@@ -134,6 +140,8 @@ def withdraw(round_id: int, *, reason: str, by: Actor, at: datetime) -> Round:
     check_mandate(by, at=at)
     round = locked(Round, round_id)
     check_chair(round, by, at=at)
+    if just_done(round, "round_withdrawn", by=by, reason=reason):
+        return round
     announced = round.state not in (
         RoundState.DRAFT,
         RoundState.COMMISSION_REVIEW,

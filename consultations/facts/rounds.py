@@ -17,7 +17,7 @@ from consultations.models.reviews import Review
 from consultations.models.rounds import LateGrant, Round
 from consultations.models.standards import Node
 from workflows.comment import CommentState
-from workflows.deadlines import DayCount, days_between
+from workflows.deadlines import DayCount, days_between, end_of_day, with_pause, zone_named
 from workflows.dossier import KINDS, DossierKind
 from workflows.review import ReviewState
 from workflows.round import RoundFacts
@@ -91,6 +91,17 @@ def languages_missing(round: Round) -> tuple[str, ...]:
         for code in round.languages
         if code not in there and not round.waived_languages.get(code, "").strip()
     )
+
+
+def after_pause(round: Round, at: datetime) -> datetime:
+    """The deadline after the pause: later by its length, up to the end of that day where the day is no longer than
+    usual (workflows.round_guards.paused_time_added)."""
+    assert round.closes_at is not None
+    assert round.paused_at is not None
+    due = with_pause(round.closes_at, round.paused_at, at)
+    last_day = (due - timedelta(microseconds=1)).astimezone(zone_named(round.zone)).date()
+    evening = end_of_day(last_day, round.zone)
+    return evening if evening - due < timedelta(days=1) else due
 
 
 def days_of(round: Round) -> int | None:

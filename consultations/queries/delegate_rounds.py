@@ -47,6 +47,7 @@ class Head:
     extended: bool
     started: bool
     open: bool
+    paused: str  # why, while it is paused
     answering: bool
     published_at: datetime | None
     satisfaction_until: datetime | None
@@ -171,12 +172,23 @@ def _head(
         zone=round_.zone, opens_at=round_.opens_at,
         closes_at=max(filter(None, (round_.closes_at, facts.late_until)), default=None),
         first_closes_at=round_.first_closes_at, extended=round_.extensions > 0,
-        started=started, open=round_.state == RoundState.OPEN,
+        started=started, open=round_.state == RoundState.OPEN, paused=_paused(round_),
         answering=round_.state == RoundState.ANSWERING, published_at=round_.published_at,
         satisfaction_until=round_.satisfaction_until, registered=facts.registered,
         can=frozenset(allowed(ROUND, round_.state, by.role, facts)),
         objections=objections(ROUND, round_.state, "comment", by.role, facts),
     )  # fmt: skip
+
+
+def _paused(round_: Round) -> str:
+    """Why a round is paused; nothing while it is not."""
+    if round_.state != RoundState.PAUSED:
+        return ""
+    of_round = (Event.subject_kind == "round", Event.subject_id == round_.id, Event.name == "round_paused")
+    return (
+        db.session.scalars(select(Event.reason).where(*of_round).order_by(Event.id.desc()).limit(1)).first()
+        or "–"
+    )
 
 
 def _mine(round_id: int, by: Actor) -> Counts:

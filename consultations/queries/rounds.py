@@ -14,6 +14,7 @@ from consultations.facts.commission import commission_of
 from consultations.facts.last_events import last_event
 from consultations.facts.questions import faults
 from consultations.facts.rounds import (
+    after_pause,
     days_of,
     extensions_allowed,
     languages_missing,
@@ -95,6 +96,8 @@ class RoundPage:
     tag: str
     editable: bool
     paused: bool
+    paused_at: datetime | None
+    resumed_closes_at: datetime | None  # the closing if it goes on now and the pause is added
     running: bool
     objectives: dict[str, str]
     zone: str
@@ -141,7 +144,7 @@ def page(round_id: int, *, by: Actor, at: datetime) -> RoundPage:
         history=histories.of_subject("round", row.id),
         known=_known(row.id),
         **_names(row),
-        **_stage(row),
+        **_stage(row, at),
         **_dates(row),
         **_languages(row),
         **_review(row),
@@ -157,8 +160,10 @@ def _names(row: Round) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _stage(row: Round) -> dict[str, Any]:
+def _stage(row: Round, at: datetime) -> dict[str, Any]:
+    rests = row.paused_at is not None and row.closes_at is not None
     return {
+        "paused_at": row.paused_at, "resumed_closes_at": after_pause(row, at) if rests else None,
         "state": str(ROUND_STATES[row.state]), "tag": tag_kind(row.state), "editable": row.state == "draft",
         "paused": row.state == "paused", "running": row.state in ("open", "paused"),
     }  # fmt: skip

@@ -72,12 +72,19 @@ ACTS = {
     "extend": Act(
         forms.ExtendForm, lazy_gettext("Extend the round"), lazy_gettext("The closing moves to the end of a later day; both dates stay on record."),
         lazy_gettext("Extend the round"), lazy_gettext("The round is extended and everybody invited is told."), verbs.extend, _later,
-        (lazy_gettext("Everybody invited is told, with your reason."), lazy_gettext("A period is never made shorter again.")),
+        (
+            lazy_gettext("Everybody invited is told, with your reason."), lazy_gettext("A period is never made shorter again."),
+            lazy_gettext("The head of the Unit extends once; from the second time the chair of the Commission does."),
+        ),
     ),
     "pause": Act(
         forms.ReasonForm, lazy_gettext("Pause the round"), lazy_gettext("Nobody can comment until the round goes on."),
         lazy_gettext("Pause the round"), lazy_gettext("The round is paused."), verbs.pause, _reason,
-        (lazy_gettext("The length of the pause is added to the closing date, unless you write why not."),), warn=True,
+        (
+            lazy_gettext("The length of the pause is added to the closing date, unless you write why not."),
+            lazy_gettext("Delegates read your reason at the top of every page of the round."),
+        ),
+        warn=True,
     ),
     "resume": Act(
         forms.ResumeForm, lazy_gettext("Go on with the round"), lazy_gettext("The round is open again; its closing moves by the length of the pause, to the end of that day."),
@@ -91,6 +98,10 @@ ACTS = {
     "reopen": Act(
         forms.ExtendForm, lazy_gettext("Open the round again"), lazy_gettext("The round is open again until the end of the day you choose."),
         lazy_gettext("Open again"), lazy_gettext("The round is open again and everybody invited is told."), verbs.reopen, _later,
+        (
+            lazy_gettext("Everybody invited is told, with your reason."),
+            lazy_gettext("It can be opened again only while no answer is published."),
+        ),
     ),
     "grant_late": Act(
         forms.LateForm, lazy_gettext("Let one organisation enter late"), lazy_gettext("This organisation alone may comment until the end of the day you choose."),
@@ -99,6 +110,10 @@ ACTS = {
             "organisation_id": form.organisation_id.data, "until": end_of_day(form.until_on.data, page.zone),
             "reason": form.reason.data,
         },
+        (
+            lazy_gettext("Its delegates are told, with your reason; nobody else may enter."),
+            lazy_gettext("The answers begin when the last late entry is over."),
+        ),
     ),
     "start_answers": Act(
         forms.ConfirmForm, lazy_gettext("Begin to answer"), lazy_gettext("From now on the Unit answers the comments, and the round cannot be opened again."),
@@ -106,7 +121,7 @@ ACTS = {
     ),
     "remind": Act(
         forms.ConfirmForm, lazy_gettext("Remind those who are missing"), lazy_gettext("A reminder goes only to the delegates of organisations that have not answered in any way."),
-        lazy_gettext("Send the reminder"), "", verbs.remind, consequences=(lazy_gettext("On one day nobody is reminded twice."),),
+        lazy_gettext("Send the reminder"), "", verbs.remind, consequences=(lazy_gettext("Nobody is reminded twice within 48 hours."),),
     ),
     "withdraw": Act(
         forms.ReasonForm, lazy_gettext("Withdraw the round"), lazy_gettext("The round ends here. This cannot be undone."),

@@ -428,3 +428,49 @@ def test_a_returned_draft_may_be_changed_and_submitted_again(app: Flask) -> None
         1,
         2,
     ]
+
+
+@pytest.mark.parametrize(
+    ("stage", "move", "given", "event"),
+    [
+        ("open", "extend", {"closes_on": date(2026, 6, 10)}, "round_extended"),
+        ("open", "pause", {}, "round_paused"),
+        ("closed", "reopen", {"closes_on": date(2026, 6, 5)}, "round_reopened"),
+        ("open", "withdraw", {}, "round_withdrawn"),
+    ],
+)
+def test_a_second_click_of_the_same_person_in_the_same_words_does_nothing_more(
+    app: Flask, stage: str, move: str, given: dict[str, date], event: str
+) -> None:
+    house = make.house()
+    round = make.at_stage(house, stage)
+    by, at = (house.chair, make.CLOSES_AT) if move == "reopen" else (house.head, OPEN_DAY)
+    for _ in range(2):
+        getattr(rounds, move)(round.id, reason=REASON, by=by, at=at, **given)
+    said = db.session.scalars(select(Event.name).where(Event.name == event)).all()
+    assert said == [event]
+    with pytest.raises(Refused):
+        getattr(rounds, move)(round.id, reason="Otra cosa.", by=by, at=at, **given)
+
+
+def test_a_second_click_on_going_on_adds_the_pause_once(app: Flask) -> None:
+    house = make.house()
+    round = make.at_stage(house, "open")
+    rounds.pause(round.id, reason=REASON, by=house.head, at=OPEN_DAY)
+    for days in (1, 3):
+        rounds.resume(round.id, reason="Sigue.", by=house.head, at=OPEN_DAY + timedelta(days=days))
+    assert (round.state, round.closes_at) == ("open", make.CLOSES_AT + timedelta(days=1))
+
+
+def test_the_delegates_of_the_organisation_hear_of_their_late_entry_and_nobody_else(app: Flask) -> None:
+    house = make.house()
+    round = make.at_stage(house, "closed")
+    until = make.CLOSES_AT + timedelta(days=5)
+    for _ in range(2):
+        rounds.grant_late(
+            round.id, organisation_id=house.organisations[0].id, until=until, reason=REASON, by=house.head,
+            at=make.CLOSES_AT,
+        )  # fmt: skip
+    (notice,) = db.session.scalars(select(Notice).where(Notice.kind == "round_extended"))
+    assert notice.person_id == house.delegates[0].person_id
+    assert notice.params == {"granted": "1", "reason": REASON}
