@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 
-from consultations import wording_answering, wording_entries, wording_rounds
+from consultations import wording_answering, wording_entries, wording_petitions, wording_rounds
 
 EVENTS = {
     "dossier_requested": lazy_gettext("The dossier was requested."),
@@ -114,6 +114,11 @@ EVENTS = {
     "comment_hidden": lazy_gettext("A comment was hidden."),
     "comment_shown": lazy_gettext("A comment was shown again."),
     "comment_visibility_changed": lazy_gettext("Who may read a comment was changed."),
+    "comment_place_changed": lazy_gettext("Where a comment points was changed."),
+    "comment_supported": lazy_gettext("An organisation supported a comment."),
+    "support_taken_back": lazy_gettext("An organisation took its support back."),
+    "comment_replied": lazy_gettext("A reply to a comment was written."),
+    "reply_hidden": lazy_gettext("A reply to a comment was hidden."),
     "answer_proposed": lazy_gettext("An answer was proposed."),
     "proposal_returned": lazy_gettext("A proposed answer was given back."),
     "answer_decided": lazy_gettext("An answer was decided."),
@@ -129,6 +134,7 @@ EVENTS = {
     "questions_answered": lazy_gettext("An organisation answered questions."),
     **wording_entries.EVENTS,
     **wording_answering.EVENTS,
+    **wording_petitions.EVENTS,
     # in an assembly
     "assembly_prepared": lazy_gettext("An assembly was prepared."),
     "assembly_edited": lazy_gettext("The assembly was changed."),

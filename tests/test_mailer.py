@@ -32,7 +32,8 @@ KINDS = (
     "answers_published", "comment_received", "vote_convened", "vote_opened", "vote_closing_soon", "ballot_receipt",
     "vote_closed", "vote_resumed", "vote_result", "quorum_missed", "signature_wanted", "contest_raised", "login_link",
     "vote_sent_back", "vote_called_off", "vote_annulled", "approval_requested", "approval_refused", "approval_missed",
-    "comment_hidden", "comment_shown", "words_removed",
+    "comment_hidden", "comment_shown", "words_removed", "petition_received", "remark_received", "petition_arrived",
+    "petition_acknowledged", "petition_taken_up", "petition_answered",
 )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def test_every_letter_is_short_complete_and_has_one_link(app: Flask, language: s
 
 
 def written(kind: str, language: str) -> None:
-    ids = {"round_id": 7, "vote_id": 8, "review_id": 9, "comment_id": 10, "dossier_id": 11}
+    ids = {"round_id": 7, "vote_id": 8, "review_id": 9, "comment_id": 10, "dossier_id": 11, "petition_id": 12}
     about = letters.Subject(
         titles={"es": "Criterio <café>"}, questions={"es": "¿Lo aprueba?"}, number="2", opens_at=AT, closes_at=AT,
         until=AT, zone="America/Managua", receipt="ABCD", ids=ids,

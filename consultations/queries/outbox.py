@@ -16,6 +16,7 @@ from consultations.models.dossiers import Dossier
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
 from consultations.models.people import LoginLink, Person
+from consultations.models.petitions import Petition
 from consultations.models.reviews import Review
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.timers import Notice, Timer
@@ -191,6 +192,10 @@ def _dossier(row: Dossier) -> Subject:
     return Subject(titles=row.titles, state=row.state, ids={"dossier_id": row.id})
 
 
+def _petition(row: Petition) -> Subject:
+    return Subject(titles={row.language: row.title}, state=row.state, ids={"petition_id": row.id})
+
+
 def _link(row: LoginLink) -> Subject:
     over = row.used_at is not None
     return Subject(until=None if over else row.expires_at, zone=row.person.zone)
@@ -198,10 +203,10 @@ def _link(row: LoginLink) -> Subject:
 
 _MODELS: dict[str, Any] = {
     "round": Round, "vote": Vote, "review": Review, "comment": Comment, "ballot": Ballot, "rollentry": RollEntry,
-    "count": Count, "contest": Contest, "dossier": Dossier, "loginlink": LoginLink,
+    "count": Count, "contest": Contest, "dossier": Dossier, "loginlink": LoginLink, "petition": Petition,
 }  # fmt: skip
 _ABOUT: dict[str, Any] = {
     "round": _round, "vote": _vote, "review": _review, "comment": _comment, "ballot": _ballot, "dossier": _dossier,
-    "loginlink": _link, "rollentry": lambda row: _vote(row.vote), "count": lambda row: _vote(row.vote),
+    "petition": _petition, "loginlink": _link, "rollentry": lambda row: _vote(row.vote), "count": lambda row: _vote(row.vote),
     "contest": lambda row: _vote(db.session.get_one(Vote, row.vote_id)),
 }  # fmt: skip

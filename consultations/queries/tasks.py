@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from consultations.actor import Actor
-from consultations.queries import tasks_assembly, tasks_bodies, tasks_delegate, tasks_unit
+from consultations.queries import tasks_assembly, tasks_bodies, tasks_delegate, tasks_petitions, tasks_unit
 from consultations.queries.task import Task
 from workflows.roles import Role
 
@@ -17,7 +17,10 @@ WAITING: dict[Role, Callable[..., tuple[Task, ...]]] = {
     Role.ORGANISATION: tasks_delegate.of_organisation,
     Role.NETWORK: tasks_bodies.of_network,
     Role.SECRETARY: tasks_assembly.of_officer,
-    Role.PRESIDENT: tasks_assembly.of_officer,
+    Role.PRESIDENT: lambda actor, *, at: (
+        *tasks_assembly.of_officer(actor, at=at),
+        *tasks_petitions.of_president(actor, at=at),
+    ),
     Role.SCRUTINEER: tasks_assembly.of_officer,
     Role.COMMITTEE: tasks_assembly.of_committee,
     Role.AUDITOR: tasks_bodies.of_auditor,

@@ -14,6 +14,7 @@ from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
 from consultations.models.reviews import Review
 from consultations.models.rounds import RegisterEntry, Round
+from consultations.queries import tasks_petitions
 from consultations.queries.answers import WAITING
 from consultations.queries.task import Task
 from consultations.queries.tasks_answers import to_decide
@@ -37,6 +38,7 @@ def of_unit(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
         *to_decide(actor),
         *_decided(leads=False),
         *_unstarted(leads=False),
+        *tasks_petitions.of_unit(actor, at=at),
         *_under_way(),
     )
 
@@ -48,6 +50,7 @@ def of_head(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
         *to_decide(actor),
         *_decided(leads=True),
         *_unstarted(leads=True),
+        *tasks_petitions.of_unit(actor, at=at),
         *_under_way(),
     )
 

@@ -15,10 +15,13 @@ from consultations.views import (
     delegate_recall,
     desk,
     desk_removals,
+    desk_synopsis,
     health,
     home,
     links,
     network_workshops,
+    petition_desk,
+    petitions,
     public,
     reading,
     ready_answers,
@@ -42,6 +45,8 @@ BLUEPRINTS = (
     home.pages,
     links.pages,
     network_workshops.pages,
+    petition_desk.pages,
+    petitions.pages,
     public.pages,
     ready_answers.pages,
     register_people.pages,
@@ -51,8 +56,8 @@ BLUEPRINTS = (
 )
 
 
-# The delegate's pages are one blueprint with its routes in several modules.
-__all__ = ["BLUEPRINTS", "delegate_entered", "delegate_recall", "register_views"]
+# The delegate's pages are one blueprint with its routes in several modules, and so are the desk's.
+__all__ = ["BLUEPRINTS", "delegate_entered", "delegate_recall", "desk_synopsis", "register_views"]
 
 
 def register_views(app: Flask) -> None:

@@ -19,6 +19,7 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
         ("desk.index", lazy_gettext("Comments and answers")),
         ("unit.all_standards", lazy_gettext("Standards")),
         ("commission.all_reviews", lazy_gettext("Reviews")),
+        ("petition_desk.index", lazy_gettext("Sent in")),
     ),
     Role.COMMISSION: (
         ("home.index", lazy_gettext("What waits for me")),
@@ -28,6 +29,7 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
     Role.NETWORK: (
         ("home.index", lazy_gettext("What waits for me")),
         ("register.organisations", lazy_gettext("Our members")),
+        ("petitions.mine", lazy_gettext("Sent in")),
     ),
     Role.AUDITOR: (
         ("unit.board", lazy_gettext("Dossiers")),
@@ -44,8 +46,12 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
     Role.DELEGATE: (
         ("home.index", lazy_gettext("What waits for me")),
         ("delegate.rounds", lazy_gettext("Consultations")),
+        ("petitions.mine", lazy_gettext("Requests")),
     ),
-    Role.ORGANISATION: (("home.index", lazy_gettext("What waits for me")),),
+    Role.ORGANISATION: (
+        ("home.index", lazy_gettext("What waits for me")),
+        ("petitions.mine", lazy_gettext("Requests")),
+    ),
     Role.PUBLIC: (("public.home", lazy_gettext("Consultations and votes")),),
 }
 

@@ -5,12 +5,12 @@ from typing import Any
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
 
-from consultations import wording
+from consultations import wording, wording_petitions
 from consultations.auth import actor, allow
 from consultations.engine import dossiers as verbs
 from consultations.forms.offered import offered
 from consultations.forms.unit import ConfirmForm, DossierForm, NoteForm, ReasonForm
-from consultations.queries import dossiers, standards
+from consultations.queries import dossiers, petitions, standards
 from consultations.views.acts import act
 from consultations.views.unit_pages import Answer, again, either, pages
 from workflows.refusals import Refused
@@ -88,7 +88,10 @@ def board() -> str:
 def dossier(dossier_id: int) -> str:
     """One dossier: where it stands, its rounds, its texts, its history."""
     page = dossiers.page(dossier_id, by=actor(), at=g.at)
-    return render_template("unit/dossier.html", page=page, acts=_offered(page.can), stops=_stops(page.can))
+    return render_template(
+        "unit/dossier.html", page=page, acts=_offered(page.can), stops=_stops(page.can), words=wording_petitions,
+        sent_in=petitions.of_dossier(dossier_id),
+    )  # fmt: skip
 
 
 @pages.route("/dossiers/new", methods=["GET", "POST"])
