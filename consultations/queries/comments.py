@@ -1,31 +1,32 @@
-"""A clause with what organisations say of it, and an organisation's own comments; who sees what is decided here.
+"""Comments as one reader may see them; what they may do with each of their own.
 
 public: everyone; members: every organisation; unit: the Unit, the Commission and auditors alone (and its own organisation).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import readers
-from consultations.facts.approvals import UNASKED, Approval, of_comment
 from consultations.facts.comments import comment_facts, entry_facts
 from consultations.facts.points import newest_number, with_answers
 from consultations.facts.register import UNSENT
 from consultations.facts.removals import WHOLE, Shown
 from consultations.facts.synopses import name_shown
+from consultations.facts.texts import DELETED
 from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.events import Event
 from consultations.models.points import Point
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.standards import Node, NodeText
+from consultations.queries.around import Around, with_surroundings
 from consultations.queries.attachments import FileLine
-from consultations.queries.delegate_rounds import Head, Texts, head
+from consultations.queries.delegate_rounds import Texts
 from consultations.queries.kept_back import as_read
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import allowed
@@ -34,7 +35,6 @@ from workflows.round import ROUND, RoundFacts
 
 READS_ALL, visible_to = readers.READS_ALL, readers.visible_to
 UNSEEN = (*UNSENT, CommentState.WITHDRAWN)
-OTHERS_PER_PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class PointView:
 
 @dataclass(frozen=True)
 class CommentView:
-    """A comment as this viewer may see it; `who` is None where the organisation did not consent to be named.
+    """A comment as this viewer may see it; `who` is None where the organisation did not consent to be named;
+    its country then stands there only where that points at nobody.
 
     One that was split has its `points`, each with its answer; any other has none, and its own `answer`.
     """
@@ -99,6 +100,7 @@ class CommentView:
     can: frozenset[str]
     kept: Shown = WHOLE  # what others do not read of it, for those who read it
     files: tuple[FileLine, ...] = ()
+    around: Around = field(default_factory=Around)
 
 
 @dataclass(frozen=True)
@@ -115,80 +117,6 @@ class NodeView:
     chapter_id: int | None
     before: int | None
     after: int | None
-
-
-@dataclass(frozen=True)
-class ClausePage:
-    """A clause, what others say of it (one page), and what the viewer's organisation says."""
-
-    head: Head
-    node: NodeView | None
-    mine: tuple[CommentView, ...]
-    others: tuple[CommentView, ...]
-    others_total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True)
-class CommentPage:
-    """One comment of the viewer's organisation with its clause."""
-
-    head: Head
-    comment: CommentView
-    node: NodeView | None
-    waiting: bool = False  # for the organisation's approval
-    approval: Approval = UNASKED
-
-
-def clause_page(
-    round_id: int, node_id: int | None, page: int, *, by: Actor, at: datetime
-) -> ClausePage | None:
-    """The clause (None: the whole text) for a delegate; None if it is not there or the round has not begun."""
-    top = head(round_id, by=by, at=at)
-    node = node_view(round_id, node_id) if node_id else None
-    if top is None or not top.started or (node_id and node is None):
-        return None
-    here = Comment.round_id == round_id, Comment.node_id == node_id if node_id else Comment.node_id.is_(None)
-    others = (
-        *here,
-        Comment.organisation_id != by.organisation_id,
-        Comment.visibility.in_(("public", "members")),
-        Comment.state.not_in(UNSEEN),
-    )
-    total = db.session.scalar(select(func.count(Comment.id)).where(*others)) or 0
-    pages = max(1, -(-total // OTHERS_PER_PAGE))
-    page = min(max(1, page), pages)
-    shown = (
-        rows(*others)
-        .order_by(Comment.public_number)
-        .limit(OTHERS_PER_PAGE)
-        .offset((page - 1) * OTHERS_PER_PAGE)
-    )
-    own = rows(
-        *here, Comment.organisation_id == by.organisation_id, Comment.state != CommentState.WITHDRAWN
-    ).order_by(Comment.id)
-    return ClausePage(top, node, seen(own, by=by, at=at), seen(shown, by=by, at=at), total, page, pages)
-
-
-def mine(round_id: int, *, by: Actor, at: datetime) -> tuple[CommentView, ...]:
-    """Every comment of the viewer's organisation in the round, in the order of writing, those taken back among them."""
-    query = rows(Comment.round_id == round_id, Comment.organisation_id == by.organisation_id)
-    return seen(query.order_by(Comment.id), by=by, at=at)
-
-
-def own_comment(comment_id: int, *, by: Actor, at: datetime) -> CommentPage | None:
-    """A comment of the viewer's own organisation; None for any other."""
-    found = seen(rows(Comment.id == comment_id, Comment.organisation_id == by.organisation_id), by=by, at=at)
-    top = head(found[0].round_id, by=by, at=at) if found else None
-    if not found or top is None:
-        return None
-    view = found[0]
-    waits = view.state == CommentState.AWAITING_ORGANISATION
-    return CommentPage(
-        top, view, node_view(view.round_id, view.node_id) if view.node_id else None, waits,
-        of_comment((view.id, by.organisation_id), at=at) if waits or "ask_organisation" in view.can else UNASKED,
-    )  # fmt: skip
 
 
 def rows(*conditions: ColumnElement[bool]) -> Select[Any]:
@@ -223,7 +151,8 @@ def seen(query: Select[Any], *, by: Actor, at: datetime) -> tuple[CommentView, .
     found = db.session.execute(query).all()
     split = _split([row[0].id for row in found])
     views = tuple(_view(row, split.get(row[0].id, ()), known, by=by, at=at) for row in found)
-    return as_read(views, [row[0] for row in found], by=by)
+    comments = [row[0] for row in found]
+    return with_surroundings(as_read(views, comments, by=by), comments, by=by)
 
 
 def node_view(round_id: int, node_id: int) -> NodeView | None:
@@ -233,7 +162,7 @@ def node_view(round_id: int, node_id: int) -> NodeView | None:
     if node is None:
         return None
     worded = list(db.session.scalars(select(NodeText).where(NodeText.node_id == node_id)))
-    clauses = belongs.with_only_columns(Node.id).where(Node.kind != "chapter")
+    clauses = belongs.with_only_columns(Node.id).where(Node.kind.not_in(("chapter", DELETED)))
     top = belongs.with_only_columns(Node.id).where(Node.parent_id.is_(None), Node.position <= node.position)
     return NodeView(
         node.id, node.number, node.kind, node.requirement_kind or "", _told(worded, "heading"), _told(worded, "text"),

@@ -117,7 +117,7 @@ def said_before(round_id: int, node_id: int | None, *, by: Actor, at: datetime) 
 def _here(version_id: int, node_id: int | None) -> ColumnElement[bool]:
     """Whether a comment stands on this clause of the version: by its place, or because the text is the same."""
     if node_id is None:
-        return Comment.node_id.is_(None)
+        return Comment.node_id.is_(None) & Comment.question_id.is_(None)
     placed = select(Placement.comment_id).where(
         Placement.version_id == version_id, Placement.node_id == node_id
     )

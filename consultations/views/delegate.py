@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -11,10 +11,11 @@ from consultations import wording_comments as words
 from consultations.auth import actor, allow
 from consultations.engine import comments, satisfaction
 from consultations.forms.delegate_comments import CommentForm, SatisfactionForm
-from consultations.queries import comments as read
+from consultations.queries import clause_pages as read
 from consultations.queries import delegate_rounds as asked_of
 from consultations.queries import next_rounds
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -38,7 +39,7 @@ def rounds() -> Page:
 @allow(Role.DELEGATE)
 def round_page(round_id: int) -> Page:
     """What is asked, until when, and how far we are; one chapter at a time."""
-    chapter = request.args.get("chapter", type=int)
+    chapter = number_asked("chapter", None)
     page = asked_of.round_page(round_id, chapter, by=actor(), at=g.at) or abort(404)
     return render_template("delegate/round.html", page=page, head=page.head)
 
@@ -170,7 +171,7 @@ def retract(round_id: int) -> Page:
 
 
 def _clause(round_id: int, node_id: int | None) -> Page:
-    number = request.args.get("page", 1, type=int)
+    number = number_asked("page", 1)
     page = read.clause_page(round_id, node_id, number, by=actor(), at=g.at) or abort(404)
     form, refused = CommentForm(), None
     if form.validate_on_submit():

@@ -11,7 +11,7 @@ from consultations.auth import actor, allow, everyone
 from consultations.engine import attachments
 from consultations.forms.attachments import ACCEPTED, AttachmentsForm
 from consultations.queries import attachments as read
-from consultations.queries import comments
+from consultations.queries import clause_pages
 from consultations.views.acts import act
 from consultations.views.delegate import Page, pages
 from consultations.views.received_files import received
@@ -25,7 +25,7 @@ files_pages = Blueprint("files", __name__)
 @allow(Role.DELEGATE)
 def files(comment_id: int) -> Page:
     """The files of our comment. Its words are kept already: whatever is wrong with a file costs none of them."""
-    page = comments.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
+    page = clause_pages.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
     form, reasons, status = AttachmentsForm(), [], 200
     if form.validate_on_submit():
         fine, wrong = received(form.files.data)

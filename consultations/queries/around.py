@@ -1,0 +1,141 @@
+"""What stands round a comment: the words it quotes, its proposal as a change of the clause, support and replies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import func, select
+
+from consultations.actor import Actor
+from consultations.documents.redline_words import SAME, Passage, passages
+from consultations.extensions import db
+from consultations.facts.countries_shown import countries_shown
+from consultations.models.comments import Comment
+from consultations.models.remarks import Reply, Support
+from consultations.models.rounds import Question, RegisterEntry, Round
+from consultations.models.standards import NodeText, StandardVersion
+from workflows.anchors import Anchor
+from workflows.comment import CommentState
+
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Around:
+    """`quote`: words of the clause; `headings` of a clause without a number; `question`: its position, 0 for none;
+    `proposed`: the clause with what is proposed taken out and put in, empty where nothing of it would stay;
+    `supported`: by the reader's organisation."""
+
+    quote: str = ""
+    headings: Texts | None = None
+    question: int = 0
+    proposed: tuple[Passage, ...] = ()
+    supports: int = 0
+    supported: bool = False
+    replies: int = 0
+
+
+def with_surroundings(views: Sequence[Any], comments: Sequence[Comment], *, by: Actor) -> tuple[Any, ...]:
+    """These queries.comments.CommentView, of these comments in this order, as the reader may read them, with what stands
+    round each; a few selects for all of them together."""
+    if not views:
+        return ()
+    ids = [comment.id for comment in comments]
+    texts, references = _clauses(views, comments)
+    questions = _questions(comments)
+    supports, replies = _counted(Support, ids), _counted(Reply, ids)
+    ours = set(
+        db.session.scalars(
+            select(Support.comment_id).where(Support.comment_id.in_(ids), Support.organisation_id == by.organisation_id)
+        )
+    )  # fmt: skip
+    countries = _countries(views)
+    return tuple(
+        replace(
+            view,
+            country=view.country or countries.get(comment.id, ""),
+            around=Around(
+                quote=comment.quote if comment.anchor == Anchor.RANGE and view.state != CommentState.HIDDEN else "",
+                headings=_headings(view, texts.get(comment.node_id or 0, {})),
+                question=questions.get(comment.question_id or 0, 0),
+                proposed=_proposed(view, texts.get(comment.node_id or 0, {}), references.get(comment.round_id, "")),
+                supports=supports.get(comment.id, 0), supported=comment.id in ours, replies=replies.get(comment.id, 0),
+            ),
+        )
+        for view, comment in zip(views, comments, strict=True)
+    )  # fmt: skip
+
+
+def changed(before: str, after: str) -> tuple[Passage, ...]:
+    """What was taken out and put in; nothing where no word stays, for then the new text alone says more."""
+    made = passages(_lines(before), _lines(after)) if before and after else ()
+    stays = any(piece.kind == SAME and piece.text.strip() for passage in made for piece in passage)
+    return made if stays else ()
+
+
+def _proposed(view: Any, texts: Mapping[str, tuple[str, str]], reference: str) -> tuple[Passage, ...]:
+    """Against the clause in the language of the comment, for whoever wrote it began from those words."""
+    _, text = texts.get(view.language) or texts.get(reference) or ("", "")
+    return changed(text, view.proposal)
+
+
+def _headings(view: Any, texts: Mapping[str, tuple[str, str]]) -> Texts | None:
+    if view.node_id is None or view.clause:
+        return None
+    return {language: heading for language, (heading, _) in texts.items() if heading}
+
+
+def _clauses(
+    views: Sequence[Any], comments: Sequence[Comment]
+) -> tuple[dict[int, dict[str, tuple[str, str]]], dict[int, str]]:
+    """{clause: {language: (heading, text)}} where they are needed, and {round: reference language}."""
+    needed = {view.node_id for view in views if view.node_id and (view.proposal or not view.clause)}
+    if not needed:
+        return {}, {}
+    found: dict[int, dict[str, tuple[str, str]]] = {}
+    for row in db.session.scalars(select(NodeText).where(NodeText.node_id.in_(needed))):
+        found.setdefault(row.node_id, {})[row.language] = (row.heading, row.text)
+    query = select(Round.id, StandardVersion.reference_language).join(
+        StandardVersion, StandardVersion.id == Round.version_id
+    )
+    rounds = {comment.round_id for comment in comments}
+    return found, dict(db.session.execute(query.where(Round.id.in_(rounds))).all())  # type: ignore[arg-type]
+
+
+def _questions(comments: Sequence[Comment]) -> dict[int, int]:
+    ids = {comment.question_id for comment in comments if comment.question_id}
+    if not ids:
+        return {}
+    query = select(Question.id, Question.position).where(Question.id.in_(ids))
+    return dict(db.session.execute(query).all())  # type: ignore[arg-type]
+
+
+def _counted(model: type[Support] | type[Reply], ids: Sequence[int]) -> dict[int, int]:
+    query = (
+        select(model.comment_id, func.count(model.id))
+        .where(model.comment_id.in_(ids))
+        .group_by(model.comment_id)
+    )
+    return dict(db.session.execute(query).all())  # type: ignore[arg-type]
+
+
+def _countries(views: Sequence[Any]) -> dict[int, str]:
+    """{comment: country} of those without a name that may bear their country; nothing beside what is hidden."""
+    bare = [view for view in views if not view.who and view.state != CommentState.HIDDEN]
+    shown = {round_id: countries_shown(round_id) for round_id in {view.round_id for view in bare}}
+    if not any(shown.values()):
+        return {}
+    query = (
+        select(Comment.id, Comment.round_id, RegisterEntry.country)
+        .join(
+            RegisterEntry,
+            (RegisterEntry.round_id == Comment.round_id) & (RegisterEntry.organisation_id == Comment.organisation_id),
+        )
+        .where(Comment.id.in_([view.id for view in bare]))
+    )  # fmt: skip
+    return {id: country for id, round_id, country in db.session.execute(query) if country in shown[round_id]}
+
+
+def _lines(text: str) -> str:
+    """As texts of clauses are stored: without empty lines."""
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
