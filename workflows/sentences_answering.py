@@ -85,4 +85,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("You proposed this answer yourself."),
         N_("Propose another in its place; only a second person gives it back."),
     ),
+    # One answer for many points.
+    "many_missing": (N_("No point is chosen."), N_("Tick those that get this answer.")),
+    "many_too_many": (
+        N_("One answer is given to at most %(most)s points at once."),
+        N_("Choose fewer, and give the others theirs afterwards."),
+    ),
+    "many_answered": (
+        N_("These have an answer already: %(labels)s."),
+        N_("Leave them out; nothing is answered twice."),
+    ),
+    "batch_own": (
+        N_("You gave these answers yourself."),
+        N_("A second person looks at the sample."),
+    ),
+    "batch_checked": (
+        N_("The sample of these answers has been checked."),
+        N_("Reload the page: it says by whom and with what result."),
+    ),
+    "sample_not_seen": (
+        N_("Points of the sample that are not ticked as seen: %(count)s."),
+        N_("Look at each and tick it, or send the answers back."),
+    ),
 }

@@ -30,8 +30,8 @@ def sampled(batch: Batch) -> tuple[Given, ...]:
 
 
 def unchecked(round_id: int) -> tuple[Batch, ...]:
-    """The batches of a round whose sample is not checked yet, oldest first."""
-    query = select(Batch).where(Batch.round_id == round_id, Batch.checked_at.is_(None))
+    """The batches of a round with a sample that is not checked yet, oldest first."""
+    query = select(Batch).where(Batch.round_id == round_id, Batch.checked_at.is_(None), Batch.seed != "")
     return tuple(db.session.scalars(query.order_by(Batch.id)))
 
 
