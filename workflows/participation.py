@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from workflows.messages import N_
-
 
 class Standing(StrEnum):
     """From the first step to the last, then what ended it otherwise, then what stood in the way."""
@@ -29,18 +27,6 @@ SPOKEN = frozenset({Standing.ANSWERED, Standing.NO_COMMENT})
 DONE = SPOKEN | {Standing.DECLINED}
 """Nothing more is expected of it: nobody reminds it."""
 
-WORDS = {
-    Standing.INVITED: N_("Invited"),
-    Standing.DELIVERED: N_("Delivered"),
-    Standing.SEEN: N_("Seen"),
-    Standing.DRAFTING: N_("Writing"),
-    Standing.ANSWERED: N_("Answered"),
-    Standing.NO_COMMENT: N_("No comment"),
-    Standing.DECLINED: N_("Declined"),
-    Standing.BOUNCED: N_("Mail came back"),
-    Standing.NOT_REACHED: N_("Not reached"),
-}
-
 CHANNELS = ("phone", "visit", "radio", "messaging", "letter", "assembly", "other")
 """How organisations are reached beside the mail that the application sends."""
 
@@ -49,8 +35,6 @@ AGAIN_AFTER = timedelta(hours=48)
 
 STEPS = (50, 200, 500, 2000)
 """Where one class of sizes ends and the next begins, in members of the organisation."""
-
-UNKNOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +102,15 @@ def contact(attempts: Iterable[Attempt]) -> bool | None:
     return None
 
 
-def may_remind_again(last: datetime | None, at: datetime) -> bool:
-    """Whether the Unit's last reminder to an organisation is long enough ago."""
-    return last is None or at - last >= AGAIN_AFTER
+def may_remind_again(last: datetime | None, at: datetime, wait: timedelta = AGAIN_AFTER) -> bool:
+    """Whether the last reminder to an organisation is long enough ago."""
+    return last is None or at - last >= wait
 
 
 def size_class(members: int | None) -> str:
     """The class of an organisation with so many members: "1-49", "50-199" …, "2000-"; "" when nobody said."""
     if members is None:
-        return UNKNOWN
+        return ""
     below = [step for step in STEPS if step <= members]
     first = below[-1] if below else 1
     after = next((step for step in STEPS if step > members), None)

@@ -16,7 +16,7 @@ from consultations.facts.register import awaited
 from consultations.models.events import Event
 from consultations.models.rounds import Round
 from consultations.models.timers import Notice
-from workflows.participation import AGAIN_AFTER
+from workflows.participation import AGAIN_AFTER, may_remind_again
 from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 from workflows.round import RoundState
@@ -61,7 +61,8 @@ def last_reminders(round_id: int) -> dict[int, datetime]:
 def _left_alone(round: Round, silent: list[int], by: Actor, at: datetime) -> list[int]:
     """Those whose last reminder is long enough ago."""
     wait = CLOCK_AGAIN_AFTER if by.role is Role.SYSTEM else AGAIN_AFTER
-    lately = {id: last for id, last in last_reminders(round.id).items() if at - last < wait}
+    told = last_reminders(round.id)
+    lately = {id: last for id, last in told.items() if not may_remind_again(last, at, wait)}
     due = [id for id in silent if id not in lately]
     if silent and not due and by.role is not Role.SYSTEM:
         until = min(lately[id] for id in silent) + wait

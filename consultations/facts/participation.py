@@ -16,8 +16,10 @@ from consultations.models.mandates import Mandate
 from consultations.models.organisations import Network
 from consultations.models.outreach import Outreach
 from consultations.models.people import Person
-from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry
+from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry, Round
+from consultations.models.standards import Node
 from consultations.models.workshops import Attendance, Workshop
+from workflows import concerned as rule
 from workflows.comment import CommentState
 from workflows.participation import DONE, SPOKEN, Attempt, Facts, Standing, size_class, standing
 
@@ -105,17 +107,38 @@ def crossed(found: Iterable[Line], rows: str, columns: str) -> dict[tuple[str, s
     return table
 
 
-def attended(round_id: int) -> Attended:
-    """How many people came to the workshops of a round; who came to two is counted twice."""
-    sums = (
+def attended(round_id: int, network_id: int | None = None) -> Attended:
+    """How many people came to the workshops of a round, or to those of one network; who came to two is counted twice."""
+    sums = [
         func.coalesce(func.sum(column), 0) for column in (Attendance.women, Attendance.men, Attendance.others)
-    )
+    ]
     query = (
         select(*sums)
         .join(Workshop, Workshop.id == Attendance.workshop_id)
         .where(Workshop.round_id == round_id)
     )
+    if network_id is not None:
+        query = query.where(Workshop.network_id == network_id)
     return Attended(*(int(value) for value in db.session.execute(query).one()))
+
+
+def affected(round_id: int, found: Iterable[Line]) -> frozenset[int]:
+    """The organisations that a requirement of the text consulted on concerns; one select."""
+    query = (
+        select(Node.applies_to)
+        .join(Round, Round.version_id == Node.version_id)
+        .where(Round.id == round_id, Node.kind == "requirement")
+    )
+    said, all_ = tuple(db.session.scalars(query.distinct())), tuple(found)
+    products = {product for line in all_ for product in line.places["product"]}
+    concerned = {
+        key: rule.affected(said, rule.Organisation(*key), products) for key in {_key(line) for line in all_}
+    }
+    return frozenset(line.organisation_id for line in all_ if concerned[_key(line)])
+
+
+def _key(line: Line) -> tuple[str, str, frozenset[str]]:
+    return line.places["kind"][0], line.places["country"][0], frozenset(line.places["product"])
 
 
 def standing_in(found: Iterable[Line], places: Mapping[str, str]) -> tuple[Line, ...]:

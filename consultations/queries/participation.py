@@ -1,89 +1,147 @@
-"""Who has not answered a round: by country, by network, and by name."""
+"""Who takes part in a round, complete, for those who lead it: by every axis, and who is missing by name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, or_, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts import participation as facts
+from consultations.facts.memberships import in_network
+from consultations.facts.on_behalf import Overlap, overlap
+from consultations.facts.participation import AXES, NOBODY, Attended, Line
 from consultations.facts.register import has_answered
 from consultations.models.base import NotFound
 from consultations.models.dossiers import Dossier
 from consultations.models.organisations import Network, Organisation
 from consultations.models.rounds import RegisterEntry, Round
+from consultations.queries.public import PUBLIC_ROUNDS
 from consultations.queries.rounds import may_remind
+from workflows.participation import SPOKEN, Standing
+from workflows.roles import Role
+
+PAGE = 100
+REACHED_IN = ("approved", "scheduled", "open", "paused", "closed")
 
 
 @dataclass(frozen=True)
 class Group:
-    """A country or network of the frozen register, and how many of it have answered."""
+    """A place on an axis ("" not known): how many of those asked there stand where. `names`: of a network or region."""
 
     code: str
-    names: dict[str, str]
-    answered: int
-    asked: int
+    names: Mapping[str, str]
+    counts: Mapping[Standing, int]
+
+    @property
+    def asked(self) -> int:
+        """How many were asked."""
+        return sum(self.counts.values())
+
+    @property
+    def answered(self) -> int:
+        """How many have answered in any way."""
+        return sum(count for status, count in self.counts.items() if status in SPOKEN)
 
 
 @dataclass(frozen=True)
-class Absent:
-    """An organisation that has not answered in any way."""
+class Tile:
+    """A country: organisations that the requirements concern, and how many of them have answered."""
 
-    id: int
-    name: str
-    country: str
-    networks: tuple[str, ...]
+    code: str
+    asked: int | None
+    answered: int | None
 
 
 @dataclass(frozen=True)
-class Missing:
-    """Who is missing in a round, in figures and by name."""
+class Head:
+    """The round. `can`: remind, log (write down an attempt)."""
 
     id: int
     number: int
     titles: dict[str, str]
     can: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Participation:
+    """Participation in a round. `beside`: (answered, asked) of each place with each place of the second axis."""
+
+    head: Head
+    total: Group
+    axis: str
+    groups: tuple[Group, ...]
+    second: str
+    beside: tuple[Group, ...]
+    crossed: Mapping[tuple[str, str], tuple[int, int]]
+    ways: Overlap
+    came: Attended
+    tiles: tuple[Tile, ...]
+    affected: int
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One page of those of whom an answer is still awaited, within the places asked for; `ids` of all of them."""
+
+    head: Head
     asked: int
     answered: int
-    countries: tuple[Group, ...]
-    networks: tuple[Group, ...]
-    organisations: tuple[Absent, ...]
-
-    @property
-    def missing(self) -> int:
-        """How many have not answered."""
-        return self.asked - self.answered
+    lines: tuple[Line, ...]
+    ids: tuple[int, ...]
+    names: Mapping[str, Mapping[str, str]]
+    page: int
+    pages: int
 
 
-def missing(round_id: int, *, country: str = "", network: str = "", by: Actor) -> Missing:
-    """The figures of the whole register, and the names of those missing in one country or network; three selects.
+@dataclass(frozen=True)
+class Register:
+    """Everybody asked, for a file."""
+
+    head: Head
+    lines: tuple[Line, ...]
+    names: Mapping[str, Mapping[str, str]]
+
+
+def participation(
+    round_id: int, axis: str = "country", second: str = "", *, by: Actor, at: datetime
+) -> Participation:
+    """The figures of everybody asked, for a network of its members; a constant number of selects. Raises NotFound."""
+    head, found, names = _head(round_id, by), _lines(round_id, by, at), _names()
+    axis = axis if axis in AXES else "country"
+    second = second if second in AXES and second != axis else ""
+    concerned = facts.affected(round_id, found)
+    inside = [line for line in found if line.organisation_id in concerned]
+    return Participation(
+        head, Group("", {}, _all(found)), axis, _groups(found, axis, names),
+        second, _groups(found, second, names) if second else (), facts.crossed(found, axis, second) if second else {},
+        overlap(frozenset(line.places["channel"]) for line in found if line.spoke),
+        facts.attended(round_id, by.network_id if by.role is Role.NETWORK else None), _tiles(inside), len(inside),
+    )  # fmt: skip
+
+
+def missing(
+    round_id: int, places: Mapping[str, str], status: str = "", page: int = 1, *, by: Actor, at: datetime
+) -> Missing:
+    """Those of whom an answer is still awaited, in these places ({axis: place}), with this status if one is given.
 
     Raises NotFound.
     """
-    head, rows = _head(round_id), _register(round_id)
-    names = dict(db.session.execute(select(Network.code, Network.names)).all())
-    countries: dict[str, list[int]] = {}
-    networks: dict[str, list[int]] = {}
-    for _, _, its_country, its_networks, answered in rows:
-        _count(countries, [its_country], answered)
-        _count(networks, its_networks, answered)
-    absent = tuple(
-        Absent(id, name, its_country, tuple(its_networks))
-        for id, name, its_country, its_networks, answered in rows
-        if not answered and country in ("", its_country) and (not network or network in its_networks)
-    )
+    head, found = _head(round_id, by), _lines(round_id, by, at)
+    here = [line for line in facts.standing_in(found, places) if line.missing and status in ("", line.status)]
+    pages = max(1, -(-len(here) // PAGE))
+    page = min(max(1, page), pages)
     return Missing(
-        id=round_id,
-        number=head.number,
-        titles=head.titles,
-        can=frozenset({"remind"} if may_remind(head.state, by.role) else ()),
-        asked=len(rows),
-        answered=sum(1 for row in rows if row.answered),
-        countries=_groups(countries, {}),
-        networks=_groups(networks, names),
-        organisations=absent,
-    )
+        head, len(found), sum(line.spoke for line in found), tuple(here[(page - 1) * PAGE : page * PAGE]),
+        tuple(line.organisation_id for line in here), _names(), page, pages,
+    )  # fmt: skip
+
+
+def register(round_id: int, *, by: Actor, at: datetime) -> Register:
+    """Everybody asked, for a network its members. Raises NotFound."""
+    return Register(_head(round_id, by), _lines(round_id, by, at), _names())
 
 
 def silent_called(round_id: int, search: str, *, most: int = 20) -> tuple[tuple[int, str, str], ...]:
@@ -102,37 +160,56 @@ def silent_called(round_id: int, search: str, *, most: int = 20) -> tuple[tuple[
     return tuple((id, name, country) for id, name, country in db.session.execute(query)) if words else ()
 
 
-def _head(round_id: int) -> Row[Any]:
+def _head(round_id: int, by: Actor) -> Head:
+    """A network learns of a round when everybody may."""
     of = select(Round.number, Round.state, Dossier.titles).join(Dossier, Round.dossier_id == Dossier.id)
-    found = db.session.execute(of.where(Round.id == round_id)).one_or_none()
-    if found is None:
+    found: Row[Any] | None = db.session.execute(of.where(Round.id == round_id)).one_or_none()
+    if found is None or (by.role is Role.NETWORK and found.state not in PUBLIC_ROUNDS):
         raise NotFound(f"Round {round_id}")
-    return found
+    can = {"remind"} if may_remind(found.state, by.role) else set()
+    if found.state in REACHED_IN and by.role in (Role.UNIT, Role.UNIT_HEAD, Role.NETWORK):
+        can.add("log")
+    return Head(round_id, found.number, found.titles, frozenset(can))
 
 
-def _register(round_id: int) -> Sequence[Row[Any]]:
-    """Everybody asked, by name, and whether they have answered.
-
-    Columns, not rows of the ORM: a thousand of those take longer than the rest of the page.
-    """
-    columns = (
-        RegisterEntry.organisation_id,
-        RegisterEntry.name,
-        RegisterEntry.country,
-        RegisterEntry.networks,
+def _lines(round_id: int, by: Actor, at: datetime) -> tuple[Line, ...]:
+    found = facts.lines(round_id, at=at)
+    if by.role is not Role.NETWORK:
+        return found
+    own = select(RegisterEntry.organisation_id).where(
+        RegisterEntry.round_id == round_id, in_network(RegisterEntry.organisation_id, by.network_id, at=at)
     )
-    query = select(*columns, has_answered().label("answered")).where(RegisterEntry.round_id == round_id)
-    return db.session.execute(query.order_by(RegisterEntry.name)).all()
+    members = set(db.session.scalars(own))
+    return tuple(line for line in found if line.organisation_id in members)
 
 
-def _count(groups: dict[str, list[int]], codes: list[str], answered: bool) -> None:
-    for code in codes:
-        pair = groups.setdefault(code, [0, 0])
-        pair[0] += bool(answered)
-        pair[1] += 1
+def _names() -> dict[str, dict[str, str]]:
+    return dict(db.session.execute(select(Network.code, Network.names)).all())
 
 
-def _groups(groups: dict[str, list[int]], names: dict[str, dict[str, str]]) -> tuple[Group, ...]:
-    """The largest first."""
-    found = [Group(code, names.get(code, {}), answered, asked) for code, (answered, asked) in groups.items()]
-    return tuple(sorted(found, key=lambda group: (-group.asked, group.code)))
+def _all(found: Iterable[Line]) -> dict[Standing, int]:
+    counts = dict.fromkeys(Standing, 0)
+    for line in found:
+        counts[line.status] += 1
+    return counts
+
+
+def _groups(found: Iterable[Line], axis: str, names: Mapping[str, Mapping[str, str]]) -> tuple[Group, ...]:
+    """The largest first, what is not known last."""
+    groups = [
+        Group(
+            code,
+            names.get(code, {}) if axis in ("network", "region") else {},
+            {one: counts[one] for one in Standing},
+        )
+        for code, counts in facts.counted(found, axis).items()
+    ]
+    return tuple(sorted(groups, key=lambda group: (group.code == NOBODY, -group.asked, group.code)))
+
+
+def _tiles(found: Iterable[Line]) -> tuple[Tile, ...]:
+    counts: dict[str, tuple[int, int]] = {}
+    for line in found:
+        asked, answered = counts.get(line.places["country"][0], (0, 0))
+        counts[line.places["country"][0]] = (asked + 1, answered + line.spoke)
+    return tuple(Tile(code, *counts[code]) for code in sorted(counts))

@@ -15,10 +15,11 @@ Answer = Any  # str, (str, status) or a redirect
 Route = tuple[str, str, Callable[..., Answer], tuple[str, ...]]
 
 
-def mount(pages: Blueprint, role: Role, routes: tuple[Route, ...]) -> None:
-    """Give a blueprint these routes (address, name, view, methods), open to one role."""
+def mount(pages: Blueprint, roles: Role | tuple[Role, ...], routes: tuple[Route, ...]) -> None:
+    """Give a blueprint these routes (address, name, view, methods), open to one role or several."""
+    admitted = (roles,) if isinstance(roles, Role) else roles
     for address, name, view, methods in routes:
-        pages.add_url_rule(address, name, allow(role)(_own(view)), methods=list(methods))
+        pages.add_url_rule(address, name, allow(*admitted)(_own(view)), methods=list(methods))
 
 
 def again(template: str, refused: Refused | None = None, **values: Any) -> Answer:

@@ -7,6 +7,7 @@ from consultations.views import (
     unit_draft_places,
     unit_drafts,
     unit_next_rounds,
+    unit_participation,
     unit_questions,
     unit_redlines,
     unit_rounds,
@@ -16,6 +17,6 @@ from consultations.views import (
 from consultations.views.unit_pages import pages
 
 __all__ = [
-    "pages", "unit_acts", "unit_comments", "unit_dossiers", "unit_draft_places", "unit_drafts", "unit_next_rounds", "unit_questions", "unit_redlines",
-    "unit_rounds", "unit_standards", "unit_workshops",
+    "pages", "unit_acts", "unit_comments", "unit_dossiers", "unit_draft_places", "unit_drafts", "unit_next_rounds", "unit_participation",
+    "unit_questions", "unit_redlines", "unit_rounds", "unit_standards", "unit_workshops",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from consultations.auth import actor, allow
 from consultations.engine import rounds as verbs
 from consultations.forms.offered import offered
 from consultations.forms.unit import RoundForm
-from consultations.queries import dossiers, participation, rounds
+from consultations.queries import dossiers, rounds
 from consultations.queries.rounds import RoundPage
 from consultations.views.acts import act
 from consultations.views.unit_pages import (
@@ -52,17 +52,6 @@ def check(round_id: int) -> str:
     return render_template(
         "unit/check.html", page=page, reasons=reasons, names=wording.LANGUAGES, due=early_before(page)
     )
-
-
-@pages.get("/rounds/<int:round_id>/missing")
-@allow(Role.UNIT, Role.COMMISSION, Role.AUDITOR)
-def missing(round_id: int) -> str:
-    """Who has not answered, by country and network; the names of one country or network at a time."""
-    country, network = request.args.get("country", ""), request.args.get("network", "")
-    found = participation.missing(round_id, country=country, network=network, by=actor())
-    chosen = wording.country(country) if country else _network_name(found, network)
-    figures = (_figure(found.countries, round_id, "country"), _figure(found.networks, round_id, "network"))
-    return render_template("unit/missing.html", page=found, chosen=chosen, figures=figures)
 
 
 @pages.route("/dossiers/<int:dossier_id>/rounds/new", methods=["GET", "POST"])
@@ -193,26 +182,3 @@ def local_day(at: datetime | None, zone: str) -> date | None:
 def last_day(at: datetime | None, zone: str) -> date | None:
     """The last day that is in time before a deadline."""
     return local_day(at - timedelta(microseconds=1), zone) if at else None
-
-
-def _network_name(found: participation.Missing, code: str) -> str:
-    return next(
-        (wording.local(group.names) or group.code for group in found.networks if group.code == code), ""
-    )
-
-
-def _figure(groups: tuple[participation.Group, ...], round_id: int, by: str) -> SimpleNamespace:
-    """Bars of who has answered; each row leads to the names of those missing there."""
-    title = (
-        gettext("Organisations that have answered, by country") if by == "country" else gettext("By network")
-    )
-    rows = [
-        SimpleNamespace(
-            name=wording.country(group.code) if by == "country" else wording.local(group.names) or group.code,
-            value=group.answered, total=group.asked,
-            text=gettext("%(answered)s of %(asked)s", answered=group.answered, asked=group.asked),
-            url=url_for("unit.missing", round_id=round_id, **{by: group.code}),
-        )
-        for group in groups
-    ]  # fmt: skip
-    return SimpleNamespace(title=title, rows=rows, sentence="", heads=None)
