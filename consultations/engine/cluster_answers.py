@@ -1,0 +1,128 @@
+"""One answer for a cluster: every point gets its own, in one unit of work, and the batch says which.
+
+Locks: the round shared, the cluster, then the comments in their order.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.engine import answers, journal
+from consultations.engine.answer_rows import Reply, reply_of
+from consultations.engine.desk import check_unit, refuse_any
+from consultations.engine.work import NotFound, add, locked, shared
+from consultations.extensions import db
+from consultations.facts.batches import given as given_in
+from consultations.facts.clusters import members_of
+from consultations.facts.points import Standing, standing
+from consultations.models.comments import Answer, Comment
+from consultations.models.points import Batch, Cluster
+from consultations.models.rounds import Round
+from workflows.comment import CommentState
+from workflows.refusals import Refused, refusal
+from workflows.round import RoundState
+
+OPEN = (CommentState.SUBMITTED, CommentState.TRIAGED, CommentState.PROPOSED)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What came of it: the answers, and the labels of the points that were left alone, having one that is decided."""
+
+    batch: Batch
+    answers: tuple[Answer, ...]
+    left: tuple[str, ...]
+
+
+def answer(
+    cluster_id: int, *, outcome: str, reason: str, responses: Mapping[str, str], decide: bool = False, by: Actor,
+    at: datetime, **more: Any,
+) -> Given:  # fmt: skip
+    """Answer every point of a cluster that has no decided answer; `responses` by the language of the comments.
+
+    Every point gets an answer row and an event of its own, as if it had been answered alone. The same answer once more is
+    the batch that is there. Errors: Refused with every reason, NotFound. `more`: the other fields of Reply.
+    """
+    check_unit(by, "answer_cluster", at=at)
+    cluster, round_ = _taken(cluster_id)
+    points = [_of(round_, comment_id, number) for comment_id, number in members_of(cluster_id)]
+    waiting = [(comment, point) for comment, point in points if point.state in OPEN]
+    said = {language: Reply(outcome, reason, text, **more) for language, text in responses.items()}
+    before = _last(cluster_id)
+    there = {(one.comment_id, one.point) for one in given_in(before)} if before else set()
+    asked = waiting or [(comment, point) for comment, point in points if (comment.id, point.number) in there]
+    if before and _given_before(asked, said, decide):
+        return Given(before, (), _labels(round_, points, asked))
+    missing = sorted({comment.language for comment, _ in waiting if not _told(said, comment.language)})
+    refuse_any(
+        refusal("cluster_dissolved") if cluster.dissolved_at else None,
+        refusal("cluster_answered") if not waiting else None,
+        *(refusal("response_missing_in", language=language) for language in missing),
+    )
+    given = tuple(
+        answers.propose(
+            comment.id, outcome=outcome, reason=reason, response=said[comment.language].response, point=point.number,
+            known=point.answer.number if point.answer else 0, decide=decide, by=by, at=at, **more,
+        )
+        for comment, point in waiting
+    )  # fmt: skip
+    batch = add(
+        Batch(
+            round_id=round_.id, cluster_id=cluster_id, sample=[],
+            comments=[[one.comment_id, one.point, one.number] for one in given],
+            made_at=at, made_by_id=by.person_id,
+        )
+    )  # fmt: skip
+    journal.record(
+        "cluster_answered", round_, by=by, at=at, cluster=f"cluster/{cluster_id}", batch=f"batch/{batch.id}",
+        points=len(given),
+    )  # fmt: skip
+    return Given(batch, given, _labels(round_, points, waiting))
+
+
+def _taken(cluster_id: int) -> tuple[Cluster, Round]:
+    round_id = db.session.scalar(select(Cluster.round_id).where(Cluster.id == cluster_id))
+    if round_id is None:
+        raise NotFound(f"Cluster {cluster_id}")
+    round_ = shared(Round, round_id)
+    if round_.state != RoundState.ANSWERING:
+        raise Refused(refusal("round_not_answering"))
+    return locked(Cluster, cluster_id), round_
+
+
+def _of(round_: Round, comment_id: int, number: int) -> tuple[Comment, Standing]:
+    comment = locked(Comment, comment_id)
+    return comment, next(point for point in standing(comment) if point.number == number)
+
+
+def _last(cluster_id: int) -> Batch | None:
+    query = select(Batch).where(Batch.cluster_id == cluster_id).order_by(Batch.id.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def _given_before(points: list[tuple[Comment, Standing]], said: Mapping[str, Reply], decide: bool) -> bool:
+    """Whether this very answer stands already at all of these points."""
+    given = [
+        point.answer is not None
+        and not point.returned
+        and reply_of(point.answer) == said.get(comment.language)
+        for comment, point in points
+    ]
+    return all(given) and not (decide and any(point.state in OPEN for _, point in points))
+
+
+def _told(said: Mapping[str, Reply], language: str) -> bool:
+    return language in said and bool(said[language].response)
+
+
+def _labels(
+    round_: Round, points: list[tuple[Comment, Standing]], waiting: list[tuple[Comment, Standing]]
+) -> tuple[str, ...]:
+    """The comments of the points that were left alone."""
+    answered = {(comment.id, point.number) for comment, point in waiting}
+    left = (comment.public_number for comment, point in points if (comment.id, point.number) not in answered)
+    return tuple(dict.fromkeys(f"R{round_.number}-{number}" for number in left))
