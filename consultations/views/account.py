@@ -26,6 +26,7 @@ from consultations.forms.kept import READ_IN
 from consultations.queries import people
 from consultations.views import carried
 from consultations.views.acts import act, sent
+from consultations.views.addresses import row_number
 from consultations.views.frame import acting_line
 
 pages = Blueprint("account", __name__)
@@ -101,7 +102,7 @@ def capacity() -> Answer:
     """For whom to act, when there are several."""
     mine = auth.my_capacities()
     if sent():
-        if auth.choose(request.form.get("mandate", 0, type=int)):
+        if auth.choose(request.form.get("mandate", 0, type=row_number)):
             return redirect(auth.local_path(request.form.get("next"), url_for("home.index")))
         flash(gettext("Choose one of these."), "error")
     choices = [(one.mandate_id, acting_line(one)) for one in mine]

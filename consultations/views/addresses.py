@@ -18,6 +18,6 @@ def row_number(text: str) -> int:
     return number
 
 
-def asked(name: str, default: Default) -> int | Default:
+def number_asked(name: str, default: Default) -> int | Default:
     """The number that a query names: of a page, a chapter, a row. What is none, or too high for any row, is the default."""
     return request.args.get(name, default, type=row_number)

@@ -19,6 +19,7 @@ from consultations.auth import BROUGHT_BACK
 from consultations.forms.account import SignInForm
 from consultations.forms.headings import headings
 from consultations.forms.kept import READ_IN
+from consultations.views.addresses import row_number
 from consultations.views.frame import acting_line
 
 CARRIED = "carried"
@@ -75,7 +76,7 @@ def of_request() -> Carried | None:
     fields = tuple((name, text) for name, text in form.items(multi=True) if name not in LEFT_OUT)
     if not _of_a_role() or not any(text.strip() for _, text in fields):
         return None
-    mandate_id = form.get(BROUGHT_BACK, type=int) or auth.opened_for(form.get("csrf_token", ""))
+    mandate_id = form.get(BROUGHT_BACK, type=row_number) or auth.opened_for(form.get("csrf_token", ""))
     return Carried(request.full_path.rstrip("?"), mandate_id, fields)
 
 

@@ -16,6 +16,7 @@ from consultations.forms.offered import offered
 from consultations.queries import coding as read
 from consultations.queries.coding_files import export as file_of
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked, row_number
 from consultations.wording_answering import UNDEFINED
 from workflows.agreement import Undefined
 from workflows.percent import percent
@@ -146,7 +147,7 @@ def draw(round_id: int) -> Page:
 @allow(*READERS)
 def sample(round_id: int, number: int) -> Page:
     """A sample: what is left to code; once both have finished, their agreement and where they differ."""
-    wanted = request.args.get("page", 1, type=int)
+    wanted = number_asked("page", 1)
     page = read.sample(round_id, number, wanted, by=actor(), at=g.at) or abort(404)
     return render_template("desk/sample.html", page=page, head=page.head, line=page.line)
 
@@ -155,9 +156,9 @@ def sample(round_id: int, number: int) -> Page:
 @allow(Role.UNIT)
 def settle(round_id: int, number: int) -> Page:
     """Record what the two coders agreed on."""
-    wanted = request.form.get("page", 1, type=int)
+    wanted = request.form.get("page", 1, type=row_number)
     page = read.sample(round_id, number, wanted, by=actor(), at=g.at) or abort(404)
-    told = {name: request.form.get(name, 0, type=int) for name in ("code", "comment", "point")}
+    told = {name: request.form.get(name, 0, type=row_number) for name in ("code", "comment", "point")}
     act(
         verbs.settle, page.line.id, told["code"], told["comment"], told["point"],
         applies=request.form.get("applies") == "yes",

@@ -1,9 +1,10 @@
 """For coordinators of networks: which members have not answered, and whom to call."""
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, render_template
 
 from consultations.auth import actor, allow
 from consultations.queries import silence
+from consultations.views.addresses import number_asked
 from workflows.roles import Role
 
 pages = Blueprint("network", __name__, url_prefix="/network")
@@ -28,7 +29,7 @@ def _page(asked: silence.Asked | None) -> str:
 
 
 def _number() -> int:
-    return request.args.get("page", 1, type=int)
+    return number_asked("page", 1)
 
 
 def _network() -> int:

@@ -11,7 +11,7 @@ from consultations.forms.petitions import AnswerPetitionForm
 from consultations.forms.unit import ConfirmForm, DossierForm
 from consultations.queries import dossiers, petitions, standards
 from consultations.views.acts import act
-from consultations.views.addresses import asked
+from consultations.views.addresses import number_asked
 from consultations.views.unit_pages import Answer, again, either
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -23,7 +23,7 @@ pages = Blueprint("petition_desk", __name__, url_prefix="/received")
 @allow(Role.UNIT, Role.PRESIDENT, Role.AUDITOR)
 def index() -> str:
     """Everything that was sent in, what waits first; the Board's president reads its concerns; 404 for other bodies."""
-    listed = petitions.queue(actor(), asked("page", 1), at=g.at) or abort(404)
+    listed = petitions.queue(actor(), number_asked("page", 1), at=g.at) or abort(404)
     return render_template("petitions/received.html", listed=listed, words=wording_petitions)
 
 

@@ -13,7 +13,7 @@ from consultations.forms.petitions import NONE, PetitionForm
 from consultations.forms.unit import ConfirmForm
 from consultations.queries import petitions
 from consultations.views.acts import act
-from consultations.views.addresses import asked
+from consultations.views.addresses import number_asked
 from consultations.views.unit_pages import Answer, again
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -26,7 +26,7 @@ SENDERS = (Role.DELEGATE, Role.ORGANISATION, Role.NETWORK)
 @allow(*SENDERS)
 def mine() -> str:
     """Everything that one's organisation or network sent in."""
-    listed = petitions.mine(actor(), asked("page", 1))
+    listed = petitions.mine(actor(), number_asked("page", 1))
     return render_template("petitions/mine.html", listed=listed, words=wording_petitions)
 
 
@@ -89,7 +89,7 @@ def _page(petition_id: int) -> petitions.Page:
 
 
 def _form() -> PetitionForm:
-    about = asked("about", NONE)
+    about = number_asked("about", NONE)
     form = PetitionForm(kind="remark" if about and request.method == "GET" else None, dossier_id=about)
     if not form.is_submitted():
         form.client_uuid.data = str(uuid4())

@@ -11,6 +11,7 @@ from consultations.auth import everyone
 from consultations.queries import lately, public, redline_pages, redlines, texts
 from consultations.queries.redlines import Redline
 from consultations.views import frame
+from consultations.views.addresses import number_asked
 from consultations.views.redline_files import redline_docx
 from consultations.views.vote_words import dress
 
@@ -46,7 +47,7 @@ def dossier(dossier_id: int) -> str:
 @everyone
 def text(version_id: int) -> str:
     """A frozen text, a chapter at a time, in a language of the reader's choice."""
-    number = request.args.get("chapter", 1, type=int)
+    number = number_asked("chapter", 1)
     page = texts.page(version_id, number, request.args.get("in", "") or wording.language())
     earlier = redlines.public_before(version_id) if page else ()
     return render_template(
@@ -59,7 +60,7 @@ def text(version_id: int) -> str:
 def changes(before_id: int, after_id: int) -> str:
     """What became of every clause since an earlier version, once the later one is approved for consultation."""
     made = _compared(before_id, after_id)
-    part = redline_pages.page(made, request.args.get("kind", ""), request.args.get("page", 1, type=int))
+    part = redline_pages.page(made, request.args.get("kind", ""), number_asked("page", 1))
     return render_template(
         "public/changes.html", made=made, part=part, words=wording_drafts, names=wording.LANGUAGES,
         home=url_for("public.text", version_id=after_id),

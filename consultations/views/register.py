@@ -16,6 +16,7 @@ from consultations.engine.register import import_register
 from consultations.forms.register import EndMandateForm, UploadForm
 from consultations.queries import people, register, register_changes
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked
 from consultations.views.register_words import IMPORTED, in_words, sentence
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -30,7 +31,7 @@ def organisations() -> str:
     """The list, to be searched."""
     search, missing = request.args.get("q", "")[:200], request.args.get("missing") == "1"
     page = register.organisations(
-        search, _own_network(), missing, request.args.get("page", 1, type=int), at=g.at
+        search, _own_network(), missing, number_asked("page", 1), at=g.at
     )
     return render_template(
         "register/organisations.html", page=page, search=search, missing=missing, keeper=_keeper()

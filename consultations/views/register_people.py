@@ -15,6 +15,7 @@ from consultations.forms.offered import offered
 from consultations.forms.register import NominationForm
 from consultations.queries import people, places
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked
 from consultations.views.frame import zone
 from consultations.views.register import Answer, pages
 from workflows.deadlines import end_of_day, start_of_day
@@ -33,7 +34,7 @@ def holders() -> str:
     words = unaccented(search).split()
     found = [one for one in people.holders(at=g.at) if all(word in _described(one) for word in words)]
     page_count = max(1, -(-len(found) // PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), page_count)
+    page = min(max(1, number_asked("page", 1)), page_count)
     return render_template(
         "register/people.html", holders=found[(page - 1) * PAGE : page * PAGE], total=len(found), page=page,
         pages=page_count, search=search, roles=wording.ROLES, may_end=_may_end,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from consultations.queries import minutes as minutes_query
 from consultations.queries.decisions import DecisionPage, RollCall
 from consultations.queries.minutes import Minutes
 from consultations.views.acts import act
+from consultations.views.addresses import number_asked
 from consultations.views.vote_words import dress
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -134,7 +135,7 @@ def _dispatch_page(dossier_id: int, kind: str, form: Any, refused: Refused | Non
 
 
 def _roll_call(vote_id: int) -> RollCall:
-    number = request.args.get("page", 1, type=int)
+    number = number_asked("page", 1)
     return decisions.roll_call(vote_id, number, named=wording.country) or abort(404)
 
 

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, g, redirect, render_template, send_file, url_for
 from flask_babel import gettext
 
 from consultations import uploads, wording
@@ -15,6 +15,7 @@ from consultations.engine import form_imports
 from consultations.forms.workshops import FormUpload
 from consultations.queries import form_drafts, workshops
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked
 from consultations.views.staff_pages import Answer
 from consultations.wording_forms import form_words, row_reason
 from workflows.refusals import Refused
@@ -33,7 +34,7 @@ def print_form(round_id: int, organisation_id: int) -> str:
 
 def workbook(round_id: int) -> Answer:
     """The same as a workbook; without an organisation its code is written in by hand."""
-    organisation_id = request.args.get("organisation", type=int)
+    organisation_id = number_asked("organisation", None)
     language = wording.language()
     draft = form_drafts.draft(round_id, organisation_id, language=language, by=actor(), at=g.at)
     data = write_form(draft, form_words(language))

@@ -12,6 +12,7 @@ from consultations.forms.workshops import AttendanceForm, WorkshopForm, chosen
 from consultations.queries import workshops
 from consultations.queries.workshops import SessionPage
 from consultations.views.acts import act
+from consultations.views.addresses import number_asked
 from consultations.views.staff_pages import Answer, again
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -76,7 +77,7 @@ def workshop(workshop_id: int) -> Answer:
     form.organisation_id.choices = offered((one.id, f"{one.name} ({one.code})") for one in names)
     values = {"page": page, "form": form}
     if not form.is_submitted():
-        form.organisation_id.data = request.args.get("organisation", type=int)
+        form.organisation_id.data = number_asked("organisation", None)
         _fill(form, page)
         return render_template("workshops/workshop.html", reasons=[], **values)
     if not form.validate():

@@ -22,6 +22,7 @@ from consultations.forms.unit_comments import (
 )
 from consultations.queries import comment_sheets, rounds
 from consultations.views.acts import act
+from consultations.views.addresses import row_number
 from consultations.views.unit_pages import Answer, again, pages
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -108,7 +109,7 @@ def _check(
 ) -> Answer:  # fmt: skip
     plan = verbs.plan(round_id, plain.sheet, by_hand, by=actor(), at=g.at)
     pages_ = max(1, -(-len(plan.rows) // ROWS_PER_PAGE))
-    number = min(max(1, request.form.get("page", 1, type=int)), pages_)
+    number = min(max(1, request.form.get("page", 1, type=row_number)), pages_)
     ordered = sorted(plan.rows, key=lambda row: WORST_FIRST.index(row.status))
     values: dict[str, Any] = {
         "page": rounds.page(round_id, by=actor(), at=g.at), "plan": plan, "form": form, "sha256": sha256,

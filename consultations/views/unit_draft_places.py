@@ -15,6 +15,7 @@ from consultations.forms.unit_drafts import MergeChoiceForm, MoveForm, PlaceForm
 from consultations.queries import draft_clauses
 from consultations.queries.draft_clauses import ClausePage, Neighbour
 from consultations.views.acts import act
+from consultations.views.addresses import number_asked
 from consultations.views.unit_pages import Answer, again, pages
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -80,7 +81,7 @@ def clause_split(node_id: int) -> Answer:
 @allow(Role.UNIT)
 def clause_merge(node_id: int) -> Answer:
     """Which clause becomes part of this one; chosen (?other_id=), on to the words of both."""
-    if other_id := request.args.get("other_id", type=int):
+    if other_id := number_asked("other_id", None):
         return redirect(url_for("unit.clause_merge_words", node_id=node_id, other_id=other_id), 303)
     page, form = draft_clauses.clause(node_id, by=actor()), MergeChoiceForm(formdata=None)
     form.other_id.choices = offered((one.id, _indented(one)) for one in page.others)

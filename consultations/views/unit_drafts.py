@@ -15,6 +15,7 @@ from consultations.queries import draft_clauses, standards
 from consultations.queries import drafts as pages_of
 from consultations.queries.draft_clauses import ClausePage
 from consultations.views.acts import act
+from consultations.views.addresses import number_asked
 from consultations.views.unit_pages import Answer, again, pages
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -113,7 +114,7 @@ def clause_terms(node_id: int) -> Answer:
 def new_clause(version_id: int) -> Answer:
     """A new clause below another (?below=) or after a sister (?after=)."""
     page = pages_of.draft(version_id, by=actor())
-    below, after = (request.args.get(name, type=int) for name in ("below", "after"))
+    below, after = (number_asked(name, None) for name in ("below", "after"))
     form = NewClauseForm(
         data=None if request.form else {"number": draft_clauses.place_below(version_id, below, after)}
     )

@@ -1,6 +1,6 @@
 """From a published round to the next: what is missing, the comments without a place, what is carried over."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
 
 from consultations import wording, wording_comments, wording_rounds
@@ -13,6 +13,7 @@ from consultations.queries import next_rounds, placements
 from consultations.queries.next_rounds import NextPage
 from consultations.queries.placements import Clause, OrphanPage
 from consultations.views.acts import act
+from consultations.views.addresses import number_asked
 from consultations.views.unit_pages import Answer, Links, again, explained, pages
 from workflows.percent import percent
 from workflows.placement import LEAST
@@ -26,7 +27,7 @@ _PLACES = "/rounds/<int:round_id>/placements/<int:version_id>"
 @allow(Role.UNIT)
 def next_round(round_id: int) -> Answer:
     """What is still missing before the next round, and the button that begins it."""
-    page = next_rounds.next_page(round_id, request.args.get("version", type=int), by=actor(), at=g.at)
+    page = next_rounds.next_page(round_id, number_asked("version", None), by=actor(), at=g.at)
     form = NextRoundForm()
     form.questions.choices = offered(
         (one.position, wording.local(one.texts)) for one in page.questions if not one.purpose

@@ -18,6 +18,7 @@ from consultations.queries import clause_maps as maps
 from consultations.queries import draft_clauses, redline_pages, redlines, standard_exports
 from consultations.queries.clause_maps import ClauseMap, Named
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked
 from consultations.views.redline_files import DOCX, redline_docx
 from consultations.views.unit_pages import Answer, again, pages
 from workflows.refusals import Refused
@@ -32,7 +33,7 @@ _PAIR = "/standards/redline/<int:before_id>/<int:after_id>"
 def redline(before_id: int, after_id: int) -> str:
     """What became of every clause between two versions."""
     made = redlines.redline(before_id, after_id, request.args.get("in", wording.language()))
-    part = redline_pages.page(made, request.args.get("kind", ""), request.args.get("page", 1, type=int))
+    part = redline_pages.page(made, request.args.get("kind", ""), number_asked("page", 1))
     return render_template(
         "unit/redline.html", made=made, part=part, words=wording_drafts, names=wording.LANGUAGES,
         home=url_for("unit.draft", version_id=after_id),
