@@ -38,6 +38,7 @@ def form_words(language: str) -> Mapping[str, Any]:
                 "agree": gettext("Choose one."), "single": gettext("Choose one."), "multiple": gettext("Mark with an x all that apply."),
                 "scale": gettext("Choose a number."), "ranking": gettext("Number all of them; 1 is what you prefer."),
                 "number": gettext("Write a number."), "date": gettext("Write a date, such as 2026-11-30."), "text": "",
+                "file": gettext("Send the file beside this form: it is added on the page."),
             },
             "lists": {
                 "stances": [str(STANCES[one]) for one in LISTS["stances"]], "types": [str(TYPES[one]) for one in LISTS["types"]],

@@ -108,6 +108,7 @@ QUESTION_KINDS = {
     "number": lazy_gettext("A number"),
     "date": lazy_gettext("A date"),
     "text": lazy_gettext("Free text"),
+    "file": lazy_gettext("A file"),
 }
 DAY_COUNTS = {
     "inclusive": lazy_gettext("Both ends count: from 1 to 30 April is 30 days"),

@@ -41,7 +41,7 @@ def label(kind: str, options: Sequence[Mapping[str, str]], value: str, reference
         return str(AGREEMENT.get(value, value))
     if kind in OPTIONED and value.isdecimal() and int(value) < len(options):
         return local(options[int(value)], reference)
-    return value
+    return gettext("a file") if kind == "file" and value else value
 
 
 def condition(asked_if: Mapping[str, Any] | None, questions: Any, reference: str = "es") -> str:

@@ -3,7 +3,7 @@
 An answer is a pair (value, words). Values, always text, so that no number is ever rounded:
 agree: agree, partly, disagree · single: the place of an option, from 0 · multiple: places in rising order, joined by
 blanks · ranking: all places, the preferred first · scale: a whole number · number: a decimal such as -3.25 ·
-date: 2026-11-30 · text: always empty, the words are the answer.
+date: 2026-11-30 · text: always empty, the words are the answer · file: the SHA-256 of the file, in 64 hexadecimal digits.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-KINDS = ("agree", "single", "multiple", "scale", "ranking", "number", "date", "text")
+KINDS = ("agree", "single", "multiple", "scale", "ranking", "number", "date", "text", "file")
 AGREEMENT = ("agree", "partly", "disagree")
 OPTIONED = frozenset({"single", "multiple", "ranking"})
 BOUNDED = frozenset({"scale", "number"})
@@ -28,6 +28,7 @@ Said = Mapping[int, tuple[str, str]]
 
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -67,6 +68,8 @@ def canonical(question: Asking, value: str) -> str | None:
         return _several(question, text)
     if question.kind == "number":
         return _number(question, text)
+    if question.kind == "file":
+        return text if _SHA256.fullmatch(text) else None
     return _day(text) if question.kind == "date" else None
 
 

@@ -11,7 +11,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("A comment has at most %(limit)s files."),
         N_("Take one away first, or put them into one file."),
     ),
-    "attachments_none": (N_("No file is chosen."), N_("Choose at least one file.")),
     "removal_words_missing": (
         N_("It is not said which words are removed."),
         N_("Copy the words from the comment."),
@@ -19,6 +18,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "removal_words_absent": (
         N_("These words do not stand in the comment as it is now."),
         N_("Copy them from the comment exactly as they stand there."),
+    ),
+    "removal_reason_repeats": (
+        N_("The reason repeats the words that are removed."),
+        N_("Write it without them: everybody reads it."),
     ),
     "comment_not_sent": (
         N_("The organisation has not sent this comment."),

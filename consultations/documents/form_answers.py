@@ -51,6 +51,10 @@ def interpret(rows: Sequence[RawAnswer], questions: Iterable[Asking]) -> tuple[R
     found = []
     for asking in questions:
         mine = by_mark.get(f"q{asking.position}")
+        if asking.kind == "file" and mine:
+            wrong = Fault("row_file", Place("row", mine.row, 2))
+            found.append(ReadAnswer(mine.row, asking.position, "", "", (wrong,)))
+            continue
         options = [by_mark.get(f"q{asking.position}/{place}") for place in range(asking.options)]
         if mine or any(options):
             found.append(_answer(asking, mine, options))

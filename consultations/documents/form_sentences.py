@@ -29,6 +29,9 @@ FAULTS = {
     "row_number": N_("“%(text)s” is not a number that fits here."),
     "row_date": N_("“%(text)s” is not a date. Write it as 2026-11-30."),
     "row_ranking": N_("Give every option a different place, or leave all of them empty."),
+    "row_file": N_(
+        "This question asks for a file, which no cell holds. Leave the row empty and add the file on the page."
+    ),
     "row_too_long": N_("%(column)s is longer than %(limit)s characters. Shorten it."),
     "row_without_comment": N_("The row has a view or a proposal and no comment. Write the comment."),
     "organisation_unknown": N_("The organisation “%(text)s” is not asked in this round. Check its code."),

@@ -148,6 +148,8 @@ def _question(sheet: Any, row: int, question: FormQuestion, words: Words, looks:
     sheet.write_string(row, 0, question.id)
     sheet.write_string(row, 1, str(position), looks["head"])
     sheet.write_string(row, 2, "\n".join([question.text, *filter(None, notes)]), looks["head"])
+    if kind == "file":  # no cell holds one
+        return row + 1
     sheet.write_blank(row, 4, None, looks["open"])
     if kind not in ("multiple", "ranking"):
         _answer(sheet, row, question, words, looks)

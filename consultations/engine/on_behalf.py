@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from consultations.actor import Actor
+from consultations.documents.attached import AttachedFile
 from consultations.engine import comments, journal, question_sheets, questionnaires
 from consultations.engine.comment_entry import begin, by_uuid, entry_of, is_staff, take
 from consultations.engine.mandates import check_mandate
@@ -101,9 +102,11 @@ def no_comment(
 
 def answer_questions(
     round_id: int, organisation_id: int, received: Received, answers: Mapping[int, tuple[str, str]], *,
-    send: bool = True, by: Actor, at: datetime,
+    files: Mapping[int, AttachedFile] | None = None, send: bool = True, by: Actor, at: datetime,
 ) -> int:  # fmt: skip
     """Enter the organisation's answers {question id: (value, words)} and send its sheet; returns the revisions written.
+
+    `files` {question id: file}, as for questionnaires.answer.
 
     Errors: Refused also when the organisation has answered itself and this would change what it said, and naming every
     required question without an answer.
@@ -111,7 +114,7 @@ def answer_questions(
     acting = _begun(round_id, organisation_id, received, by=by, at=at)
     entry = entry_of(begin(round_id, exclusive=False, by=acting, at=at))
     itself, sent = answered_itself(entry), entry.sheet_sent_at
-    written = questionnaires.answer(round_id, answers, by=acting, at=at)
+    written = questionnaires.answer(round_id, answers, files=files, by=acting, at=at)
     if itself and written:
         raise Refused(refusal("answered_by_itself"))
     if send and not itself:

@@ -103,6 +103,7 @@ def _against(comment: Comment, words: str, reason: str, by: Actor) -> tuple[Refu
         (bool(words), refusal("removal_words_missing")),
         (not words or _stands(comment, words), refusal("removal_words_absent")),
         (bool(reason), refusal("reason_missing")),
+        (not words or not pattern(words).search(reason), refusal("removal_reason_repeats")),
     )
     return tuple(against for fine, against in checks if not fine)
 

@@ -5,7 +5,17 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -52,6 +62,8 @@ def sheet_form(questions: Iterable[Any], reference: str = "es") -> SheetForm:
             ranking = _ranking(one, reference)
             fields["rankings"] = {**fields["rankings"], f"v{one.id}": list(ranking)}
             fields |= ranking
+        elif one.kind == "file":
+            fields |= _file(one)
         elif one.kind != "text":
             fields[f"v{one.id}"] = _field(one, reference)
         fields[f"t{one.id}"] = _words(one)
@@ -61,6 +73,12 @@ def sheet_form(questions: Iterable[Any], reference: str = "es") -> SheetForm:
 def answers_of(form: SheetForm, questions: Iterable[Any]) -> dict[int, tuple[str, str]]:
     """{question id: (value, words)} as the engine takes them."""
     return {one.id: (_value(form, one), form[f"t{one.id}"].data or "") for one in questions}
+
+
+def files_of(form: SheetForm, questions: Iterable[Any]) -> dict[int, Any]:
+    """{question id: the file as it was sent} where one was chosen."""
+    chosen = {one.id: form[f"v{one.id}"].data for one in questions if one.kind == "file"}
+    return {id: file for id, file in chosen.items() if file}
 
 
 def _field(one: Any, reference: str) -> Field:
@@ -82,6 +100,15 @@ def _field(one: Any, reference: str) -> Field:
     # A choice cannot be taken back by itself: who has chosen finds "no answer" beside the others.
     more = none if one.value and not one.asking.required else []
     return RadioField(choices=offered(choices + more), default=one.value or None, validators=[free])
+
+
+def _file(one: Any) -> dict[str, Field]:
+    """A file to be chosen; where one stands, also a box to take it away."""
+    free = Later() if one.asking.required and not one.value else Optional()
+    fields: dict[str, Field] = {f"v{one.id}": FileField(validators=[free])}
+    if one.value:
+        fields[f"d{one.id}"] = BooleanField(lazy_gettext("Take this file away"))
+    return fields
 
 
 def _ranking(one: Any, reference: str) -> dict[str, SelectField]:
@@ -114,6 +141,8 @@ def _words(one: Any) -> TextAreaField:
 def _value(form: SheetForm, one: Any) -> str:
     if one.kind == "text":
         return ""
+    if one.kind == "file":
+        return "" if f"d{one.id}" in form and form[f"d{one.id}"].data else one.value
     if one.kind == "ranking":
         placed = {
             int(form[name].data): name.rpartition("_")[2]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
@@ -135,7 +135,10 @@ def _of_answers() -> Select[Any]:
 
 
 def _answers_readable(by: Actor) -> ColumnElement[bool]:
-    own = QuestionAnswer.organisation_id == by.organisation_id
+    if by.person_id is None:
+        return false()
+    # Who enters a sheet from paper sees what they have just added.
+    own = or_(QuestionAnswer.organisation_id == by.organisation_id, Attachment.kept_by_id == by.person_id)
     sent = RegisterEntry.sheet_sent_at.is_not(None)
     return or_(own, sent) if not READS_ALL.isdisjoint(implies(by.role)) else own
 

@@ -1,7 +1,7 @@
 """The questions of a round: an organisation's sheet, and what came back to each question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from consultations.facts.questions import asking
 from consultations.models.base import NotFound
 from consultations.models.rounds import Question, RegisterEntry, Round
 from consultations.models.standards import Node, NodeText
+from consultations.queries.attachments import FileLine, own_answers
 from consultations.queries.delegate_rounds import Head, Texts, head
 from workflows.questions import Asking
 from workflows.shares import Ranked, shares
@@ -33,6 +34,7 @@ class Asked:
     clause: str
     value: str
     text: str
+    file: FileLine | None = None  # that stands as the answer
 
     @property
     def kind(self) -> str:
@@ -106,7 +108,11 @@ def sheet_page(round_id: int, *, by: Actor, at: datetime) -> SheetPage | None:
         return None
     stands = question_sheets.sheet(round_id, by.organisation_id)
     numbers = _numbers([row.node_id for row in stands.questions if row.node_id])
-    asked = tuple(_asked(row, stands.said, numbers) for row in stands.questions)
+    asks_files = any(row.kind == "file" for row in stands.questions)
+    files = own_answers(round_id, by.organisation_id) if asks_files else {}
+    asked = tuple(
+        replace(_asked(row, stands.said, numbers), file=files.get(row.id)) for row in stands.questions
+    )
     return SheetPage(top, asked, stands.asked, stands.missing, sent_at(round_id, by.organisation_id))
 
 

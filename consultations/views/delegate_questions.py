@@ -5,12 +5,14 @@ from flask_babel import gettext
 
 from consultations import wording
 from consultations.auth import actor, allow
+from consultations.documents.attached import AttachedFile
 from consultations.engine import question_sheets, questionnaires
-from consultations.forms.question_sheets import SheetForm, answers_of, sheet_form
+from consultations.forms.question_sheets import SheetForm, answers_of, files_of, sheet_form
 from consultations.queries import questions as asked_of
 from consultations.queries.questions import SheetPage
 from consultations.views.acts import act
 from consultations.views.delegate import Page, pages
+from consultations.views.received_files import of_answers
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -21,9 +23,9 @@ def questions(round_id: int) -> Page:
     """All questions on one page; keeping a part and sending the whole are two buttons of one form."""
     page = asked_of.sheet_page(round_id, by=actor(), at=g.at) or abort(404)
     form, refused = sheet_form(page.questions, page.head.reference), None
-    if form.validate_on_submit():
+    if form.validate_on_submit() and (files := of_answers(form, files_of(form, page.questions))) is not None:
         try:
-            return _kept(page, form)
+            return _kept(page, form, files)
         except Refused as error:
             refused = error
             page = asked_of.sheet_page(round_id, by=actor(), at=g.at) or abort(404)
@@ -48,8 +50,8 @@ def told(refused: Refused | None, page: SheetPage) -> tuple[list[tuple[str, str]
     return lacking, others
 
 
-def _kept(page: SheetPage, form: SheetForm) -> Page:
-    act(questionnaires.answer, page.head.id, answers_of(form, page.questions))
+def _kept(page: SheetPage, form: SheetForm, files: dict[int, AttachedFile]) -> Page:
+    act(questionnaires.answer, page.head.id, answers_of(form, page.questions), files=files)
     if request.form.get("go") == "send":
         act(question_sheets.send, page.head.id)
         flash(gettext("Your answers are sent. You may change them until closing."), "done")

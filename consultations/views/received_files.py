@@ -1,5 +1,7 @@
 """Files as they come from a form: judged one by one, and what is wrong said in words."""
 
+from typing import Any
+
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
@@ -8,6 +10,18 @@ from consultations.documents.findings import FileRefused
 from consultations.documents.wording import SENTENCES
 
 SHOWN = 40
+
+
+def of_answers(form: Any, chosen: dict[int, FileStorage]) -> dict[int, AttachedFile] | None:
+    """The files {question id: file} that answer questions; None when one may not be kept: its field says why."""
+    kept: dict[int, AttachedFile] = {}
+    refused = False
+    for id, sent in chosen.items():
+        fine, wrong = received([sent])
+        kept |= {id: file for file in fine}
+        if wrong:
+            form[f"v{id}"].errors, refused = wrong, True
+    return None if refused else kept
 
 
 def received(sent: list[FileStorage]) -> tuple[list[AttachedFile], list[str]]:

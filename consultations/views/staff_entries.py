@@ -10,12 +10,14 @@ from consultations import wording_comments as words
 from consultations.auth import actor
 from consultations.engine import comments, on_behalf
 from consultations.engine.on_behalf import Received
-from consultations.forms.question_sheets import answers_of, sheet_form
+from consultations.forms.question_sheets import answers_of, files_of, sheet_form
 from consultations.forms.workshops import EntryForm, chosen
 from consultations.queries import on_behalf as read
 from consultations.queries import questions, workshops
 from consultations.queries.on_behalf import EntryPage
 from consultations.views.acts import act
+from consultations.views.addresses import number_asked
+from consultations.views.received_files import of_answers
 from consultations.views.staff_pages import Answer, again
 from workflows.refusals import Refused
 
@@ -114,10 +116,13 @@ def enter_answers(round_id: int, organisation_id: int) -> Answer:
         return render_template("workshops/answers.html", reasons=[], **values)
     if not form.validate():
         return again("workshops/answers.html", **values)
+    files = of_answers(form, files_of(form, page.questions))
+    if files is None:
+        return again("workshops/answers.html", **values)
     send = request.form.get("go") != "keep"
     try:
         given = answers_of(form, page.questions)
-        act(on_behalf.answer_questions, round_id, organisation_id, _received(), given, send=send)
+        act(on_behalf.answer_questions, round_id, organisation_id, _received(), given, files=files, send=send)
     except Refused as refused:
         return again("workshops/answers.html", refused, **values)
     sent = gettext("The answers are entered and sent. The organisation is asked to confirm them.")
@@ -147,7 +152,7 @@ def _form(page: EntryPage, shown: dict[str, Any] | None) -> EntryForm:
 
 def _session() -> int | None:
     """The workshop that is being entered; None for paper."""
-    return request.args.get("workshop", type=int)
+    return number_asked("workshop", None)
 
 
 def _received() -> Received:

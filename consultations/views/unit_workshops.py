@@ -5,7 +5,7 @@ from fractions import Fraction
 from flask import g, render_template
 
 from consultations.auth import actor, allow
-from consultations.queries import questions, rounds
+from consultations.queries import attachments, questions, rounds
 from consultations.views.staff_pages import mount
 from consultations.views.staff_routes import ROUTES
 from consultations.views.unit_pages import pages
@@ -24,6 +24,7 @@ def question_results(round_id: int) -> str:
     return render_template(
         "unit/question_results.html", page=rounds.page(round_id, by=actor(), at=g.at),
         results=questions.results(round_id), label=label, decimal=_decimal,
+        files=attachments.given_answers(round_id, by=actor()),
     )  # fmt: skip
 
 

@@ -4,12 +4,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from consultations.engine import questionnaires
+from consultations.actor import PUBLIC
+from consultations.documents.attached import AttachedFile, check_attached
+from consultations.engine import question_sheets, questionnaires
 from consultations.extensions import db
+from consultations.models.remarks import Attachment
 from consultations.models.rounds import QuestionAnswer
+from consultations.queries.attachments import download, given_answers, own_answers
 from tests.factories import people
 from tests.factories.comments import CLOSES, DURING, question, scene
 from workflows.refusals import Refused
+from workflows.roles import Role
 
 
 def revisions() -> list[tuple[int, str, str]]:
@@ -69,3 +74,64 @@ def test_strangers_and_latecomers_are_refused(app: Flask) -> None:
         with pytest.raises(Refused):
             questionnaires.answer(here.round.id, {asked.id: ("", "x")}, by=by, at=at)
     assert revisions() == []
+
+
+def file(text: str = "uno", name: str = "costos.pdf") -> AttachedFile:
+    return check_attached(b"%PDF-1.7\n" + text.encode(), name)
+
+
+def test_a_file_answers_a_question_and_another_takes_its_place(app: Flask) -> None:
+    here = scene()
+    asked, by = question(here.round, 1, "file"), here.delegates[0]
+
+    def save(value: str, words: str = "", sent: AttachedFile | None = None) -> int:
+        files = {asked.id: sent} if sent else {}
+        return questionnaires.answer(here.round.id, {asked.id: (value, words)}, files=files, by=by, at=DURING)
+
+    one, two = file("uno"), file("dos", "otro.pdf")
+    assert save("", sent=one) == 1
+    assert save("", sent=one) == 0
+    assert save(one.sha256, "Es de mayo.") == 1
+    assert own_answers(here.round.id, by.organisation_id)[asked.id].name == "costos.pdf"
+    assert save(one.sha256, sent=two) == 1
+    assert own_answers(here.round.id, by.organisation_id)[asked.id].name == "otro.pdf"
+    assert save("") == 1
+    assert own_answers(here.round.id, by.organisation_id) == {}
+    assert [value for _, value, _ in revisions()] == [one.sha256, one.sha256, two.sha256, ""]
+    assert db.session.scalars(select(Attachment.sha256).order_by(Attachment.id)).all() == [
+        one.sha256,
+        two.sha256,
+    ]
+
+
+def test_a_file_that_is_not_here_or_answers_another_kind_is_refused(app: Flask) -> None:
+    here = scene()
+    asked, words = question(here.round, 1, "file"), question(here.round, 2, "text")
+    for answers, files, why in (
+        ({asked.id: ("a" * 64, "")}, {}, ["answer_file_missing"]),
+        ({}, {words.id: file()}, ["value_unknown", "answer_file_missing"]),
+        ({asked.id: ("costos.pdf", "")}, {}, ["value_unknown", "answer_file_missing"]),
+    ):
+        with pytest.raises(Refused) as refused:
+            questionnaires.answer(here.round.id, answers, files=files, by=here.delegates[0], at=DURING)
+        assert [reason.code for reason in refused.value.refusals] == why
+
+
+def test_a_file_of_an_answer_is_for_its_organisation_and_for_the_unit_once_it_is_sent(app: Flask) -> None:
+    here = scene()
+    asked = question(here.round, 1, "file")
+    questionnaires.answer(here.round.id, {}, files={asked.id: file()}, by=here.delegates[0], at=DURING)
+    row = db.session.scalars(select(Attachment)).one()
+    readers = {
+        "own": here.delegates[0], "other": here.delegates[1], "unit": here.unit, "public": PUBLIC,
+        "auditor": people.actor(Role.AUDITOR), "network": people.actor(Role.NETWORK),
+    }  # fmt: skip
+    assert {who for who, by in readers.items() if download(row.id, by=by)} == {"own"}
+    assert given_answers(here.round.id, by=here.unit) == ()
+    question_sheets.send(here.round.id, by=here.delegates[0], at=DURING)
+    assert {who for who, by in readers.items() if download(row.id, by=by)} == {"own", "unit", "auditor"}
+    given = given_answers(here.round.id, by=here.unit)
+    assert [(one.position, one.line.name, one.organisation) for one in given] == [
+        (1, "costos.pdf", here.organisations[0].name)
+    ]
+    assert given_answers(here.round.id, by=here.delegates[0]) == ()

@@ -29,6 +29,8 @@ NUMBER = Asking(1, "number", lowest=0, highest=10)
         (Asking(1, "number"), "-123456789012345.123456789", "-123456789012345.123456789"),
         (Asking(1, "date"), "2028-02-29", "2028-02-29"), (Asking(1, "date"), "2027-02-29", None),
         (Asking(1, "date"), "29/02/2028", None), (Asking(1, "date"), "20280229", None),
+        (Asking(1, "file"), "a" * 64, "a" * 64), (Asking(1, "file"), "A" * 64, None), (Asking(1, "file"), "a" * 63, None),
+        (Asking(1, "file"), "costos.pdf", None), (Asking(1, "file"), "", ""),
         (Asking(1, "text"), "0", None), (Asking(1, "text"), "", ""), (Asking(1, "unheard_of"), "0", None),
     ],
 )  # fmt: skip
@@ -51,7 +53,7 @@ def test_what_is_offered_one_by_one(question: Asking, offered: tuple[str, ...]) 
 
 @pytest.mark.parametrize(
     ("kind", "answer", "said"),
-    [("text", ("", "Sí"), True), ("text", ("", " "), False), ("agree", ("", "Porque"), False), ("agree", ("agree", ""), True)],
+    [("text", ("", "Sí"), True), ("text", ("", " "), False), ("agree", ("", "Porque"), False), ("file", ("", "Sí"), False), ("file", ("a" * 64, ""), True), ("agree", ("agree", ""), True)],
 )  # fmt: skip
 def test_words_alone_answer_only_a_question_for_words(kind: str, answer: tuple[str, str], said: bool) -> None:
     assert is_answered(Asking(1, kind), answer) is said

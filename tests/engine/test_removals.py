@@ -1,0 +1,188 @@
+"""Words that the Unit removes and comments that it hides: the original stays, everybody else reads the reason."""
+
+from unittest import mock
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from consultations.actor import PUBLIC, Actor
+from consultations.engine import comments, removals
+from consultations.extensions import db
+from consultations.facts.removals import Removed, kept_from_others, pattern, without
+from consultations.facts.synopses import figures
+from consultations.models.comments import Comment
+from consultations.models.events import Event
+from consultations.models.remarks import Redaction
+from consultations.models.timers import Notice
+from consultations.queries.clause_pages import clause_page
+from consultations.queries.comments import CommentView, rows, seen
+from consultations.wording_removals import hidden_words, removed_words
+from tests.engine.refusals import refused_with
+from tests.factories import people
+from tests.factories.comments import DURING, WORDS, Scene, comment, scene
+from workflows.refusals import Refused
+from workflows.roles import Role
+
+TEXT = "Don Luis de Cobán\nno paga. Don  Luis miente."
+
+
+@pytest.fixture
+def here(app: Flask) -> Scene:
+    return scene()
+
+
+def read(made: Comment, by: Actor) -> CommentView:
+    return seen(rows(Comment.id == made.id), by=by, at=DURING)[0]
+
+
+def told(kind: str) -> list[dict[str, str]]:
+    return list(db.session.scalars(select(Notice.params).where(Notice.kind == kind)))
+
+
+def test_others_read_the_reason_wherever_the_words_stand(here: Scene) -> None:
+    made = comment(
+        here, text=TEXT, justification="Por Don Luis.", proposal="Sin don Luis.", visibility="public"
+    )
+    removals.remove_words(made.id, "Don Luis", "nombre de una persona", by=here.unit, at=DURING)
+    for reader in (here.delegates[1], PUBLIC, here.chair, people.actor(Role.NETWORK)):
+        view = read(made, reader)
+        gone = removed_words("nombre de una persona")
+        assert (view.text, view.justification, view.proposal) == (
+            f"{gone} de Cobán\nno paga. {gone} miente.", f"Por {gone}.", "Sin don Luis.",
+        )  # fmt: skip
+        assert view.kept.whole
+
+
+def test_the_unit_auditors_and_the_author_keep_the_original(here: Scene) -> None:
+    made = comment(here, text=TEXT)
+    removals.remove_words(made.id, "Don Luis", "nombre", by=here.unit, at=DURING)
+    for reader in (here.unit, here.head, people.actor(Role.AUDITOR), here.delegates[0]):
+        view = read(made, reader)
+        assert (view.text, view.kept.removed) == (TEXT, (Removed("Don Luis", "nombre"),))
+
+
+def test_words_removed_once_stay_removed_in_the_next_version(here: Scene) -> None:
+    made = comment(here, text=TEXT)
+    removals.remove_words(made.id, "Don Luis", "nombre", by=here.unit, at=DURING)
+    comments.edit(
+        made.id, version=1, by=here.delegates[0], at=DURING, **{**WORDS, "text": "Otra vez Don Luis."}
+    )
+    assert read(made, here.delegates[1]).text == f"Otra vez {removed_words('nombre')}."
+
+
+def test_the_same_words_twice_are_one_removal_and_the_organisation_is_told_once(here: Scene) -> None:
+    made = comment(here, text=TEXT)
+    for words in ("Don Luis", " Don \n Luis "):
+        removals.remove_words(made.id, words, "nombre", by=here.unit, at=DURING)
+    assert len(db.session.scalars(select(Redaction)).all()) == 1
+    assert told("words_removed") == [{"reason": "nombre", "label": "R1-1"}]
+    event = db.session.scalars(select(Event).where(Event.name == "comment_words_removed")).one()
+    assert (event.reason, "Luis" in event.payload) == ("nombre", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "why"),
+    [
+        ("Doña Ana", "nombre", ["removal_words_absent"]),
+        ("don luis", "nombre", ["removal_words_absent"]),
+        ("  ", "nombre", ["removal_words_missing"]),
+        ("Don Luis", " ", ["reason_missing"]),
+        ("Doña Ana", "", ["removal_words_absent", "reason_missing"]),
+        ("Don Luis", "No es Don Luis.", ["removal_reason_repeats"]),
+    ],
+)
+def test_words_that_do_not_stand_there_or_no_reason_are_refused(
+    here: Scene, words: str, reason: str, why: list[str]
+) -> None:
+    made = comment(here, text=TEXT)
+    with refused_with(*why):
+        removals.remove_words(made.id, words, reason, by=here.unit, at=DURING)
+    assert db.session.scalars(select(Redaction)).all() == []
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.CHAIR, Role.NETWORK])
+def test_only_the_unit_removes_words(here: Scene, role: Role) -> None:
+    made = comment(here, text=TEXT)
+    with refused_with("role_may_not"):
+        removals.remove_words(made.id, "Don Luis", "nombre", by=people.actor(role), at=DURING)
+
+
+def test_a_draft_has_no_words_removed(here: Scene) -> None:
+    made = comment(here, text=TEXT, submit=False)
+    with refused_with("comment_not_sent"):
+        removals.remove_words(made.id, "Don Luis", "nombre", by=here.unit, at=DURING)
+
+
+def test_runs_that_overlap_are_one_with_both_reasons(app: Flask) -> None:
+    removed = (Removed("b c", "uno"), Removed("c d", "dos"), Removed("z", "tres"))
+    assert without("a b c d e", removed) == f"a {removed_words('uno; dos')} e"
+
+
+@given(
+    st.lists(st.sampled_from("abcd "), min_size=1, max_size=60).map("".join),
+    st.sampled_from(["ab", "b c", "d"]),
+)
+def test_no_removed_words_are_left_and_what_lacks_them_stays(text: str, words: str) -> None:
+    with mock.patch("consultations.facts.removals.removed_words", return_value="|"):
+        shown = without(text, (Removed(words, "#"),))
+    assert pattern(words).search(shown) is None
+    if not pattern(words).search(text):
+        assert shown == text
+
+
+def test_a_hidden_comment_is_counted_kept_and_told_and_others_read_the_reason(here: Scene) -> None:
+    made = comment(here, text="Insulto.", visibility="public", consent_to_name=True)
+    for _ in range(2):
+        removals.hide(made.id, "ofende a una persona", by=here.head, at=DURING)
+    assert (made.state, figures(here.round.id)["received"]) == ("hidden", 1)
+    other = read(made, here.delegates[1])
+    assert (other.text, other.justification, other.who) == (hidden_words("ofende a una persona"), "", None)
+    own = read(made, here.delegates[0])
+    assert (own.text, own.kept.hidden) == ("Insulto.", "ofende a una persona")
+    assert told("comment_hidden") == [{"reason": "ofende a una persona", "label": "R1-1"}]
+    page = clause_page(here.round.id, here.clauses[0].id, 1, by=here.delegates[1], at=DURING)
+    assert page is not None
+    assert [one.text for one in page.others] == [hidden_words("ofende a una persona")]
+
+
+def test_who_hid_it_does_not_show_it_again_and_another_does(here: Scene) -> None:
+    made = comment(here)
+    removals.hide(made.id, "ofende", by=here.head, at=DURING)
+    with refused_with("reversal_by_same_person"):
+        removals.show(made.id, "me equivoqué", by=here.head, at=DURING)
+    for _ in range(2):
+        removals.show(made.id, "no ofende", by=here.chair, at=DURING)
+    assert made.state == "submitted"
+    assert kept_from_others([made])(made.id).whole
+    assert len(told("comment_shown")) == 1
+
+
+def test_who_hid_it_last_counts(here: Scene) -> None:
+    made, second = comment(here), people.actor(Role.UNIT_HEAD)
+    removals.hide(made.id, "ofende", by=here.head, at=DURING)
+    removals.show(made.id, "no ofende", by=here.chair, at=DURING)
+    removals.hide(made.id, "sí ofende", by=second, at=DURING)
+    assert kept_from_others([made])(made.id).hidden == "sí ofende"
+    with refused_with("reversal_by_same_person"):
+        removals.show(made.id, "no", by=second, at=DURING)
+    assert removals.show(made.id, "no", by=here.head, at=DURING).state == "submitted"
+
+
+@pytest.mark.parametrize("verb", ["hide", "show"])
+def test_hiding_and_showing_need_a_reason_and_the_right_role(here: Scene, verb: str) -> None:
+    made = comment(here)
+    if verb == "show":
+        removals.hide(made.id, "ofende", by=here.head, at=DURING)
+    by = here.head if verb == "hide" else here.chair
+    with refused_with("reason_missing"):
+        getattr(removals, verb)(made.id, " ", by=by, at=DURING)
+    with refused_with("role_may_not"):
+        getattr(removals, verb)(made.id, "porque", by=here.unit, at=DURING)
+
+
+def test_what_was_never_hidden_is_not_shown_again(here: Scene) -> None:
+    with pytest.raises(Refused):
+        removals.show(comment(here).id, "porque", by=here.chair, at=DURING)
