@@ -6,6 +6,8 @@ The numbers are the house's defaults; where no public source gives one, it is a 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workflows.roles import Role
+
 
 class DossierKind(StrEnum):
     """Why a dossier exists."""
@@ -30,11 +32,18 @@ class Gate(StrEnum):
 
 @dataclass(frozen=True)
 class KindRules:
-    """`minimum_days` per round, in order; later rounds last at least as long as the last one given."""
+    """`minimum_days` per round, in order; later rounds last at least as long as the last one given.
+
+    `grounds`: whether the head who sets the scope writes why the matter is of this kind. `frozen_by`: who freezes the
+    text where no round does (None: a round must). `network_alone`: a network decides it, not the whole body.
+    """
 
     rounds_minimum: int
     minimum_days: tuple[int, ...]
     gates: frozenset[Gate]
+    grounds: bool = False
+    frozen_by: Role | None = None
+    network_alone: bool = False
 
     def days_of_round(self, number: int) -> int:
         """The least length, in days, of round `number` (from 1)."""
@@ -47,10 +56,10 @@ _QUICK = frozenset({Gate.COMMISSION, Gate.OUTSIDE})
 KINDS: dict[DossierKind, KindRules] = {
     DossierKind.NEW_STANDARD: KindRules(2, (60, 30), _ALL),
     DossierKind.REVISION: KindRules(1, (60, 30), _ALL),
-    DossierKind.LIMITED_REVIEW: KindRules(1, (30,), _ALL),
-    DossierKind.URGENT: KindRules(1, (15,), _QUICK),
+    DossierKind.LIMITED_REVIEW: KindRules(1, (30,), _ALL, grounds=True),
+    DossierKind.URGENT: KindRules(1, (10,), _QUICK, grounds=True),
     DossierKind.PRICE: KindRules(1, (30,), _QUICK),
-    DossierKind.SUSPENSION: KindRules(0, (15,), _QUICK),
-    DossierKind.ADVOCACY: KindRules(0, (15,), _QUICK),
-    DossierKind.OWN_MATTER: KindRules(0, (15,), frozenset()),
+    DossierKind.SUSPENSION: KindRules(0, (15,), _QUICK, grounds=True, frozen_by=Role.CHAIR),
+    DossierKind.ADVOCACY: KindRules(0, (15,), _QUICK, frozen_by=Role.CHAIR),
+    DossierKind.OWN_MATTER: KindRules(0, (15,), frozenset(), frozen_by=Role.UNIT_HEAD, network_alone=True),
 }

@@ -11,9 +11,10 @@ from consultations.engine import journal, turns
 from consultations.engine.mandates import check_mandate
 from consultations.engine.work import locked
 from consultations.extensions import db
-from consultations.facts.dossiers import dossier_facts
+from consultations.facts.dossiers import dossier_facts, rules_of
 from consultations.models.dossiers import Dossier
-from workflows.dossier import DOSSIER, DossierFacts, DossierState
+from consultations.models.organisations import Network, NetworkKind
+from workflows.dossier import DOSSIER, KINDS, DossierFacts, DossierKind, DossierState
 from workflows.machine import move_named, objections
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role
@@ -43,6 +44,7 @@ def open_dossier(
     facts = dossier_facts(dossier, at=at)
     faults = (
         *_code_faults(code, taken=other is not None),
+        *_body_faults(kind, body_id),
         *objections(DOSSIER, None, "request", by.role, facts),
     )
     if faults:
@@ -62,6 +64,7 @@ def advance_dossier(
     check_mandate(by, at=at)
     dossier = locked(Dossier, dossier_id)
     facts = dossier_facts(dossier, at=at, reason=reason, **{"assessment": reason, **given})
+    _check_grounds(dossier, move, reason, objections(DOSSIER, dossier.state, move, by.role, facts))
     journal.move(dossier, DOSSIER, move, by=by, at=at, facts=facts, reason=reason, was=dossier.state)
     return dossier
 
@@ -73,7 +76,7 @@ def start_drafting(dossier_id: int, *, assessment: str, by: Actor, at: datetime)
     """
     for move in OPENING:
         dossier = advance_dossier(
-            dossier_id, move, by=by, at=at, reason=assessment if move == "assess" else ""
+            dossier_id, move, by=by, at=at, reason=assessment if move in ("assess", "scope") else ""
         )
     return dossier
 
@@ -121,6 +124,21 @@ def _terms(dossier: Dossier) -> tuple[object, ...]:
     return (
         dossier.created_by_id, dossier.titles, dossier.kind, dossier.standard_id, dossier.body_id, dossier.objectives,
     )  # fmt: skip
+
+
+def _check_grounds(dossier: Dossier, move: str, reason: str, others: tuple[Refusal, ...]) -> None:
+    """Who sets the scope of an urgent, limited or suspending matter writes why it is one (workflows.dossier_kinds)."""
+    if move == "scope" and rules_of(dossier.kind).grounds and not reason.strip():
+        raise Refused(*others, refusal("grounds_missing"))
+
+
+def _body_faults(kind: str, body_id: int) -> tuple[Refusal, ...]:
+    """A network's own matter is not put to the whole body."""
+    if kind not in set(DossierKind) or not KINDS[DossierKind(kind)].network_alone:
+        return ()
+    body = db.session.get(Network, body_id)
+    alone = body is not None and body.kind in (NetworkKind.COUNTRY, NetworkKind.PRODUCT, NetworkKind.WORKERS)
+    return () if alone else (refusal("body_not_network"),)
 
 
 def _code_faults(code: str, *, taken: bool) -> tuple[Refusal, ...]:

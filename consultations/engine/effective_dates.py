@@ -30,8 +30,9 @@ def set_date(
 
     It holds for the clause in every version (its stable id), frozen or not: a postponement changes no word of the text.
     The first day may be any. Another day needs a reason and must not lie before the day of the change in UTC: nobody is
-    bound backwards. `known`: the id of the row that the form was shown, 0 for none. The same day again changes nothing.
-    Errors: Refused `date_missing`, `cohort_unknown`, `reason_missing`, `date_in_the_past`, `edited_meanwhile`; NotFound.
+    bound backwards; nor may it put off a requirement that applies already (engine.suspensions). `known`: the id of the row that the form was shown, 0 for none. The same day again changes nothing.
+    Errors: Refused `date_missing`, `cohort_unknown`, `reason_missing`, `date_in_the_past`, `requirement_in_force`,
+    `edited_meanwhile`; NotFound.
     """
     check_editor(by, at=at)
     node = db.session.get(Node, node_id)
@@ -45,7 +46,7 @@ def set_date(
     _check(now, cohort, applies_from, reason, at)
     if known != (now.id if now else 0):
         raise Refused(refusal("edited_meanwhile", name=name_of(now.set_by_id if now else None)))
-    return _kept(standard, node.stable_id, cohort, applies_from, reason, first=now is None, by=by, at=at)
+    return keep(standard, node.stable_id, cohort, applies_from, reason, first=now is None, by=by, at=at)
 
 
 def newest(standard_id: int, stable_id: str, cohort: str) -> EffectiveDate | None:
@@ -54,11 +55,11 @@ def newest(standard_id: int, stable_id: str, cohort: str) -> EffectiveDate | Non
     return db.session.scalars(query.order_by(EffectiveDate.id.desc()).limit(1)).first()
 
 
-def _kept(
+def keep(
     standard: Standard, stable_id: str, cohort: str, applies_from: date | None, reason: str, *, first: bool, by: Actor,
     at: datetime,
 ) -> EffectiveDate:  # fmt: skip
-    """The row and what happened; the day was checked before."""
+    """Write the row and what happened; whoever calls has checked the day and locked the standard."""
     made = add(
         EffectiveDate(
             standard_id=standard.id, stable_id=stable_id, cohort=cohort, applies_from=applies_from,
@@ -85,5 +86,14 @@ def _check(
         reasons.append(refusal("reason_missing"))
     if now is not None and applies_from is not None and applies_from < at.date():
         reasons.append(refusal("date_in_the_past"))
+    if _suspends(now, applies_from, at):
+        reasons.append(refusal("requirement_in_force"))
     if reasons:
         raise Refused(*reasons)
+
+
+def _suspends(now: EffectiveDate | None, applies_from: date | None, at: datetime) -> bool:
+    """Whether the change would take a requirement out of force that applies already: engine.suspensions does that."""
+    if now is None or applies_from is None:
+        return False
+    return now.applies_from <= at.date() < applies_from

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultations.extensions import db
+from consultations.facts.text_freezes import frozen_text
 from consultations.models.ballots import Count
 from consultations.models.dossiers import Dispatch, Dossier
 from consultations.models.events import Event
@@ -44,7 +45,7 @@ def dossier_facts(
         rounds_unfinished=sum(count for state, count in rounds.items() if state not in OVER),
         round_id=f"round/{round_id}" if round_id else None,
         commission_approved=_commission_approved(dossier),
-        text_sha256=vote.text_sha256 if vote else _text_ready(dossier),
+        text_sha256=vote.text_sha256 if vote else text_ready(dossier),
         vote_state=vote.state if vote else None,
         vote_status=_status(vote) if vote else None,
         position=dispatch.letter if dispatch else None,
@@ -68,20 +69,23 @@ def _rounds(dossier: Dossier, without: int | None) -> dict[str, int]:
 
 
 def _commission_approved(dossier: Dossier) -> bool:
-    """The newest final review is approved; where none was opened, CECLAC's chair declared a round ready for vote."""
+    """The newest final review is approved; where none was opened, CECLAC's chair declared a round ready for vote, or
+    froze the text of a matter without a round."""
     of_dossier = (
         select(Review.state).join(Round).where(Round.dossier_id == dossier.id, Review.subject == "final")
     )
     newest = db.session.scalars(of_dossier.order_by(Review.id.desc()).limit(1)).first()
-    return newest == ReviewState.APPROVED if newest else _text_ready(dossier) is not None
+    return newest == ReviewState.APPROVED if newest else text_ready(dossier) is not None
 
 
-def _text_ready(dossier: Dossier) -> str | None:
-    """The hash of the text that was declared ready for vote."""
+def text_ready(dossier: Dossier) -> str | None:
+    """The hash of the text that was declared ready for vote, or was frozen without a round."""
     query = select(Round.text_sha256).where(
         Round.dossier_id == dossier.id, Round.state == RoundState.READY_FOR_VOTE
     )
-    return db.session.scalars(query.order_by(Round.number.desc()).limit(1)).first()
+    of_round = db.session.scalars(query.order_by(Round.number.desc()).limit(1)).first()
+    frozen = None if of_round else frozen_text(dossier.id)
+    return frozen.sha256 if frozen else of_round
 
 
 def _vote(dossier: Dossier) -> Vote | None:

@@ -120,7 +120,8 @@ def test_a_postponement_is_a_later_row_with_its_reason(app: Flask) -> None:
     [
         ("after", TODAY, "Por la lluvia.", ()),
         ("after", TODAY - timedelta(days=1), "Por la lluvia.", ("date_in_the_past",)),
-        ("after", TODAY + timedelta(days=1), " ", ("reason_missing",)),
+        ("after", TODAY + timedelta(days=1), " ", ("reason_missing", "requirement_in_force")),
+        ("after", TODAY + timedelta(days=1), "Por la lluvia.", ("requirement_in_force",)),
         ("after", None, "Por la lluvia.", ("date_missing",)),
         ("after", TODAY - timedelta(days=1), "", ("reason_missing", "date_in_the_past")),
         ("before", TODAY - timedelta(days=900), "", ()),
