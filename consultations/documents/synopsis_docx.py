@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from docx import Document as new_package
+from docx import Document as NewPackage
 from docx.document import Document as Package
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
@@ -28,7 +28,7 @@ _LOCALES = {"es": "es-419", "en": "en-GB", "pt": "pt-BR", "fr": "fr-FR"}
 
 def write_docx(document: Document) -> bytes:
     """The DOCX of a synopsis."""
-    package = new_package()
+    package = NewPackage()
     _describe(package, document)
     package.add_paragraph(writable(document.title), style="Title")
     writer = _Writer(package)

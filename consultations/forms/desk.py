@@ -62,8 +62,9 @@ NEXT = lazy_gettext("What happens next, and when.")
 
 
 class SynopsisDraftForm(FlaskForm):
-    """The words around the figures while they are written: any may be missing."""
+    """The words around the figures while they are written: any may be missing. `known` tells what the form was shown."""
 
+    known = HiddenField()
     introduction = TextAreaField(
         INTRODUCTION, filters=[plain], description=ASKED, validators=[limited(LONGER)]
     )

@@ -8,14 +8,15 @@ from werkzeug.wrappers import Response
 
 from consultations import wording
 from consultations import wording_comments as words
-from consultations.auth import actor, allow, everyone
+from consultations.auth import actor, allow
 from consultations.documents.characters import unaccented
 from consultations.engine import answers, satisfaction, synopses
-from consultations.forms.desk import AnswerForm, ObjectionForm, ReasonForm, SynopsisDraftForm, SynopsisForm
+from consultations.forms.desk import AnswerForm, ObjectionForm, ReasonForm
 from consultations.queries import answers as read
 from consultations.queries import removals
 from consultations.queries import synopses as synopsis_read
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked, row_number
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -42,9 +43,7 @@ def index() -> Page:
 def queue(round_id: int) -> Page:
     """The comments of a round, filtered."""
     wanted = {name: request.args.get(name, "") for name in FILTERS}
-    page = read.queue(round_id, wanted, request.args.get("page", 1, type=int), by=actor(), at=g.at) or abort(
-        404
-    )
+    page = read.queue(round_id, wanted, number_asked("page", 1), by=actor(), at=g.at) or abort(404)
     countries = sorted(((code, wording.country(code)) for code in page.countries), key=_alphabet)
     return render_template("desk/queue.html", page=page, head=page.head, wanted=wanted, countries=countries)
 
@@ -84,7 +83,7 @@ def answer(comment_id: int) -> Page:
 def decide(comment_id: int) -> Page:
     """Decide what a colleague proposed."""
     page = read.answer_page(comment_id, by=actor(), at=g.at) or abort(404)
-    act(answers.decide, comment_id, known=request.form.get("known", 0, type=int))
+    act(answers.decide, comment_id, known=request.form.get("known", 0, type=row_number))
     flash(_kept(page.comment.label, decided=True), "done")
     return redirect(url_for(".answer", comment_id=comment_id))
 
@@ -151,24 +150,6 @@ def objection(comment_id: int) -> Page:
     return (shown, 409) if refused else shown
 
 
-@pages.route("/desk/rounds/<int:round_id>/synopsis", methods=["GET", "POST"])
-@allow(Role.UNIT, Role.AUDITOR)
-def draft(round_id: int) -> Page:
-    """Write the words around the figures, check, and send it to the Commission: two steps on one form."""
-    page = synopsis_read.draft(round_id, by=actor(), at=g.at) or abort(404)
-    keeping = "keep" in request.form
-    form, refused = (SynopsisDraftForm if keeping else SynopsisForm)(obj=page), None
-    checking = form.validate_on_submit() and "change" not in request.form
-    if checking and (keeping or "send" in request.form):
-        try:
-            return _keep(round_id, form) if keeping else _send(round_id, form)
-        except Refused as error:
-            refused = error
-    template = "desk/synopsis_check.html" if checking and not keeping else "desk/synopsis.html"
-    shown = render_template(template, page=page, head=page.head, form=form, reasons=_reasons(refused))
-    return (shown, 409) if refused else shown
-
-
 @pages.route("/desk/rounds/<int:round_id>/publish", methods=["GET", "POST"])
 @allow(Role.UNIT_HEAD)
 def publish(round_id: int) -> Page:
@@ -195,27 +176,6 @@ def ready(round_id: int) -> Page:
         return redirect(url_for(".synopsis", round_id=round_id))
     top, objections = synopsis_read.handing_on(round_id, by=actor(), at=g.at) or abort(404)
     return render_template("desk/ready.html", head=top, reasons=[wording.refusal(r) for r in objections])
-
-
-@pages.get("/rounds/<int:round_id>/synopsis")
-@everyone
-def synopsis(round_id: int) -> Page:
-    """The synopsis: everyone's once published, before that the Commission's and the Unit's."""
-    number = request.args.get("page", 1, type=int)
-    page = synopsis_read.public(round_id, number, by=actor(), at=g.at) or abort(404)
-    return render_template("public/synopsis.html", page=page, head=page.head)
-
-
-def _keep(round_id: int, form: SynopsisDraftForm) -> Response:
-    act(synopses.keep_draft, round_id, form.introduction.data or "", form.way_forward.data or "")
-    flash(gettext("Kept as a draft: the Unit finds these words here again."), "done")
-    return redirect(url_for(".draft", round_id=round_id))
-
-
-def _send(round_id: int, form: SynopsisDraftForm) -> Response:
-    act(synopses.submit, round_id, form.introduction.data, form.way_forward.data)
-    flash(gettext("The synopsis is frozen and with the Commission."), "done")
-    return redirect(url_for(".synopsis", round_id=round_id))
 
 
 def _answer_page(page: read.AnswerPage, form: AnswerForm, refused: Refused | None) -> Page:

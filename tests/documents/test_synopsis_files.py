@@ -1,0 +1,148 @@
+"""DOCX and PDF of a synopsis hold the same words as its blocks, with their structure; nothing anybody wrote is markup."""
+
+import re
+import time
+from io import BytesIO
+
+import pytest
+from docx import Document as read_docx
+from docx.oxml.ns import qn
+
+from consultations.documents.synopsis_blocks import (
+    Block,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Side,
+    Sides,
+    Table,
+    text_blocks,
+)
+from consultations.documents.synopsis_docx import write_docx
+from consultations.documents.synopsis_pdf import SQUARE, drawable, write_pdf
+from tests.documents.pdf_text import catalogue, metadata, pdf_text
+
+ROWS = (
+    ("A favor", "162", "62 %"),
+    ("Ni uno", "59", "23 %"),
+    ("En contra", "41", "16 %"),
+    ("Total", "262", "100 %"),
+)
+SIDES = Sides(
+    "Por cláusula", ("Cláusula", "En contra", "A favor", "Neutral"),
+    (Side("1.1 Precio", 3, 2, 7), Side("1.2 Plazo", None, None, None)), "oculto", "Se cuentan comentarios.",
+)  # fmt: skip
+
+
+def made(*blocks: Block) -> Document:
+    return Document("Sinopsis: Ñandú", "es", "2026-12-05", "abc", blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("", []),
+        ("Uno\n\nDos", [Paragraph("Uno"), Paragraph("Dos")]),
+        ("- a\n* b", [Items(("a", "b"))]),
+        ("1. a\n2) b\nfin", [Items(("a", "b"), True), Paragraph("fin")]),
+        ("- a\n1. b", [Items(("a",)), Items(("b",), True)]),
+        ("-5 grados", [Paragraph("-5 grados")]),
+        ("2026 fue así", [Paragraph("2026 fue así")]),
+        ("<b>no</b>", [Paragraph("<b>no</b>")]),
+    ],
+)
+def test_plain_words_become_paragraphs_and_lists(text: str, blocks: list[Block]) -> None:
+    assert list(text_blocks(text)) == blocks
+
+
+def test_a_docx_has_headings_repeated_heads_language_and_alternative_texts() -> None:
+    data = write_docx(
+        made(Heading(1, "Parte"), Heading(2, "Uno", "uno"), Paragraph("Dit", language="fr"), Table("Posturas", ("Qué", "Cuántos", "%"), ROWS, (1, 2)), SIDES)
+    )  # fmt: skip
+    document = read_docx(BytesIO(data))
+    styles = [(p.style.name, p.text) for p in document.paragraphs if p.text][:4]
+    assert styles == [
+        ("Title", "Sinopsis: Ñandú"),
+        ("Heading 1", "Parte"),
+        ("Heading 2", "Uno"),
+        ("Normal", "Dit"),
+    ]
+    table = document.tables[0]
+    assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [("Qué", "Cuántos", "%"), *ROWS]
+    assert [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows] == [True] + [False] * 4
+    assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Posturas"
+    assert [c.text for c in document.tables[1].rows[2].cells] == [
+        "1.2 Plazo",
+        "oculto",
+        "",
+        "oculto",
+        "oculto",
+    ]
+    assert document.core_properties.language == "es-419"
+    defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    assert defaults.get(qn("w:val")) == "es-419"
+    spoken = [run.element.find(f".//{qn('w:lang')}") for p in document.paragraphs for run in p.runs]
+    assert [one.get(qn("w:val")) for one in spoken if one is not None] == ["fr-FR"]
+
+
+def test_each_ordered_list_of_a_docx_begins_at_one() -> None:
+    blocks = (Items(("a", "b"), True), Paragraph("entre"), Items(("c",), True), Items(("d",)))
+    document = read_docx(BytesIO(write_docx(made(*blocks))))
+    numbers = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"]
+    assert (numbers[0] == numbers[1], numbers[2] != numbers[0]) == (True, True)
+    starts = document.part.numbering_part.element.findall(f".//{qn('w:startOverride')}")
+    assert [start.get(qn("w:val")) for start in starts] == ["1", "1"]
+
+
+def test_a_pdf_is_tagged_in_its_language_with_its_title_and_says_the_same_figures() -> None:
+    data = write_pdf(
+        made(Heading(1, "Parte"), Table("Posturas", ("Qué", "Cuántos", "Parte"), ROWS, (1, 2)), SIDES)
+    )
+    said = pdf_text(data)
+    found = re.findall(r"(A favor|Ni uno|En contra|Total) (\d+) (\d+ %)", said)
+    assert tuple(found) == ROWS
+    assert "1.1 Precio 3 7 2" in re.sub(r" +", " ", said)
+    head = catalogue(data)
+    assert (b"/Lang(es)" in head, b"/Marked true" in head, b"/DisplayDocTitle true" in head) == (
+        True,
+        True,
+        True,
+    )
+    assert ("pdfuaid:part" in metadata(data), "Sinopsis: Ñandú" in metadata(data)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [("Ñandú ≥ 5 €", "Ñandú ≥ 5 €"), ("sí 🎉 no", f"sí {SQUARE} no"), ("咖啡", SQUARE * 2), ("Привет", "Привет"), ("a\x07b", f"a{SQUARE}b")],
+)  # fmt: skip
+def test_what_no_font_draws_is_a_square_and_the_pdf_is_made(typed: str, drawn: str) -> None:
+    assert drawable(typed) == drawn
+    assert drawn in pdf_text(write_pdf(made(Paragraph(typed))))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['#read("/etc/passwd")', "*negrita* _cursiva_ $x$ `y` @z <w> \\ //", "= Título", "[a] {b} ~ -- '"],
+)
+def test_words_are_never_markup(typed: str) -> None:
+    data = made(
+        Heading(1, typed), Paragraph(typed), Items((typed,)), Table(typed, ("a", "b"), ((typed, typed),))
+    )
+    text = re.sub(r"\s", "", pdf_text(write_pdf(data)))
+    assert text.count(re.sub(r"\s", "", typed)) >= 5
+    assert [p.text for p in read_docx(BytesIO(write_docx(data))).paragraphs].count(typed) == 4
+
+
+def test_thousands_of_comments_take_time_in_proportion() -> None:
+    def seconds(count: int) -> float:
+        entries = (
+            block for n in range(count) for block in (Heading(2, f"R1-{n}"), *text_blocks("a\n1. b\n2. c"))
+        )
+        document = made(Heading(1, "Anexo"), *entries)
+        began = time.perf_counter()
+        write_docx(document)
+        return time.perf_counter() - began
+
+    seconds(50)
+    assert seconds(1600) < 24 * max(seconds(200), 0.02)
