@@ -96,6 +96,8 @@ class RoundPage:
     questions_answered: int
     sheet_sent_at: datetime | None
     to_confirm: bool
+    seen: bool
+    declined: bool
 
 
 def head(round_id: int, *, by: Actor, at: datetime) -> Head | None:
@@ -129,10 +131,10 @@ def round_page(round_id: int, chapter_id: int | None, *, by: Actor, at: datetime
     requirements = {node.id for node in nodes if node.kind == "requirement"}
     stands = sheet(round_id, by.organisation_id)
     entry = db.session.execute(
-        select(RegisterEntry.no_comment_at, RegisterEntry.sheet_sent_at).filter_by(
-            round_id=round_id, organisation_id=by.organisation_id
-        )
-    ).one_or_none()
+        select(
+            RegisterEntry.no_comment_at, RegisterEntry.sheet_sent_at, RegisterEntry.seen_at, RegisterEntry.declined_at
+        ).filter_by(round_id=round_id, organisation_id=by.organisation_id)
+    ).one_or_none()  # fmt: skip
     return RoundPage(
         head=top, chapters=chapters, chapter=chosen, clauses=_clauses(held[chosen.id], mine) if chosen else (),
         requirements=len(requirements), commented=sum(1 for id, (sent, _) in mine.items() if sent and id in requirements),
@@ -140,7 +142,8 @@ def round_page(round_id: int, chapter_id: int | None, *, by: Actor, at: datetime
         no_comment_at=entry.no_comment_at if entry else None, sheet_sent_at=entry.sheet_sent_at if entry else None,
         questions=len(stands.asked),
         questions_answered=sum(1 for position in stands.asked if any(stands.said.get(position, ()))),
-        to_confirm=waiting(round_id, by.organisation_id),
+        to_confirm=waiting(round_id, by.organisation_id), seen=bool(entry and entry.seen_at),
+        declined=bool(entry and entry.declined_at),
     )  # fmt: skip
 
 

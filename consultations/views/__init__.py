@@ -13,6 +13,7 @@ from consultations.views import (
     delegate_files,
     delegate_questions,
     delegate_recall,
+    delegate_taking_part,
     desk,
     desk_removals,
     desk_synopsis,
@@ -57,7 +58,7 @@ BLUEPRINTS = (
 
 
 # The delegate's pages are one blueprint with its routes in several modules, and so are the desk's.
-__all__ = ["BLUEPRINTS", "delegate_entered", "delegate_recall", "desk_synopsis", "register_views"]
+__all__ = ["BLUEPRINTS", "delegate_entered", "delegate_recall", "delegate_taking_part", "desk_synopsis", "register_views"]
 
 
 def register_views(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 from consultations import wording
 from consultations import wording_comments as words
 from consultations.auth import actor, allow
-from consultations.engine import comments, satisfaction
+from consultations.engine import comments, satisfaction, taking_part
 from consultations.forms.delegate_comments import CommentForm, SatisfactionForm
 from consultations.queries import clause_pages as read
 from consultations.queries import delegate_rounds as asked_of
@@ -21,6 +22,7 @@ from workflows.roles import Role
 
 pages = Blueprint("delegate", __name__, url_prefix="/d")
 Page = str | Response | tuple[str, int]
+log = structlog.get_logger()
 
 
 @pages.context_processor
@@ -41,7 +43,10 @@ def round_page(round_id: int) -> Page:
     """What is asked, until when, and how far we are; one chapter at a time."""
     chapter = number_asked("chapter", None)
     page = asked_of.round_page(round_id, chapter, by=actor(), at=g.at) or abort(404)
-    return render_template("delegate/round.html", page=page, head=page.head)
+    shown = render_template("delegate/round.html", page=page, head=page.head)
+    if page.head.open and page.head.registered and not page.seen:
+        _note_seen(round_id)
+    return shown
 
 
 @pages.route("/rounds/<int:round_id>/clauses/<int:node_id>", methods=["GET", "POST"])
@@ -168,6 +173,14 @@ def retract(round_id: int) -> Page:
     act(comments.retract_no_comment, round_id)
     flash(gettext("Taken back: your organisation may comment."), "done")
     return redirect(url_for(".round_page", round_id=round_id))
+
+
+def _note_seen(round_id: int) -> None:
+    """Once for each organisation; what fails here (a database that is busy) must not cost the reader the page."""
+    try:
+        act(taking_part.opened, round_id)
+    except Exception as error:
+        log.warning("seen_not_noted", round=round_id, error=type(error).__name__)
 
 
 def _clause(round_id: int, node_id: int | None) -> Page:

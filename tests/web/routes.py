@@ -40,6 +40,7 @@ ROUTES: dict[str, str] = {
     "commission.second": "commission",
     "delegate.clause": "delegate",
     "delegate.comment": "delegate",
+    "delegate.decline": "delegate",
     "delegate.edit": "delegate",
     "delegate.entered": "delegate",
     "delegate.files": "delegate",
