@@ -171,7 +171,10 @@ def recognised(rows: Sequence[PlannedRow], round_id: int, remarks: Sequence[Rema
     alike: dict[object, list[Remark]] = {}
     for remark in remarks:
         if remark.received and remark.id not in used:
-            alike.setdefault(_content_of(remark), []).append(remark)
+            # With words removed it was handed on without them: it comes back as it was handed on.
+            alike.setdefault(_content_of(remark.for_others()), []).append(remark)
+            if not remark.kept.whole:
+                alike.setdefault(_content_of(remark), []).append(remark)
     for index, row in enumerate(named):
         if found[index] is None and (same := alike.get(_content(row))):
             found[index] = same.pop(0)
@@ -213,7 +216,7 @@ def _named(rows: Sequence[PlannedRow], round_id: int) -> Iterable[PlannedRow]:
 
 
 def _there(row: PlannedRow, remark: Remark) -> PlannedRow:
-    changed = _content_of(remark)[4:6] != _content(row)[4:6]
+    changed = _content(row)[4:6] not in (_content_of(remark)[4:6], _content_of(remark.for_others())[4:6])
     findings = tuple(finding for finding in row.findings if finding.code not in WHERE)
     note = Doubt("changed_since") if changed else Finding("already_there")
     return replace(row, comment_id=remark.id, number=remark.clause or None, findings=(*findings, note))

@@ -1,11 +1,12 @@
 """The comments of a round as a comment sheet holds them: words, place and the answer that stands, without ids of people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from consultations.extensions import db
 from consultations.facts.points import newest_number, with_answers
+from consultations.facts.removals import WHOLE, Shown, kept_from_others
 from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.organisations import Organisation
@@ -34,6 +35,7 @@ class Remark:
     outcome: str | None
     response: str
     points: int = 1
+    kept: Shown = WHOLE
 
     @property
     def received(self) -> bool:
@@ -46,8 +48,18 @@ class Remark:
         return "\n".join(part for part in (self.text, self.justification) if part.strip())
 
 
+    def for_others(self) -> "Remark":
+        """The comment as a sheet that is handed on has it: without what the Unit removed or hid."""
+        if self.kept.whole:
+            return self
+        return replace(
+            self, text=self.kept.text(self.text), justification=self.kept.more(self.justification),
+            proposal=self.kept.more(self.proposal), response="" if self.kept.hidden else self.response,
+        )  # fmt: skip
+
+
 def remarks(round_id: int) -> tuple[Remark, ...]:
-    """Every comment of the round, in the order of its public numbers, those not sent last; two selects.
+    """Every comment of the round, in the order of its public numbers, those not sent last; four selects at most.
 
     One that was split has the responses to all its points, numbered, and an outcome where all have the same.
     """
@@ -61,13 +73,16 @@ def remarks(round_id: int) -> tuple[Remark, ...]:
         .where(Comment.round_id == round_id)
         .order_by(Comment.public_number.is_(None), Comment.public_number, Comment.id)
     )  # fmt: skip
+    rows = db.session.execute(query).all()
+    kept = kept_from_others([row[0] for row in rows])
     return tuple(
         Remark(
             comment.id, comment.client_uuid, comment.organisation_id, code, comment.state, comment.version, comment.node_id,
             number or "", comment.quote, words.type, words.text, words.justification, words.proposal,
             *split.get(comment.id, (answer.outcome if answer else None, answer.response if answer else "", 1)),
+            kept(comment.id),
         )
-        for comment, words, answer, code, number in db.session.execute(query)
+        for comment, words, answer, code, number in rows
     )  # fmt: skip
 
 

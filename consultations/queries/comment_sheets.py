@@ -43,7 +43,7 @@ def export(round_id: int, form: str) -> SheetFile:
     ).one_or_none()
     if found is None:
         raise NotFound(f"Round {round_id}")
-    rows = rows_to_write([_said(remark) for remark in remarks(round_id) if remark.received])
+    rows = rows_to_write([_said(remark.for_others()) for remark in remarks(round_id) if remark.received])
     name = f"{found.code}-R{found.number}"
     return SheetFile(f"{name}-comments.{form}", _MEDIA[form], written(rows, form, name))
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from consultations.actor import PUBLIC, Actor
+from consultations.documents.comment_sheet import read_comment_sheet
 from consultations.engine import comments, removals
+from consultations.engine.comment_imports import plan
 from consultations.extensions import db
 from consultations.facts.removals import Removed, kept_from_others, pattern, without
 from consultations.facts.synopses import figures
@@ -18,6 +20,7 @@ from consultations.models.events import Event
 from consultations.models.remarks import Redaction
 from consultations.models.timers import Notice
 from consultations.queries.clause_pages import clause_page
+from consultations.queries.comment_sheets import export
 from consultations.queries.comments import CommentView, rows, seen
 from consultations.wording_removals import hidden_words, removed_words
 from tests.engine.refusals import refused_with
@@ -186,3 +189,22 @@ def test_hiding_and_showing_need_a_reason_and_the_right_role(here: Scene, verb: 
 def test_what_was_never_hidden_is_not_shown_again(here: Scene) -> None:
     with pytest.raises(Refused):
         removals.show(comment(here).id, "porque", by=here.chair, at=DURING)
+
+
+def test_a_comment_sheet_that_is_handed_on_has_neither_removed_nor_hidden_words(here: Scene) -> None:
+    one, two = comment(here, text=TEXT), comment(here, who=1, text="Insulto.", proposal="Insulto peor.")
+    removals.remove_words(one.id, "Don Luis", "nombre", by=here.unit, at=DURING)
+    removals.hide(two.id, "ofende", by=here.head, at=DURING)
+    sheet = export(here.round.id, "csv").body.decode("utf-8-sig")
+    assert "Luis" not in sheet
+    assert "Insulto" not in sheet
+    assert removed_words("nombre") in sheet
+    assert hidden_words("ofende") in sheet
+
+
+def test_a_sheet_without_the_removed_words_that_comes_back_is_the_comment_it_was(here: Scene) -> None:
+    made = comment(here, text="Don Luis no paga.", type="technical")
+    removals.remove_words(made.id, "Don Luis", "nombre", by=here.unit, at=DURING)
+    sheet = read_comment_sheet(export(here.round.id, "csv").body, "sheet.csv")
+    found = plan(here.round.id, sheet, by=here.unit, at=DURING)
+    assert [row.comment_id for row in found.rows] == [made.id]
