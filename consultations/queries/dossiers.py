@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts.dossiers import dossier_facts
+from consultations.facts.dossiers import dossier_facts, rules_of, text_ready
 from consultations.facts.next_rounds import unfollowed
 from consultations.facts.register import has_answered
 from consultations.models.base import NotFound
@@ -20,9 +20,11 @@ from consultations.queries.histories import Happening
 from consultations.queries.round_steps import Step, steps_of_dossier
 from consultations.queries.standards import Version
 from consultations.queries.turnouts import Turnout, turnouts
+from consultations.wording_kinds import gates_said
 from consultations.wording_process import DOSSIER_KINDS, DOSSIER_STATES, ROUND_STATES, tag_kind
-from workflows.dossier import DOSSIER
+from workflows.dossier import DOSSIER, DossierKind, DossierState
 from workflows.machine import allowed
+from workflows.roles import Role
 
 # The columns of the board: where a dossier's newest round stands, else where the dossier itself does.
 BY_ROUND = {
@@ -97,6 +99,9 @@ class DossierPage:
     steps: tuple[Step, ...]
     can: frozenset[str]
     followed: int | None  # the published round from which the next one begins
+    gates: tuple[str, ...]  # what its kind asks for, in words
+    grounds: bool  # whether setting its scope needs a reason
+    frozen_sha256: str | None  # the text that stands for the vote
     history: tuple[Happening, ...]
 
 
@@ -142,9 +147,12 @@ def page(dossier_id: int, *, by: Actor, at: datetime) -> DossierPage:
         versions=standards.versions_of(row.standard_id),
         rounds=tuple(_round_line(round, counts) for round in rounds),
         votes=vote_lines.of_dossier(row.id),
-        steps=steps_of_dossier(row, newest),
+        steps=steps_of_dossier(row, newest, handed_over=text_ready(row) is not None),
         can=_can(row, by, at),
         followed=published.id if published else None,
+        gates=gates_said(row.kind),
+        grounds=rules_of(row.kind).grounds,
+        frozen_sha256=text_ready(row),
         history=histories.of_dossier(row.id),
     )
 
@@ -165,7 +173,17 @@ def _can(dossier: Dossier, by: Actor, at: datetime) -> frozenset[str]:
     begin = dossier_facts(dossier, at=at, round_id=0)
     if "enter_round" in allowed(DOSSIER, dossier.state, by.role, replace(begin, round_id="round/new")):
         moves.add("new_round")
-    return frozenset(moves - {"enter_round"})
+    return frozenset((moves | _beside(dossier, by)) - {"enter_round"})
+
+
+def _beside(dossier: Dossier, by: Actor) -> set[str]:
+    """What a matter of this kind allows beside its table: freezing its text without a round, suspending a requirement."""
+    freezes = by.role == rules_of(dossier.kind).frozen_by and dossier.state == DossierState.FINAL_REVIEW
+    suspension = (dossier.kind, dossier.state) == (DossierKind.SUSPENSION, DossierState.IN_FORCE)
+    return {
+        *(["freeze_text"] if freezes and text_ready(dossier) is None else []),
+        *(["suspend"] if suspension and by.role is Role.UNIT_HEAD else []),
+    }
 
 
 def _newest_rounds() -> dict[int, Round]:

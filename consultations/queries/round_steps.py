@@ -56,10 +56,13 @@ def steps_of(round: Round, review: Review | None) -> tuple[Step, ...]:
     return _line(line, round.state, _round_dates(round, review))
 
 
-def steps_of_dossier(dossier: Dossier, round: Round | None) -> tuple[Step, ...]:
-    """Where a dossier stands, by the steps that its kind has; in consultation its newest round says who must act."""
+def steps_of_dossier(dossier: Dossier, round: Round | None, *, handed_over: bool = False) -> tuple[Step, ...]:
+    """Where a dossier stands, by the steps that its kind has; in consultation its newest round says who must act.
+
+    `handed_over`: its text stands for the vote, whether a round or a second person froze it.
+    """
     inner = next((place for place in ROUND_LINE if round and round.state in place[1]), None)
-    line = _dossier_line(dossier, inner, round)
+    line = _dossier_line(dossier, inner, round, handed_over)
     consulting = next((n for n, (_, states) in enumerate(line) if "in_round" in states), None)
     dates = {}
     if round is not None and inner is not None and consulting is not None:
@@ -67,13 +70,15 @@ def steps_of_dossier(dossier: Dossier, round: Round | None) -> tuple[Step, ...]:
     return _line(line, dossier.state, dates)
 
 
-def _dossier_line(dossier: Dossier, inner: Place | None, round: Round | None) -> list[Place]:
+def _dossier_line(
+    dossier: Dossier, inner: Place | None, round: Round | None, handed_over: bool
+) -> list[Place]:
     """The steps of the dossier's kind (workflows/dossier_kinds.py); a round that is held is shown whatever the kind."""
     rules = rules_of(dossier.kind)
     consulted, reviewed = bool(rules.rounds_minimum or round), Gate.COMMISSION in rules.gates
     outside = Gate.OUTSIDE in rules.gates
     answers = inner[1][round.state] if inner and round else UNIT
-    handed_over = not reviewed or (round is not None and round.state == "ready_for_vote")
+    handed_over = handed_over or not reviewed or (round is not None and round.state == "ready_for_vote")
     final = {"final_review": PREPARES if handed_over else COMMISSION}
     steps: list[tuple[bool, Place]] = [
         (True, (lazy_gettext("Request"), {"requested": UNIT, "assessed": HEAD})),

@@ -17,6 +17,7 @@ from consultations.models.timers import Notice, Timer
 from consultations.queries import silence
 from consultations.queries.task import Task
 from consultations.queries.tasks_answers import to_decide
+from consultations.queries.tasks_freezing import to_freeze
 
 
 def of_commission(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -32,7 +33,7 @@ def of_chair(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
         else _position(actor, review, standing)
         for review, standing in _reviews(actor, at)
     )
-    return (*reviews, *_ready(at), *to_decide(actor, quiet=True))
+    return (*reviews, *_ready(at), *to_freeze(actor, at=at), *to_decide(actor, quiet=True))
 
 
 def of_network(actor: Actor, *, at: datetime) -> tuple[Task, ...]:

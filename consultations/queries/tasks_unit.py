@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.dossiers import rules_of
+from consultations.facts.queues import WAITING
 from consultations.facts.register import has_answered
 from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Comment
@@ -15,9 +16,9 @@ from consultations.models.dossiers import Dossier
 from consultations.models.reviews import Review
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.queries import tasks_petitions
-from consultations.queries.answers import WAITING
 from consultations.queries.task import Task
 from consultations.queries.tasks_answers import to_decide
+from consultations.queries.tasks_freezing import to_freeze
 from workflows.comment import CommentState
 from workflows.dossier import Gate
 
@@ -48,6 +49,7 @@ def of_head(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     return (
         *_rounds(AT_WORK + OF_HEAD),
         *to_decide(actor),
+        *to_freeze(actor, at=at),
         *_decided(leads=True),
         *_unstarted(leads=True),
         *tasks_petitions.of_unit(actor, at=at),

@@ -72,6 +72,7 @@ WORDS: dict[str, Words] = {
     "decide_review_synopsis": Words(N_("Round %(number)s, synopsis: positions taken: %(count)s. Approve it or return it."), N_("Decide")),
     "blocked_review": Words(N_("Round %(number)s, draft: positions taken: %(count)s. Blocks that stand: %(blocks)s. Until they are lifted it cannot be approved; it may be returned."), N_("See the review"), tag_kind="late"),
     "blocked_review_synopsis": Words(N_("Round %(number)s, synopsis: positions taken: %(count)s. Blocks that stand: %(blocks)s. Until they are lifted it cannot be approved; it may be returned."), N_("See the review"), tag_kind="late"),
+    "freeze_text": Words(N_("A matter without a round: its text waits to be frozen, so that it can be voted on."), N_("Read and freeze"), tag=N_("Final review"), tag_kind="wait"),
     "declare_ready": Words(N_("The time to say whether the answers satisfy is over for round %(number)s."), N_("Hand over to the vote"), tag=N_("Published"), tag_kind="done"),
     # assemblies
     "prepare_vote": Words(N_("The text is handed over: prepare the vote."), N_("Prepare the vote"), tag=N_("Ready for vote")),

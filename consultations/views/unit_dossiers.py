@@ -13,6 +13,8 @@ from consultations.forms.unit import ConfirmForm, DossierForm, NoteForm, ReasonF
 from consultations.queries import dossiers, petitions, standards
 from consultations.views.acts import act
 from consultations.views.unit_pages import Answer, again, either, pages
+from consultations.wording_kinds import gates_said
+from consultations.wording_process import DOSSIER_KINDS
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -72,6 +74,7 @@ ACTS: dict[str, tuple[type[Any], Any, Any, Any, Any, bool]] = {
 }  # fmt: skip
 
 
+GATED = ("scope", "start_drafting", "start_final_review")  # where the page says what the kind asks for
 STOPPING = ("redraft", "postpone", "withdraw")
 
 
@@ -103,9 +106,9 @@ def new_dossier() -> Answer:
     form.standard_id.choices = offered((one.id, f"{one.code} · {wording.local(one.titles)}") for one in known)
     form.body_id.choices = offered((id, wording.local(names)) for id, names in dossiers.bodies())
     if not form.is_submitted():
-        return render_template("unit/new_dossier.html", form=form, reasons=[], known=known)
+        return render_template("unit/new_dossier.html", form=form, reasons=[], known=known, gates=_gates())
     if not form.validate():
-        return again("unit/new_dossier.html", form=form, known=known)
+        return again("unit/new_dossier.html", form=form, known=known, gates=_gates())
     try:
         row = act(
             verbs.open_dossier, code=form.code.data, kind=form.kind.data, standard_id=form.standard_id.data,
@@ -113,7 +116,7 @@ def new_dossier() -> Answer:
             objectives=either({"es": form.objectives_es.data, "en": form.objectives_en.data}),
         )  # fmt: skip
     except Refused as refused:
-        return again("unit/new_dossier.html", refused, form=form, known=known)
+        return again("unit/new_dossier.html", refused, form=form, known=known, gates=_gates())
     flash(gettext("The dossier is open. Assess it next."), "done")
     return redirect(url_for("unit.dossier", dossier_id=row.id), 303)
 
@@ -125,9 +128,10 @@ def new_dossier() -> Answer:
 def dossier_act(dossier_id: int, move: str) -> Answer:
     """Say what a move does, then make it."""
     form_class, title, sentence, button, done, warn = ACTS[move]
-    page, form = dossiers.page(dossier_id, by=actor(), at=g.at), form_class()
+    page = dossiers.page(dossier_id, by=actor(), at=g.at)
+    form = ReasonForm() if move == "scope" and page.grounds else form_class()
     values = {
-        "form": form, "title": title, "sentence": sentence, "consequences": [], "button": button, "warn": warn,
+        "form": form, "title": title, "sentence": sentence, "consequences": page.gates if move in GATED else (), "button": button, "warn": warn,
         "back": url_for("unit.dossier", dossier_id=dossier_id), "kicker": f"{page.code} · {wording.local(page.titles)}",
     }  # fmt: skip
     if not form.is_submitted():
@@ -140,6 +144,11 @@ def dossier_act(dossier_id: int, move: str) -> Answer:
         return again("unit/act.html", refused, **values)
     flash(str(done), "done")
     return redirect(url_for("unit.dossier", dossier_id=dossier_id), 303)
+
+
+def _gates() -> list[tuple[str, tuple[str, ...]]]:
+    """Every kind with what it asks for."""
+    return [(str(label), gates_said(kind)) for kind, label in DOSSIER_KINDS.items()]
 
 
 def _make(dossier_id: int, move: str, reason: str) -> None:
