@@ -119,7 +119,7 @@ def reissue(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
         return before
     words = words_of.writing(round_)
     _refuse(
-        objections(ROUND, RoundState.SYNOPSIS_REVIEW, "publish", by.role, RoundFacts())
+        objections(ROUND, RoundState.SYNOPSIS_REVIEW, "publish", by.role, RoundFacts())[:1]
         if "publish" not in possible(ROUND, RoundState.SYNOPSIS_REVIEW, by.role) else (),
         () if synopsis_words.may_reissue(round_) else (refusal("synopsis_not_reissued_yet"),),
         synopsis_words.stale_figures(round_, words, words_of.taken(round_)),

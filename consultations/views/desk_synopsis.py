@@ -18,7 +18,6 @@ from consultations.queries import synopses as synopsis_read
 from consultations.queries import synopsis_drafts, synopsis_pages
 from consultations.views.acts import act, sent
 from consultations.views.addresses import number_asked
-from consultations.views.addresses import number_asked
 from consultations.views.desk import Page, pages
 from workflows.refusals import Refused
 from workflows.roles import Role

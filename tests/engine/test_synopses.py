@@ -7,19 +7,29 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM
-from consultations.engine import comments, question_sheets, questionnaires, satisfaction, synopses
+from consultations.engine import answers, comments, question_sheets, questionnaires, satisfaction, synopses
 from consultations.extensions import db
 from consultations.facts.small_cells import hidden
 from consultations.facts.synopses import figures, published, small_cells
 from consultations.models.reviews import Review
 from consultations.models.synopses import Synopsis
 from consultations.models.timers import Notice, Timer
-from tests.factories.comments import AFTER, DURING, Scene, answered, answering, comment, question, scene
+from tests.factories.comments import (
+    AFTER,
+    DURING,
+    REPLY,
+    Scene,
+    answered,
+    answering,
+    comment,
+    question,
+    scene,
+)
 from workflows.refusals import Refused
 
 LATER = AFTER + timedelta(days=20)
 NOTHING = {
-    "received": 0, "late": 0, "withdrawn": 0, "unsent": 0, "would_vote_no": 0, "organisations": {"invited": 0},
+    "received": 0, "late": 0, "withdrawn": 0, "unsent": 0, "would_vote_no": 0, "organisations": {"invited": 0, "commented": 0, "no_comment": 0, "questions_only": 0, "silent": 0},
     "types": {}, "stances": {}, "countries": {}, "questions": [],
 }  # fmt: skip
 
@@ -36,8 +46,9 @@ def round_answered(here: Scene) -> Scene:
     ]
     comments.declare_no_comment(here.round.id, by=here.delegates[2], at=DURING)
     answering(here)
-    for row in made:
-        answered(here, row)
+    answered(here, made[0])
+    answers.propose(made[1].id, **REPLY, by=here.unit, at=AFTER)
+    answers.decide(made[1].id, known=1, by=here.second, at=AFTER)  # it would vote no: two persons
     return here
 
 
