@@ -10,6 +10,7 @@ from sqlalchemy import Row, or_, select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import participation as facts
+from consultations.facts.clusters import HowMuch, how_much
 from consultations.facts.memberships import in_network
 from consultations.facts.on_behalf import Overlap, overlap
 from consultations.facts.participation import AXES, NOBODY, Attended, Line
@@ -19,6 +20,7 @@ from consultations.models.dossiers import Dossier
 from consultations.models.organisations import Network, Organisation
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.queries.public import PUBLIC_ROUNDS
+from consultations.queries.published_participation import CLOSED
 from consultations.queries.rounds import may_remind
 from workflows.participation import SPOKEN, Standing
 from workflows.roles import Role
@@ -57,7 +59,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Head:
-    """The round. `can`: remind, log (write down an attempt)."""
+    """The round. `can`: remind, log (write down an attempt), publish (everybody may read its figures)."""
 
     id: int
     number: int
@@ -67,7 +69,8 @@ class Head:
 
 @dataclass(frozen=True)
 class Participation:
-    """Participation in a round. `beside`: (answered, asked) of each place with each place of the second axis."""
+    """Participation in a round. `beside`: the places of the second axis; `crossed`: (answered, asked) where both meet.
+    `said`: how much, in four numbers; None for a network, whose members' share of it is theirs."""
 
     head: Head
     total: Group
@@ -80,6 +83,7 @@ class Participation:
     came: Attended
     tiles: tuple[Tile, ...]
     affected: int
+    said: HowMuch | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ def participation(
         second, _groups(found, second, names) if second else (), facts.crossed(found, axis, second) if second else {},
         overlap(frozenset(line.places["channel"]) for line in found if line.spoke),
         facts.attended(round_id, by.network_id if by.role is Role.NETWORK else None), _tiles(inside), len(inside),
+        None if by.role is Role.NETWORK else how_much(round_id),
     )  # fmt: skip
 
 
@@ -169,6 +174,8 @@ def _head(round_id: int, by: Actor) -> Head:
     can = {"remind"} if may_remind(found.state, by.role) else set()
     if found.state in REACHED_IN and by.role in (Role.UNIT, Role.UNIT_HEAD, Role.NETWORK):
         can.add("log")
+    if found.state in CLOSED:
+        can.add("publish")
     return Head(round_id, found.number, found.titles, frozenset(can))
 
 

@@ -9,14 +9,17 @@ from consultations.views import (
     assembly,
     coding,
     commission,
+    deciding,
     delegate_entered,
     delegate_files,
     delegate_questions,
     delegate_recall,
+    delegate_remarks,
     delegate_taking_part,
     desk,
     desk_removals,
     desk_synopsis,
+    feeds,
     health,
     home,
     links,
@@ -24,6 +27,7 @@ from consultations.views import (
     petition_desk,
     petitions,
     public,
+    public_participation,
     reading,
     ready_answers,
     register_people,
@@ -38,10 +42,12 @@ BLUEPRINTS = (
     approvals.pages,
     assembly.pages,
     coding.pages,
+    deciding.pages,
     delegate_questions.pages,
     delegate_files.files_pages,
     desk.pages,
     desk_removals.pages,
+    feeds.pages,
     health.pages,
     home.pages,
     links.pages,
@@ -58,7 +64,10 @@ BLUEPRINTS = (
 
 
 # The delegate's pages are one blueprint with its routes in several modules, and so are the desk's.
-__all__ = ["BLUEPRINTS", "delegate_entered", "delegate_recall", "delegate_taking_part", "desk_synopsis", "register_views"]
+__all__ = [
+    "BLUEPRINTS", "delegate_entered", "delegate_recall", "delegate_taking_part", "desk_synopsis", "public_participation",
+    "register_views",
+]  # fmt: skip
 
 
 def register_views(app: Flask) -> None:

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
 from consultations import wording_participation as words
+from consultations.actor import SYSTEM
 from consultations.demo.places import COUNTRIES
-from consultations.engine import comments, outreach
+from consultations.engine import comments, outreach, rounds
 from consultations.engine.outreach import Attempt
 from consultations.extensions import db
 from consultations.facts.on_behalf import WAYS
@@ -210,7 +211,7 @@ def test_the_pages_take_as_many_statements_however_many_are_asked(app: Flask, or
         question()
         event.remove(db.engine, "before_cursor_execute", listener)
         counts.append(len(statements))
-    assert counts == [13, 11, 11]
+    assert counts == [16, 11, 11]
 
 
 def _counting(statements: list[str]):  # type: ignore[no-untyped-def]
@@ -311,6 +312,56 @@ def test_a_network_reads_its_own_lines_of_the_log(
     page = text(as_(client, by), f"/network/rounds/{round.id}/outreach")
     assert [note in page for note in ("La mía", "Mi red", "La otra", "A todas")] == [True, True, False, False]
     assert ("Everybody asked" in page, other.name in page) == (False, False)
+
+
+def closed(house: make.House, *, answered: int) -> Round:
+    """A closed round in which so many declared "no comment"."""
+    made = make.at_stage(house, "open")
+    for by in house.delegates[:answered]:
+        comments.declare_no_comment(made.id, by=by, at=TODAY)
+    rounds.close_round(made.id, by=SYSTEM, at=make.CLOSES_AT)
+    return made
+
+
+def test_everybody_reads_who_took_part_once_the_round_is_closed(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consultations.clock.now", lambda: make.CLOSES_AT)
+    house = make.house(organisations=26)  # thirteen in each of two countries
+    made = closed(house, answered=14)
+    db.session.commit()
+    with client.session_transaction() as session:
+        session["language"] = "en"
+    assert f'href="/public/rounds/{made.id}/participation"' in text(
+        client, f"/public/dossiers/{made.dossier_id}"
+    )
+    page = text(client, f"/public/rounds/{made.id}/participation")
+    assert "14 of 26 organisations answered." in page
+    assert ("Guatemala: 7 of 13, half or more" in page, "are hidden" in page) == (True, False)
+    assert "by region" not in page
+
+
+def test_small_figures_are_hidden_from_everybody_and_not_from_the_unit(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consultations.clock.now", lambda: make.CLOSES_AT)
+    house = make.house(organisations=26)
+    made = closed(house, answered=6)  # three in each country
+    as_(client, house.unit)
+    page = text(client, f"/public/rounds/{made.id}/participation")
+    assert ("6 of 26 organisations answered." in page, "Guatemala: hidden, hidden" in page) == (True, True)
+    assert "Figures under five, and what would reveal them, are hidden." in page
+    page = text(client, f"/unit/rounds/{made.id}/participation")
+    assert ("Guatemala: 3 of 13" in page, "As everybody reads it" in page) == (True, True)
+
+
+@pytest.mark.parametrize("stage", ["approved", "scheduled", "open"])
+def test_nothing_is_published_while_the_round_runs(
+    client: FlaskClient, house: make.House, stage: str
+) -> None:
+    made = make.at_stage(house, stage)
+    as_(client, house.unit)
+    assert client.get(f"/public/rounds/{made.id}/participation").status_code == 404
 
 
 def test_every_status_has_its_word_and_its_shape_and_every_channel_its_word() -> None:
