@@ -76,8 +76,8 @@ class PageSessions(SecureCookieSessionInterface):
     """Sessions are for pages: a stylesheet that varied with the cookie would be fetched again and again over 2G."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write the cookie, except with a static file."""
-        if request.endpoint != "static":
+        """Write the cookie, except with a static file, and with what everybody gets alike and may keep."""
+        if request.endpoint != "static" and request.blueprint != "feeds":
             super().save_session(app, session, response)
 
 

@@ -118,6 +118,20 @@ def reader_of(token: str, secret: str) -> int | None:
         return None
 
 
+def calendar_token(person_id: int, session_version: int, secret: str) -> str:
+    """What the secret address of one's own calendar carries; it ends with the sessions (password, sign out everywhere)."""
+    return URLSafeSerializer(secret, salt="calendar").dumps([person_id, session_version])
+
+
+def calendar_of(token: str, secret: str) -> tuple[int, int] | None:
+    """Whose calendar it is and with which session version it was given out; None for a token that is not ours."""
+    try:
+        person_id, version = URLSafeSerializer(secret, salt="calendar").loads(token)
+        return int(person_id), int(version)
+    except (BadSignature, TypeError, ValueError):
+        return None
+
+
 def ask_link(email: str, *, secret: str, lifetime: timedelta, by: Actor, at: datetime) -> None:
     """Mail a one-time link to whoever has this address; says nothing about whether somebody has.
 

@@ -50,7 +50,7 @@ def lately(
     seen = Event.name.in_(PUBLIC + STAFF if staff else PUBLIC)
     if actor is not None and actor.organisation_id:
         seen = or_(seen, and_(Event.organisation_id == actor.organisation_id, Event.name.in_(OWN)))
-    seen = or_(seen, _convened_and_called_off())
+    seen = or_(seen, convened_and_called_off())
     query = select(Event.name, Event.at, Dossier.id, Dossier.titles).join(
         Dossier, Event.dossier_id == Dossier.id
     )
@@ -60,7 +60,7 @@ def lately(
     return tuple(Happened(*row) for row in rows)
 
 
-def _convened_and_called_off() -> ColumnElement[bool]:
+def convened_and_called_off() -> ColumnElement[bool]:
     """A vote that was called off is public when it had been convened: of a draft nobody outside knew."""
     convened = exists().where(Vote.id == Event.subject_id, Vote.convened_at.is_not(None)).correlate(Event)
     return and_(Event.name == "vote_called_off", Event.subject_kind == "vote", convened)

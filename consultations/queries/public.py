@@ -107,7 +107,7 @@ def front() -> Front:
     dossiers = (
         select(Dossier)
         .options(joinedload(Dossier.body))
-        .where(_shown())
+        .where(shown())
         .order_by(Dossier.id.desc())
         .limit(ARCHIVE)
     )
@@ -123,7 +123,7 @@ def front() -> Front:
 
 def dossier(dossier_id: int) -> DossierPage | None:
     """A dossier with its rounds and votes that are public; None when the public has nothing to see."""
-    query = select(Dossier).options(joinedload(Dossier.body)).where(Dossier.id == dossier_id, _shown())
+    query = select(Dossier).options(joinedload(Dossier.body)).where(Dossier.id == dossier_id, shown())
     found = db.session.scalar(query)
     if found is None:
         return None
@@ -160,15 +160,23 @@ def _reached(dossier_id: int) -> dict[str, datetime]:
     return found
 
 
-def _shown() -> ColumnElement[bool]:
+def shown() -> ColumnElement[bool]:
     """A dossier is public from its profile on (process.md), or as soon as a round or vote of it is.
 
     Withdrawn or postponed before that, it stays with those who knew of it.
     """
     public_round = (
-        select(Round.id).where(Round.dossier_id == Dossier.id, Round.state.in_(PUBLIC_ROUNDS)).exists()
+        select(Round.id)
+        .where(Round.dossier_id == Dossier.id, Round.state.in_(PUBLIC_ROUNDS))
+        .correlate(Dossier)
+        .exists()
     )
-    scoped = select(Event.id).where(Event.dossier_id == Dossier.id, Event.name == "dossier_scoped").exists()
+    scoped = (
+        select(Event.id)
+        .where(Event.dossier_id == Dossier.id, Event.name == "dossier_scoped")
+        .correlate(Dossier)
+        .exists()
+    )
     ended = Dossier.state.in_(ENDED)
     return or_(
         Dossier.state.not_in(("requested", "assessed", *ENDED)),

@@ -1,0 +1,62 @@
+"""Dates as an iCalendar file (RFC 5545), times in UTC: every program shows them in its reader's own zone."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+MIMETYPE = "text/calendar"
+REFRESH = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Date:
+    """One date. `uid` never changes; `sequence` grows whenever the date does; `changed_at` when it last did.
+
+    `status`: CONFIRMED, TENTATIVE (it stands still and will move), CANCELLED.
+    """
+
+    uid: str
+    summary: str
+    at: datetime
+    sequence: int
+    changed_at: datetime
+    url: str = ""
+    description: str = ""
+    status: str = "CONFIRMED"
+
+
+def written(name: str, dates: tuple[Date, ...]) -> bytes:
+    """The file; the same values give the same bytes, so that a program that asks again is told that nothing changed."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Plenaria//Plenaria//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for date in dates:
+        calendar.add_component(_event(date))
+    return bytes(calendar.to_ical())
+
+
+def _event(date: Date) -> Event:
+    event = Event()
+    event.add("uid", date.uid)
+    event.add("dtstamp", _whole(date.changed_at))
+    event.add("last-modified", _whole(date.changed_at))
+    event.add("dtstart", _whole(date.at))
+    event.add("summary", date.summary)
+    event.add("sequence", date.sequence)
+    event.add("status", date.status)
+    event.add("transp", "TRANSPARENT")
+    if date.description:
+        event.add("description", date.description)
+    if date.url:
+        event.add("url", date.url)
+    return event
+
+
+def _whole(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)
