@@ -39,7 +39,7 @@ def read_redline(round_id: int, version_id: int, *, by: Actor, at: datetime) -> 
     if facts.redline_read(round_, version_id):
         return False
     journal.record(
-        facts.READ, round_, by=by, at=at, version=f"standardversion/{version_id}",
+        "redline_reviewed", round_, by=by, at=at, version=f"standardversion/{version_id}",
         text_sha256=texts.text_sha256(version_id),
     )  # fmt: skip
     return True

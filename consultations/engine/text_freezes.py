@@ -13,7 +13,7 @@ from consultations.engine.standards import freeze, lock_version
 from consultations.engine.work import locked
 from consultations.facts import texts
 from consultations.facts.commission import commission_of
-from consultations.facts.text_freezes import FROZEN, freezing_objections, frozen_text
+from consultations.facts.text_freezes import freezing_objections, frozen_text
 from consultations.models.dossiers import Dossier
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -39,7 +39,7 @@ def freeze_text(dossier_id: int, version_id: int, *, reason: str, known: str, by
         raise changed_meanwhile(version)
     sha256 = freeze(version, at=at)
     journal.record(
-        FROZEN, dossier, by=by, at=at, reason=reason.strip(), version=f"standardversion/{version_id}",
+        "dossier_text_frozen", dossier, by=by, at=at, reason=reason.strip(), version=f"standardversion/{version_id}",
         text_sha256=sha256,
     )  # fmt: skip
     return sha256

@@ -12,11 +12,12 @@ from consultations.facts.texts import DELETED
 from consultations.models.comments import Comment
 from consultations.models.remarks import Placement
 from consultations.models.standards import Node, NodeText, StandardVersion
+from workflows.anchors import Anchor
 from workflows.comment import CommentState
 from workflows.placement import How
 from workflows.round import RoundState
 
-QUOTING = "range"
+QUOTING = Anchor.RANGE
 """The anchor of a comment on words inside a clause: only there `quote` is a quotation."""
 
 OVER = (
