@@ -23,8 +23,8 @@ from workflows.round import ROUND, RoundState
 
 BEFORE_OPENING = (RoundState.DRAFT, RoundState.COMMISSION_REVIEW, RoundState.APPROVED, RoundState.SCHEDULED)
 Texts = dict[str, str]
-Counts = dict[int | None, tuple[int, int]]
-_NONE = (0, 0)
+Counts = dict[int | None, tuple[int, int, int]]
+_NONE = (0, 0, 0)
 _WORDLESS: tuple[Texts, Texts, Texts] = ({}, {}, {})
 
 
@@ -77,6 +77,7 @@ class Clause:
     texts: Texts
     mine: int
     drafts: int
+    waiting: int  # for the organisation's approval
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class RoundPage:
     commented: int
     sent: int
     drafts: int
+    unapproved: int
     no_comment_at: datetime | None
     questions: int
     questions_answered: int
@@ -137,8 +139,9 @@ def round_page(round_id: int, chapter_id: int | None, *, by: Actor, at: datetime
     ).one_or_none()  # fmt: skip
     return RoundPage(
         head=top, chapters=chapters, chapter=chosen, clauses=_clauses(held[chosen.id], mine) if chosen else (),
-        requirements=len(requirements), commented=sum(1 for id, (sent, _) in mine.items() if sent and id in requirements),
-        sent=sum(sent for sent, _ in mine.values()), drafts=sum(drafts for _, drafts in mine.values()),
+        requirements=len(requirements), commented=sum(1 for id, (sent, *_) in mine.items() if sent and id in requirements),
+        sent=sum(one[0] for one in mine.values()), drafts=sum(one[1] for one in mine.values()),
+        unapproved=sum(one[2] for one in mine.values()),
         no_comment_at=entry.no_comment_at if entry else None, sheet_sent_at=entry.sheet_sent_at if entry else None,
         questions=len(stands.asked),
         questions_answered=sum(1 for position in stands.asked if any(stands.said.get(position, ()))),
@@ -195,10 +198,10 @@ def _paused(round_: Round) -> str:
 
 
 def _mine(round_id: int, by: Actor) -> Counts:
-    """{node (None: the whole): (sent, drafts)} of the viewer's organisation."""
-    unsent = Comment.state.in_(UNSENT)
+    """{node (None: the whole): (sent, drafts, waiting for approval)} of the viewer's organisation."""
+    states = Comment.state.not_in(UNSENT), *(Comment.state == state for state in UNSENT)
     query = (
-        select(Comment.node_id, func.sum(case((unsent, 0), else_=1)), func.sum(case((unsent, 1), else_=0)))
+        select(Comment.node_id, *(func.sum(case((state, 1), else_=0)) for state in states))
         .where(
             Comment.round_id == round_id,
             Comment.organisation_id == by.organisation_id,
@@ -206,7 +209,7 @@ def _mine(round_id: int, by: Actor) -> Counts:
         )
         .group_by(Comment.node_id)
     )
-    return {node_id: (sent, drafts) for node_id, sent, drafts in db.session.execute(query)}
+    return {node_id: (sent, drafts, waiting) for node_id, sent, drafts, waiting in db.session.execute(query)}
 
 
 def _by_chapter(nodes: list[Node]) -> dict[int, list[Node]]:
