@@ -101,9 +101,10 @@ def holding(version_id: int, quotes: Iterable[str]) -> dict[str, frozenset[int]]
     query = select(NodeText.node_id, NodeText.heading, NodeText.text, NodeText.guidance).join(Node)
     rows = db.session.execute(query.where(Node.version_id == version_id, Node.kind != DELETED)).all()
     texts = [(row.node_id, _squeezed(part)) for row in rows for part in row[1:] if part]
+    wanted = {quote: _squeezed(quote) for quote in quotes}
     return {
-        quote: frozenset(node_id for node_id, text in texts if _squeezed(quote) in text)
-        for quote in set(quotes)
+        quote: frozenset(node_id for node_id, text in texts if words in text)
+        for quote, words in wanted.items()
     }
 
 
