@@ -27,6 +27,12 @@ EVENTS = {
     "answer_template_removed": lazy_gettext("A ready-made answer was removed."),
     "code_settled": lazy_gettext("Two coders settled where they differed."),
 }
+KINDS = {
+    "duplicate": lazy_gettext("The same words"),
+    "near_duplicate": lazy_gettext("Nearly the same words"),
+    "form_letter": lazy_gettext("From one letter"),
+    "theme": lazy_gettext("The same theme"),
+}
 UNDEFINED = {
     Undefined.NOTHING_CODED: lazy_gettext("not defined: no point was coded by both"),
     Undefined.NO_VARIATION: lazy_gettext("not defined: both said the same everywhere"),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.engine import answers, journal
 from consultations.engine.answer_rows import Reply, reply_of
+from consultations.engine.comment_entry import name_of
 from consultations.engine.desk import check_unit, refuse_any
 from consultations.engine.work import NotFound, add, locked, shared
 from consultations.extensions import db
@@ -23,7 +24,7 @@ from consultations.models.comments import Answer, Comment
 from consultations.models.points import Batch, Cluster
 from consultations.models.rounds import Round
 from workflows.comment import CommentState
-from workflows.refusals import Refused, refusal
+from workflows.refusals import Refusal, Refused, refusal
 from workflows.round import RoundState
 
 OPEN = (CommentState.SUBMITTED, CommentState.TRIAGED, CommentState.PROPOSED)
@@ -39,13 +40,14 @@ class Given:
 
 
 def answer(
-    cluster_id: int, *, outcome: str, reason: str, responses: Mapping[str, str], decide: bool = False, by: Actor,
-    at: datetime, **more: Any,
+    cluster_id: int, *, outcome: str, reason: str, responses: Mapping[str, str], decide: bool = False,
+    known: int | None = None, by: Actor, at: datetime, **more: Any,
 ) -> Given:  # fmt: skip
     """Answer every point of a cluster that has no decided answer; `responses` by the language of the comments.
 
     Every point gets an answer row and an event of its own, as if it had been answered alone. The same answer once more is
-    the batch that is there. Errors: Refused with every reason, NotFound. `more`: the other fields of Reply.
+    the batch that is there. `known`: the id of the newest answer to any of them that the writer had before them (None: it
+    does not matter). Errors: Refused with every reason, NotFound. `more`: the other fields of Reply.
     """
     check_unit(by, "answer_cluster", at=at)
     cluster, round_ = _taken(cluster_id)
@@ -61,6 +63,7 @@ def answer(
     refuse_any(
         refusal("cluster_dissolved") if cluster.dissolved_at else None,
         refusal("cluster_answered") if not waiting else None,
+        _meanwhile(waiting, known),
         *(refusal("response_missing_in", language=language) for language in missing),
     )
     given = tuple(
@@ -97,6 +100,12 @@ def _taken(cluster_id: int) -> tuple[Cluster, Round]:
 def _of(round_: Round, comment_id: int, number: int) -> tuple[Comment, Standing]:
     comment = locked(Comment, comment_id)
     return comment, next(point for point in standing(comment) if point.number == number)
+
+
+def _meanwhile(waiting: list[tuple[Comment, Standing]], known: int | None) -> Refusal | None:
+    """A colleague's proposal to one of the points is not written over unread."""
+    later = [p.answer for _, p in waiting if p.answer and known is not None and p.answer.id > known]
+    return refusal("answered_meanwhile", name=name_of(later[-1].proposed_by_id)) if later else None
 
 
 def _last(cluster_id: int) -> Batch | None:

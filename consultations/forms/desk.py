@@ -1,8 +1,10 @@
 """What the Unit writes at its desk. Shape only."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import HiddenInput
 
@@ -13,10 +15,9 @@ from consultations.forms.typed import limited, plain
 LONG, LONGER = 10_000, 50_000
 
 
-class AnswerForm(FlaskForm):
-    """An answer; `known` is the number of the answer that its writer had before them."""
+class ChangeForm(FlaskForm):
+    """What becomes of a point, why, and what it changed in the text."""
 
-    known = IntegerField(default=0, widget=HiddenInput())
     outcome = SelectField(
         lazy_gettext("What becomes of it"),
         choices=offered([("", lazy_gettext("Choose")), *words.OUTCOMES.items()]),
@@ -26,15 +27,48 @@ class AnswerForm(FlaskForm):
         lazy_gettext("Reason, for the record"), filters=[plain],
         validators=[DataRequired(lazy_gettext("Write the reason: it stays on record.")), limited(LONG)],
     )  # fmt: skip
+    change_clause = SelectField(
+        lazy_gettext("Clause that it changed"), default="", validate_choice=False, validators=[Optional()],
+        description=lazy_gettext("Leave this and the next two empty if nothing changed in the text."),
+    )  # fmt: skip
+    change_before = TextAreaField(
+        lazy_gettext("Words before"), filters=[plain], validators=[Optional(), limited(LONG)]
+    )
+    change_after = TextAreaField(
+        lazy_gettext("Words after"), filters=[plain], validators=[Optional(), limited(LONG)]
+    )
+    substantive = BooleanField(lazy_gettext("The change is of substance, not of wording"))
+    decided_in = StringField(
+        lazy_gettext("Decided in"), filters=[plain], validators=[Optional(), limited(200)],
+        description=lazy_gettext("The meeting or the minutes, if it was decided there."),
+    )  # fmt: skip
+
+    def offer(self, clauses: Iterable[tuple[str, str]]) -> None:
+        """The clauses to choose from: stable ids and numbers."""
+        self.change_clause.choices = offered([("", lazy_gettext("No change of the text")), *clauses])
+
+    def changed(self) -> dict[str, str]:
+        """What it changed: the clause, the words before and after, and the same in one text; "" for no change."""
+        clauses = {choice.value: str(choice.label) for choice in self.change_clause.choices or ()}
+        clause, before, after = (
+            self.change_clause.data or "",
+            self.change_before.data or "",
+            self.change_after.data or "",
+        )
+        words = f"«{before}» → «{after}»" if before else after
+        told = ": ".join(part for part in (clauses.get(clause, "") if clause else "", words) if part)
+        kept = clause if clause in clauses else ""
+        return {"change": told, "change_clause": kept, "change_before": before, "change_after": after}
+
+
+class AnswerForm(ChangeForm):
+    """An answer; `known` is the number of the answer that its writer had before them."""
+
+    known = IntegerField(default=0, widget=HiddenInput())
     response = TextAreaField(
         lazy_gettext("Response to the organisation"), filters=[plain],
         validators=[DataRequired(lazy_gettext("Write the response.")), limited(LONG)],
     )  # fmt: skip
-    change = TextAreaField(
-        lazy_gettext("What it changed in the text"), filters=[plain], validators=[Optional(), limited(LONG)],
-        description=lazy_gettext("Clause, before and after. Leave it empty if nothing changed."),
-    )  # fmt: skip
-    substantive = BooleanField(lazy_gettext("The change is of substance, not of wording"))
 
 
 class ReasonForm(FlaskForm):

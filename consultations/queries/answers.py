@@ -1,7 +1,7 @@
 """The Unit's answering desk: the queue of a round's comments, one comment with its answers, what was never sent."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -10,10 +10,13 @@ from sqlalchemy.orm import aliased
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.approvals import last_asked
+from consultations.facts.batches import Given, waiting
 from consultations.facts.comments import comment_facts, second_person_asked, second_person_policy
+from consultations.facts.points import FIRST, Standing, standing
+from consultations.facts.queues import WAITING
 from consultations.facts.register import UNSENT
 from consultations.facts.synopses import NOT_RECEIVED, objections_unanswered
-from consultations.models.comments import Answer, Comment, CommentVersion
+from consultations.models.comments import Answer, Comment
 from consultations.models.events import Event
 from consultations.models.people import Person
 from consultations.models.rounds import RegisterEntry, Round
@@ -30,10 +33,9 @@ from consultations.queries.comments import (
 from consultations.queries.delegate_rounds import Head, head
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import objections, possible
+from workflows.roles import Role, implies
 from workflows.round import RoundFacts
 
-PER_PAGE = 15
-WAITING = (CommentState.SUBMITTED, CommentState.TRIAGED)
 _ANSWERED_ROUND = frozenset({"answer_objection"})
 
 
@@ -50,22 +52,19 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class QueuePage:
-    """One page of the queue with what it may be filtered by."""
+class PointState:
+    """A point of a comment: its words, where it stands, the newest answer, and whether that was given back."""
 
-    head: Head
-    progress: Progress
-    rows: tuple[CommentView, ...]
-    total: int
-    page: int
-    pages: int
-    clauses: tuple[tuple[int, str], ...]
-    countries: tuple[str, ...]
+    number: int
+    text: str
+    state: str
+    answer: AnswerView | None
+    returned: bool
 
 
 @dataclass(frozen=True)
 class Reply:
-    """One of the answers of a comment, oldest first, with who proposed and decided it."""
+    """One of the answers to a point, oldest first, with who proposed and decided it."""
 
     view: AnswerView
     proposed_by: str
@@ -74,15 +73,23 @@ class Reply:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """A comment beside its clause, with its answers and the moves open to the viewer."""
+    """A comment beside its clause; one of its points with its answers and the moves open to the viewer.
+
+    `clauses`: (stable id, number) of the text, for what an answer changed; `number`: the comment's public number.
+    """
 
     head: Head
     comment: CommentView
+    number: int
     node: NodeView | None
+    points: tuple[PointState, ...]
+    point: PointState
     replies: tuple[Reply, ...]
     can: frozenset[str]
     second_person: bool
-    next_id: int | None
+    clauses: tuple[tuple[str, str], ...]
+    assignee_id: int | None
+    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -105,31 +112,10 @@ def desks(*, by: Actor, at: datetime) -> tuple[Desk, ...]:
     return tuple(Desk(top, progress(top.id)) for top in tops if top and top.started)
 
 
-def queue(round_id: int, wanted: dict[str, str], page: int, *, by: Actor, at: datetime) -> QueuePage | None:
-    """The comments that the filters leave, in their public order.
-
-    `wanted`: clause (a node id or "whole"), type, stance, country, state (a state, or "waiting"); empty means all.
-    """
+def desk(round_id: int, *, by: Actor, at: datetime) -> Desk | None:
+    """One of them, whatever it is at."""
     top = head(round_id, by=by, at=at)
-    if top is None:
-        return None
-    received = Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED)
-    query = rows(*received, *_wanted(wanted))
-    total = (
-        db.session.scalar(select(func.count()).select_from(query.with_only_columns(Comment.id).subquery()))
-        or 0
-    )
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, page), pages)
-    shown = query.order_by(Comment.public_number).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
-    clauses = (
-        select(Node.id, Node.number).join(Comment, Comment.node_id == Node.id).where(*received).distinct()
-    )
-    ordered = clauses.add_columns(Node.position).order_by(Node.position)
-    return QueuePage(
-        top, progress(round_id), seen(shown, by=by, at=at), total, page, pages,
-        tuple((id, number) for id, number, _ in db.session.execute(ordered)), _countries(round_id),
-    )  # fmt: skip
+    return Desk(top, progress(round_id)) if top else None
 
 
 def progress(round_id: int) -> Progress:
@@ -146,22 +132,47 @@ def progress(round_id: int) -> Progress:
     )  # fmt: skip
 
 
-def answer_page(comment_id: int, *, by: Actor, at: datetime) -> AnswerPage | None:
-    """One comment that was sent, with everything needed to answer it."""
+def answer_page(comment_id: int, point: int = FIRST, *, by: Actor, at: datetime) -> AnswerPage | None:
+    """One comment that was sent, with everything needed to answer one of its points."""
     query = rows(Comment.id == comment_id, Comment.state.not_in(NOT_RECEIVED))
     found = seen(query, by=by, at=at)
     if not found:
         return None
     view = found[0]
     top = head(view.round_id, by=by, at=at)
-    comment, newest, round_ = next((row[0], row[2], row[6]) for row in db.session.execute(query))
-    if top is None:
+    comment, round_ = next((row[0], row[6]) for row in db.session.execute(query))
+    points = standing(comment)
+    chosen = next((one for one in points if one.number == point), None)
+    if top is None or chosen is None:
         return None
-    second = second_person_asked(newest, second_person_policy(by))
+    second = _second_person(comment, chosen, view.would_vote_no, by)
     return AnswerPage(
-        top, view, node_view(view.round_id, view.node_id) if view.node_id else None, _replies(comment_id),
-        _can(comment, newest, round_, top.answering, second, by=by, at=at), second, _next(comment),
+        top, view, comment.public_number or 0, node_view(view.round_id, view.node_id) if view.node_id else None,
+        tuple(_point(one) for one in points), _point(chosen), _replies(comment_id, point),
+        _can(comment, chosen, round_, top.answering, second, by=by, at=at), second, _clauses(round_),
+        comment.assignee_id, comment.due_on,
     )  # fmt: skip
+
+
+def _point(point: Standing) -> PointState:
+    return PointState(point.number, point.text, point.state, answer_view(point.answer), point.returned)
+
+
+def _second_person(comment: Comment, point: Standing, would_vote_no: bool, by: Actor) -> bool:
+    """Whether a second person must decide on the answer that stands; of none, on one that a form could make."""
+    answer = point.answer
+    in_batch = answer is not None and Given(comment.id, point.number, answer.number) in waiting(
+        comment.round_id
+    )
+    policy = second_person_policy(by)
+    return second_person_asked(answer, policy, would_vote_no=would_vote_no, in_batch=in_batch)
+
+
+def _clauses(round_: Round) -> tuple[tuple[str, str], ...]:
+    query = select(Node.stable_id, Node.number).where(Node.version_id == round_.version_id, Node.number != "")
+    return tuple(
+        (stable_id, number) for stable_id, number in db.session.execute(query.order_by(Node.position))
+    )
 
 
 def objecting(round_id: int, *, by: Actor, at: datetime) -> tuple[CommentView, ...]:
@@ -192,38 +203,13 @@ def _never_sent() -> tuple[ColumnElement[bool], ...]:
     return Comment.submitted_at.is_(None), Comment.state.in_(UNSENT) | lapsed.exists()
 
 
-def _wanted(wanted: dict[str, str]) -> list[ColumnElement[bool]]:
-    """The filters as conditions; what is not understood filters nothing."""
-    conditions: list[ColumnElement[bool]] = []
-    clause, state = wanted.get("clause", ""), wanted.get("state", "")
-    if clause == "whole":
-        conditions.append(Comment.node_id.is_(None))
-    elif clause.isascii() and clause.isdecimal() and len(clause) < 10:
-        conditions.append(Comment.node_id == int(clause))
-    if state == "waiting":
-        conditions.append(Comment.state.in_(WAITING))
-    elif state:
-        conditions.append(Comment.state == state)
-    columns = (
-        ("type", CommentVersion.type),
-        ("stance", CommentVersion.stance),
-        ("country", RegisterEntry.country),
-    )
-    return conditions + [column == wanted[name] for name, column in columns if wanted.get(name)]
-
-
-def _countries(round_id: int) -> tuple[str, ...]:
-    query = select(RegisterEntry.country).where(RegisterEntry.round_id == round_id).distinct()
-    return tuple(db.session.scalars(query.order_by(RegisterEntry.country)))
-
-
-def _replies(comment_id: int) -> tuple[Reply, ...]:
+def _replies(comment_id: int, point: int) -> tuple[Reply, ...]:
     proposer, decider = aliased(Person), aliased(Person)
     query: Select[Any] = (
         select(Answer, proposer.name, decider.name)
         .outerjoin(proposer, proposer.id == Answer.proposed_by_id)
         .outerjoin(decider, decider.id == Answer.decided_by_id)
-        .where(Answer.comment_id == comment_id)
+        .where(Answer.comment_id == comment_id, Answer.point == point)
         .order_by(Answer.number)
     )
     views = ((answer_view(answer), one, other) for answer, one, other in db.session.execute(query))
@@ -232,7 +218,7 @@ def _replies(comment_id: int) -> tuple[Reply, ...]:
 
 def _can(
     comment: Comment,
-    newest: Answer | None,
+    point: Standing,
     round_: Round,
     answering: bool,
     second: bool,
@@ -240,26 +226,18 @@ def _can(
     by: Actor,
     at: datetime,
 ) -> frozenset[str]:
-    """The moves that a filled-in form could make now."""
-    filled = newest or Answer(outcome="noted", response="-")
+    """The moves that a filled-in form could make now with the point; splitting and merging beside them."""
+    filled = point.answer or Answer(outcome="noted", response="-")
     facts = comment_facts(
         comment, round_, RoundFacts(), by=by, at=at, reason="-", answer=filled, second_person=second
     )
     free = {
         m
-        for m in possible(COMMENT, comment.state, by.role)
-        if not objections(COMMENT, comment.state, m, by.role, facts)
+        for m in possible(COMMENT, point.state, by.role)
+        if not objections(COMMENT, point.state, m, by.role, facts)
     }
     if answering and "triage" in free:
         free.add("propose")  # proposing takes the comment up by itself
+    if answering and Role.UNIT in implies(by.role):
+        free.add("work")  # who answers until when, points and clusters: no moves of the comment
     return frozenset(free if answering else free & _ANSWERED_ROUND)
-
-
-def _next(comment: Comment) -> int | None:
-    """The next comment without an answer, in the public order and then from the start."""
-    query = select(Comment.id).where(
-        Comment.round_id == comment.round_id, Comment.state.in_(WAITING), Comment.id != comment.id
-    )
-    return db.session.scalar(
-        query.order_by(Comment.public_number <= comment.public_number, Comment.public_number).limit(1)
-    )

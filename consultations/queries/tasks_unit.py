@@ -18,6 +18,7 @@ from consultations.models.rounds import RegisterEntry, Round
 from consultations.queries import tasks_petitions
 from consultations.queries.task import Task
 from consultations.queries.tasks_answers import to_decide
+from consultations.queries.tasks_coding import to_code
 from consultations.queries.tasks_freezing import to_freeze
 from workflows.comment import CommentState
 from workflows.dossier import Gate
@@ -37,6 +38,7 @@ def of_unit(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     return (
         *_rounds(AT_WORK),
         *to_decide(actor),
+        *to_code(actor),
         *_decided(leads=False),
         *_unstarted(leads=False),
         *tasks_petitions.of_unit(actor, at=at),
@@ -49,6 +51,7 @@ def of_head(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     return (
         *_rounds(AT_WORK + OF_HEAD),
         *to_decide(actor),
+        *to_code(actor),
         *to_freeze(actor, at=at),
         *_decided(leads=True),
         *_unstarted(leads=True),

@@ -9,6 +9,7 @@ from consultations.views import (
     assembly,
     coding,
     commission,
+    commission_objections,
     deciding,
     delegate_entered,
     delegate_files,
@@ -17,6 +18,9 @@ from consultations.views import (
     delegate_remarks,
     delegate_taking_part,
     desk,
+    desk_points,
+    desk_queue,
+    desk_remarks,
     desk_removals,
     desk_synopsis,
     feeds,
@@ -46,6 +50,7 @@ BLUEPRINTS = (
     delegate_questions.pages,
     delegate_files.files_pages,
     desk.pages,
+    desk_remarks.pages,
     desk_removals.pages,
     feeds.pages,
     health.pages,
@@ -65,7 +70,8 @@ BLUEPRINTS = (
 
 # The delegate's pages are one blueprint with its routes in several modules, and so are the desk's.
 __all__ = [
-    "BLUEPRINTS", "delegate_entered", "delegate_recall", "delegate_taking_part", "desk_synopsis", "public_participation",
+    "BLUEPRINTS", "commission_objections", "delegate_entered", "delegate_recall", "delegate_taking_part", "desk_points", "desk_queue", "desk_synopsis",
+    "public_participation",
     "register_views",
 ]  # fmt: skip
 

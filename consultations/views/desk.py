@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 from consultations import wording
 from consultations import wording_comments as words
 from consultations.auth import actor, allow
-from consultations.documents.characters import unaccented
 from consultations.engine import answers, satisfaction, synopses
+from consultations.facts.points import FIRST
+from consultations.facts.queues import FILTERS, WAITING
 from consultations.forms.desk import AnswerForm, ObjectionForm, ReasonForm
+from consultations.forms.desk_points import NOBODY, AssignForm
 from consultations.queries import answers as read
-from consultations.queries import removals
+from consultations.queries import queues, removals
 from consultations.queries import synopses as synopsis_read
 from consultations.views.acts import act, sent
 from consultations.views.addresses import number_asked, row_number
@@ -22,7 +24,6 @@ from workflows.roles import Role
 
 pages = Blueprint("desk", __name__)
 Page = str | Response | tuple[str, int]
-FILTERS = ("clause", "type", "stance", "country", "state")
 READERS = (Role.UNIT, Role.COMMISSION, Role.AUDITOR)
 
 
@@ -38,43 +39,28 @@ def index() -> Page:
     return render_template("desk/index.html", desks=read.desks(by=actor(), at=g.at))
 
 
-@pages.get("/desk/rounds/<int:round_id>")
-@allow(*READERS)
-def queue(round_id: int) -> Page:
-    """The comments of a round, filtered."""
-    wanted = {name: request.args.get(name, "") for name in FILTERS}
-    page = read.queue(round_id, wanted, number_asked("page", 1), by=actor(), at=g.at) or abort(404)
-    countries = sorted(((code, wording.country(code)) for code in page.countries), key=_alphabet)
-    return render_template("desk/queue.html", page=page, head=page.head, wanted=wanted, countries=countries)
-
-
 @pages.route("/desk/comments/<int:comment_id>", methods=["GET", "POST"])
 @allow(*READERS)
 def answer(comment_id: int) -> Page:
-    """A comment beside its clause, and the form for its answer; two buttons: propose, or decide at once."""
-    page = read.answer_page(comment_id, by=actor(), at=g.at) or abort(404)
-    form, refused = AnswerForm(obj=page.comment.answer), None
+    """A comment beside its clause, and the form for the answer to one of its points; two buttons: propose, or decide at
+    once."""
+    page = _page(comment_id)
+    form, refused = _form(page), None
     if not sent():
-        form.known.data = page.comment.answer.number if page.comment.answer else 0
+        form.known.data = page.point.answer.number if page.point.answer else 0
     elif form.validate():
+        where = _where_next(page)
         try:
             act(
-                answers.propose,
-                comment_id,
-                known=form.known.data,
-                decide="decide" in request.form,
-                **_reply(form),
-            )
+                answers.propose, comment_id, point=page.point.number, known=form.known.data,
+                decide="decide" in request.form, **_reply(form),
+            )  # fmt: skip
         except Refused as error:
-            refused = error
-            page = read.answer_page(comment_id, by=actor(), at=g.at) or abort(404)
-            form.known.data, form.known.raw_data = (
-                (page.comment.answer.number if page.comment.answer else 0),
-                None,
-            )
+            refused, page = error, _page(comment_id)
+            form.known.data, form.known.raw_data = page.point.answer.number if page.point.answer else 0, None
         else:
             flash(_kept(page.comment.label, "decide" in request.form), "done")
-            return redirect(url_for(".answer", comment_id=page.next_id or comment_id))
+            return redirect(where)
     return _answer_page(page, form, refused)
 
 
@@ -82,30 +68,35 @@ def answer(comment_id: int) -> Page:
 @allow(Role.UNIT, Role.CHAIR)
 def decide(comment_id: int) -> Page:
     """Decide what a colleague proposed."""
-    page = read.answer_page(comment_id, by=actor(), at=g.at) or abort(404)
-    act(answers.decide, comment_id, known=request.form.get("known", 0, type=row_number))
+    page = _page(comment_id)
+    known = request.form.get("known", 0, type=row_number)
+    act(
+        answers.decide, comment_id, point=page.point.number, known=known,
+        decided_in=request.form.get("decided_in", "")[:200],
+    )  # fmt: skip
     flash(_kept(page.comment.label, decided=True), "done")
-    return redirect(url_for(".answer", comment_id=comment_id))
+    return redirect(_here(page))
 
 
 @pages.route("/desk/comments/<int:comment_id>/back", methods=["GET", "POST"])
 @allow(Role.UNIT, Role.CHAIR)
 def back(comment_id: int) -> Page:
     """Give a proposal back, or reopen a decided answer, with a reason."""
-    page = read.answer_page(comment_id, by=actor(), at=g.at) or abort(404)
+    page = _page(comment_id)
     form, refused = ReasonForm(), None
     if form.validate_on_submit():
         verb = answers.return_ if "return" in page.can else answers.reverse
         try:
-            act(verb, comment_id, form.reason.data)
+            act(verb, comment_id, form.reason.data, point=page.point.number)
         except Refused as error:
             refused = error
         else:
             flash(gettext("Given back, with your reason."), "done")
-            return redirect(url_for(".answer", comment_id=comment_id))
+            return redirect(_here(page))
     shown = render_template(
-        "desk/back.html", page=page, head=page.head, c=page.comment, form=form, reasons=_reasons(refused)
-    )
+        "desk/back.html", page=page, head=page.head, c=page.comment, form=form, reasons=_reasons(refused),
+        here=_here(page),
+    )  # fmt: skip
     return (shown, 409) if refused else shown
 
 
@@ -113,7 +104,7 @@ def back(comment_id: int) -> Page:
 @allow(*READERS)
 def unsent(round_id: int) -> Page:
     """What was drafted and never sent."""
-    page = read.queue(round_id, {}, 1, by=actor(), at=g.at) or abort(404)
+    page = read.desk(round_id, by=actor(), at=g.at) or abort(404)
     return render_template(
         "desk/unsent.html", head=page.head, rows=read.unsent(round_id, by=actor(), at=g.at),
         unapproved=read.unapproved(round_id),
@@ -124,7 +115,7 @@ def unsent(round_id: int) -> Page:
 @allow(*READERS)
 def objecting(round_id: int) -> Page:
     """The organisations that object to their answers."""
-    page = read.queue(round_id, {}, 1, by=actor(), at=g.at) or abort(404)
+    page = read.desk(round_id, by=actor(), at=g.at) or abort(404)
     return render_template(
         "desk/objections.html", page=page, head=page.head, rows=read.objecting(round_id, by=actor(), at=g.at)
     )
@@ -134,11 +125,11 @@ def objecting(round_id: int) -> Page:
 @allow(Role.UNIT)
 def objection(comment_id: int) -> Page:
     """Answer an objection."""
-    page = read.answer_page(comment_id, by=actor(), at=g.at) or abort(404)
+    page = _page(comment_id)
     form, refused = ObjectionForm(), None
     if form.validate_on_submit():
         try:
-            act(satisfaction.answer_objection, comment_id, form.response.data)
+            act(satisfaction.answer_objection, comment_id, form.response.data, point=page.point.number)
         except Refused as error:
             refused = error
         else:
@@ -178,10 +169,60 @@ def ready(round_id: int) -> Page:
     return render_template("desk/ready.html", head=top, reasons=[wording.refusal(r) for r in objections])
 
 
+def wanted() -> dict[str, str]:
+    """The filters that the address names."""
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+
+
+def _page(comment_id: int) -> read.AnswerPage:
+    """The comment with the point that the address names."""
+    point = number_asked("point", FIRST)
+    return read.answer_page(comment_id, point, by=actor(), at=g.at) or abort(404)
+
+
+def _here(page: read.AnswerPage) -> str:
+    """The same point of the same comment, in the queue that the reader came from."""
+    point = {"point": page.point.number} if len(page.points) > 1 else {}
+    return url_for(".answer", comment_id=page.comment.id, **point, **wanted())
+
+
+def _where_next(page: read.AnswerPage) -> str:
+    """The next point of this comment that waits, or else the next comment of the queue that does."""
+    waiting = [
+        point.number for point in page.points if point.number != page.point.number and point.state in WAITING
+    ]
+    if waiting:
+        return url_for(".answer", comment_id=page.comment.id, point=waiting[0], **wanted())
+    beside = _beside(page)
+    return url_for(".answer", comment_id=beside.waiting or page.comment.id, **wanted())
+
+
+def _beside(page: read.AnswerPage) -> queues.Beside:
+    return queues.beside(page.head.id, page.number, wanted(), by=actor(), at=g.at) or abort(404)
+
+
+def _form(page: read.AnswerPage) -> AnswerForm:
+    """The form with the answer that stands; what an older one says of its change in one text stands in "words after"."""
+    given = page.point.answer
+    form = AnswerForm(obj=given)
+    form.offer(page.clauses)
+    if (
+        not sent()
+        and given
+        and given.change
+        and not any((given.change_clause, given.change_before, given.change_after))
+    ):
+        form.change_after.data = given.change
+    return form
+
+
 def _answer_page(page: read.AnswerPage, form: AnswerForm, refused: Refused | None) -> Page:
+    assigning = AssignForm(formdata=None, assignee=str(page.assignee_id or NOBODY), due_on=page.due_on)
+    assigning.offer(queues.people_of_unit(g.at))
     shown = render_template(
         "desk/answer.html", page=page, head=page.head, c=page.comment, form=form, reasons=_reasons(refused),
-        others=removals.can(page.comment.id, by=actor(), at=g.at),
+        others=removals.can(page.comment.id, by=actor(), at=g.at), wanted=wanted(), beside=_beside(page), here=_here(page),
+        assigning=assigning,
     )  # fmt: skip
     return (shown, 409) if refused else shown
 
@@ -196,12 +237,8 @@ def _kept(label: str, decided: bool) -> str:
 def _reply(form: AnswerForm) -> dict[str, Any]:
     return {
         "outcome": form.outcome.data, "reason": form.reason.data, "response": form.response.data,
-        "change": form.change.data or "", "substantive": form.substantive.data,
+        "substantive": form.substantive.data, "decided_in": form.decided_in.data or "", **form.changed(),
     }  # fmt: skip
-
-
-def _alphabet(named: tuple[str, str]) -> str:
-    return unaccented(named[1])
 
 
 def _reasons(refused: Refused | None) -> list[dict[str, str]]:

@@ -1,0 +1,116 @@
+"""Which comments of a round the desk looks at: the filters of its queue, in an order that stays."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, or_, select
+
+from consultations.facts.synopses import NOT_RECEIVED
+from consultations.models.comments import Comment, CommentVersion
+from consultations.models.points import Cluster, ClusterMember
+from consultations.models.rounds import RegisterEntry
+from workflows.comment import CommentState
+
+FILTERS = (
+    "state", "clause", "type", "stance", "country", "network", "language", "channel", "assignee", "overdue", "cluster",
+    "text",
+)  # fmt: skip
+WAITING = (CommentState.SUBMITTED, CommentState.TRIAGED)
+UNDECIDED = (*WAITING, CommentState.PROPOSED)
+_LAST_ROW = 2**31 - 1
+
+
+def matching(
+    round_id: int, wanted: Mapping[str, str], *, today: date, person_id: int | None
+) -> Select[tuple[int]]:
+    """The ids of the comments received that the filters leave; what is not understood filters nothing.
+
+    `wanted`: clause (a node, or "whole"), state (one, or "waiting"), assignee (a person, "me" or "none"), overdue ("1":
+    not decided though their day has passed before `today`), cluster (one, "any" or "none"), network (its code), text
+    (words of the comment, or its number); the others as they stand on the comment. `person_id`: who "me" is.
+    """
+    return (
+        select(Comment.id)
+        .join(CommentVersion, (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version))
+        .outerjoin(
+            RegisterEntry,
+            (RegisterEntry.round_id == Comment.round_id) & (RegisterEntry.organisation_id == Comment.organisation_id),
+        )
+        .where(Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED))
+        .where(*_plain(wanted), *_at_work(wanted, today, person_id), *_words(wanted.get("text", "")))
+    )  # fmt: skip
+
+
+def in_order(query: Select[Any]) -> Select[Any]:
+    """By public number: the order in which they came, which never changes."""
+    return query.order_by(Comment.public_number, Comment.id)
+
+
+def overdue(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Not decided though the day has passed."""
+    return Comment.due_on < today, Comment.state.in_(UNDECIDED)
+
+
+def _plain(wanted: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    clause, state, network = (wanted.get(name, "") for name in ("clause", "state", "network"))
+    columns = (
+        ("type", CommentVersion.type), ("stance", CommentVersion.stance), ("country", RegisterEntry.country),
+        ("language", Comment.language), ("channel", Comment.channel),
+    )  # fmt: skip
+    conditions = [column == wanted[name] for name, column in columns if wanted.get(name)]
+    if clause == "whole":
+        conditions.append(Comment.node_id.is_(None))
+    elif node_id := _row(clause):
+        conditions.append(Comment.node_id == node_id)
+    if state:
+        conditions.append(Comment.state.in_(WAITING) if state == "waiting" else Comment.state == state)
+    if network:
+        conditions.append(cast(RegisterEntry.networks, Text).contains(f'"{network}"', autoescape=True))
+    return conditions
+
+
+def _at_work(wanted: Mapping[str, str], today: date, person_id: int | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    assignee, cluster = wanted.get("assignee", ""), wanted.get("cluster", "")
+    if assignee == "none":
+        conditions.append(Comment.assignee_id.is_(None))
+    elif chosen := person_id if assignee == "me" else _row(assignee):
+        conditions.append(Comment.assignee_id == chosen)
+    if wanted.get("overdue") == "1":
+        conditions += overdue(today)
+    standing = exists().where(
+        ClusterMember.comment_id == Comment.id,
+        ClusterMember.cluster_id == Cluster.id,
+        Cluster.dissolved_at.is_(None),
+    )
+    if cluster in ("any", "none"):
+        conditions.append(standing if cluster == "any" else ~standing)
+    elif chosen := _row(cluster):
+        conditions.append(standing.where(Cluster.id == chosen))
+    return conditions
+
+
+def _words(text: str) -> list[ColumnElement[bool]]:
+    """Every word somewhere in the comment, whatever its case; or the number of the comment, as R1-12 or 12."""
+    conditions: list[ColumnElement[bool]] = []
+    for word in text.split()[:10]:
+        held = [
+            column.icontains(word, autoescape=True)
+            for column in (CommentVersion.text, CommentVersion.justification, CommentVersion.proposal)
+        ]
+        if number := _row(word.rpartition("-")[2]):
+            held.append(Comment.public_number == number)
+        conditions.append(or_(*held))
+    return conditions
+
+
+def _row(text: str) -> int:
+    """The number of a row, 0 for what is none."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0
+    return number if number <= _LAST_ROW else 0
+
+
+def count_of(query: Select[Any]) -> Select[tuple[int]]:
+    """How many rows a query has."""
+    return select(func.count()).select_from(query.subquery())

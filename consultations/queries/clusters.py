@@ -1,0 +1,267 @@
+"""Points that belong together: what is suggested, what was confirmed, and one cluster with everything in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from consultations.actor import Actor
+from consultations.documents.point_likeness import Likeness, Said, alike
+from consultations.extensions import db
+from consultations.facts.clusters import HowMuch, how_much
+from consultations.facts.points import pieces, with_answers
+from consultations.facts.queues import UNDECIDED
+from consultations.facts.synopses import NOT_RECEIVED
+from consultations.models.comments import Answer, Comment
+from consultations.models.points import Cluster, ClusterMember
+from consultations.models.rounds import RegisterEntry, Round
+from consultations.models.standards import Node
+from consultations.queries.delegate_rounds import Head, head
+from consultations.queries.queues import Named, people_of_unit
+from workflows.comment import CommentState
+from workflows.points import point_state
+from workflows.roles import Role, implies
+
+PER_PAGE = 10
+TITLE = 60  # characters of the first point that a suggestion is named by
+
+
+@dataclass(frozen=True)
+class PointLine:
+    """A point beside others: whose, where, its words, where it stands and what became of it."""
+
+    comment_id: int
+    point: int
+    label: str
+    who: str
+    organisation_id: int
+    clause: str
+    node_id: int | None
+    language: str
+    text: str
+    state: str
+    outcome: str
+    answer_id: int
+    cluster: int | None
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.comment_id}-{self.point}"
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for a decided answer."""
+        return self.state in UNDECIDED
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Points that look alike; `into` is the cluster in which others like them stand already."""
+
+    kind: str
+    title: str
+    lines: tuple[PointLine, ...]
+    organisations: int
+    into: int | None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A cluster as a list shows it."""
+
+    id: int
+    kind: str
+    title: str
+    points: int
+    organisations: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class ClustersPage:
+    """The clusters of a round, and one page of what is suggested; all of it beside how much was said."""
+
+    head: Head
+    much: HowMuch
+    made: tuple[Made, ...]
+    suggestions: tuple[Suggestion, ...]
+    total: int
+    page: int
+    pages: int
+    can_work: bool
+
+
+@dataclass(frozen=True)
+class ClusterPage:
+    """One cluster: what stands in it, in which languages its open points are, and the newest answer to any of them."""
+
+    head: Head
+    id: int
+    kind: str
+    title: str
+    dissolved: bool
+    lines: tuple[PointLine, ...]
+    languages: tuple[str, ...]
+    known: int
+    clauses: tuple[tuple[str, str], ...]
+    can_work: bool
+
+
+@dataclass(frozen=True)
+class ChosenPage:
+    """The points of comments that were ticked, to be given to somebody or put together."""
+
+    head: Head
+    lines: tuple[PointLine, ...]
+    comments: tuple[int, ...]
+    people: Named
+
+
+def clusters(round_id: int, page: int, *, by: Actor, at: datetime) -> ClustersPage | None:
+    """What is confirmed and what is suggested, the largest first; the comparison is kept while no words change."""
+    top = head(round_id, by=by, at=at)
+    if top is None:
+        return None
+    lines = _lines(Comment.round_id == round_id, number=top.number)
+    found = _suggestions([line for line in lines if line.state != CommentState.HIDDEN])
+    pages = max(1, -(-len(found) // PER_PAGE))
+    page = min(max(1, page), pages)
+    return ClustersPage(
+        top, how_much(round_id), _made(round_id, lines), found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page,
+        pages, _can_work(top, by),
+    )  # fmt: skip
+
+
+def cluster(cluster_id: int, *, by: Actor, at: datetime) -> ClusterPage | None:
+    """One cluster, dissolved or not."""
+    row = db.session.get(Cluster, cluster_id)
+    top = head(row.round_id, by=by, at=at) if row else None
+    if row is None or top is None:
+        return None
+    ids = select(ClusterMember.comment_id).where(ClusterMember.cluster_id == cluster_id)
+    members = {
+        tuple(one)
+        for one in db.session.execute(
+            select(ClusterMember.comment_id, ClusterMember.point).where(
+                ClusterMember.cluster_id == cluster_id
+            )
+        )
+    }
+    found = _lines(Comment.id.in_(ids), number=top.number)
+    lines = tuple(line for line in found if (line.comment_id, line.point) in members)
+    clauses = (
+        select(Node.stable_id, Node.number)
+        .join(Round, Round.version_id == Node.version_id)
+        .where(Round.id == row.round_id, Node.number != "")
+        .order_by(Node.position)
+    )
+    return ClusterPage(
+        top, row.id, row.kind, row.title, row.dissolved_at is not None, lines,
+        tuple(sorted({line.language for line in lines if line.open})),
+        max((line.answer_id for line in lines), default=0),
+        tuple((stable_id, number) for stable_id, number in db.session.execute(clauses)),
+        _can_work(top, by) and row.dissolved_at is None,
+    )  # fmt: skip
+
+
+def chosen(round_id: int, comment_ids: Iterable[int], *, by: Actor, at: datetime) -> ChosenPage | None:
+    """The points of these comments, of those that the round received."""
+    top = head(round_id, by=by, at=at)
+    if top is None:
+        return None
+    wanted = Comment.round_id == round_id, Comment.id.in_(set(comment_ids))
+    lines = _lines(*wanted, number=top.number)
+    ids = tuple(dict.fromkeys(line.comment_id for line in lines))
+    return ChosenPage(top, lines, ids, people_of_unit(at))
+
+
+def _lines(*conditions: ColumnElement[bool], number: int) -> tuple[PointLine, ...]:
+    """The points of the comments received that fit, in their public order; two selects."""
+    points = pieces(*conditions, Comment.state.not_in(NOT_RECEIVED))
+    columns = (
+        points.c.text, Comment, RegisterEntry.name, Node.number, Answer.id, Answer.outcome, Answer.decided_by_id,
+    )  # fmt: skip
+    query = (
+        with_answers(points, *columns)
+        .join(Comment, Comment.id == points.c.comment_id)
+        .outerjoin(
+            RegisterEntry,
+            (RegisterEntry.round_id == Comment.round_id) & (RegisterEntry.organisation_id == Comment.organisation_id),
+        )
+        .outerjoin(Node, Node.id == Comment.node_id)
+        .order_by(Comment.public_number, Comment.id, points.c.number)
+    )  # fmt: skip
+    rows = db.session.execute(query).all()
+    split = {row[0] for row in rows if row[1] > 1}
+    standing = _standing(conditions)
+    return tuple(_line(row, number, row[0] in split, standing) for row in rows)
+
+
+def _line(row: Any, round_number: int, split: bool, standing: dict[tuple[int, int], int]) -> PointLine:
+    id, point, text, comment, who, clause, answer_id, outcome, decided_by, returned = row
+    answered = answer_id is not None and returned is None
+    state = point_state(comment.state, answered=answered, decided=answered and decided_by is not None)
+    label = f"R{round_number}-{comment.public_number}"
+    return PointLine(
+        id, point, f"{label}.{point}" if split else label, who or "", comment.organisation_id, clause or "", comment.node_id,
+        comment.language, text, state if split else comment.state, outcome if answered else "", answer_id or 0,
+        standing.get((id, point)),
+    )  # fmt: skip
+
+
+def _standing(conditions: tuple[ColumnElement[bool], ...]) -> dict[tuple[int, int], int]:
+    query = (
+        select(ClusterMember.comment_id, ClusterMember.point, ClusterMember.cluster_id)
+        .join(Cluster)
+        .join(Comment, Comment.id == ClusterMember.comment_id)
+        .where(*conditions, Cluster.dissolved_at.is_(None))
+    )
+    return {(comment_id, point): id for comment_id, point, id in db.session.execute(query)}
+
+
+def _made(round_id: int, lines: Iterable[PointLine]) -> tuple[Made, ...]:
+    held: dict[int, list[PointLine]] = {}
+    for line in lines:
+        if line.cluster:
+            held.setdefault(line.cluster, []).append(line)
+    query = select(Cluster).where(Cluster.round_id == round_id, Cluster.dissolved_at.is_(None))
+    made = (
+        Made(
+            row.id, row.kind, row.title, len(of_it := held.get(row.id, [])),
+            len({line.organisation_id for line in of_it}), sum(line.open for line in of_it),
+        )
+        for row in db.session.scalars(query.order_by(Cluster.id))
+    )  # fmt: skip
+    return tuple(sorted(made, key=lambda one: (-one.points, one.id)))
+
+
+def _suggestions(lines: list[PointLine]) -> tuple[Suggestion, ...]:
+    said = tuple(Said(line.node_id, line.organisation_id, line.language, line.text) for line in lines)
+    found = (_suggestion(group, lines) for group in _alike(said))
+    return tuple(sorted(filter(None, found), key=lambda one: (-len(one.lines), one.lines[0].key)))
+
+
+def _suggestion(group: Likeness, lines: list[PointLine]) -> Suggestion | None:
+    """What a group suggests of the points that stand in no cluster yet."""
+    of_it = [lines[member] for member in group.members]
+    free = tuple(line for line in of_it if line.cluster is None)
+    there = {line.cluster for line in of_it if line.cluster is not None}
+    into = there.pop() if len(there) == 1 else None
+    if len(free) < (1 if into else 2):
+        return None
+    title = " ".join(free[0].text.split())
+    short = title if len(title) <= TITLE else f"{title[:TITLE].rsplit(' ', 1)[0]}…"
+    return Suggestion(group.kind, short, free, len({line.organisation_id for line in free}), into)
+
+
+@lru_cache(maxsize=4)
+def _alike(said: tuple[Said, ...]) -> tuple[Likeness, ...]:
+    return alike(said)
+
+
+def _can_work(top: Head, by: Actor) -> bool:
+    return top.answering and Role.UNIT in implies(by.role)
