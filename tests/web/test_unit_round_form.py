@@ -218,3 +218,30 @@ def test_changing_a_question_or_a_round_keeps_the_languages_that_the_form_does_n
     db.session.expire_all()
     one = db.session.scalars(select(Question).where(Question.purpose == "")).one()
     assert (one.texts, one.options) == ({**texts, "es": "¿Cuáles?"}, [options[0], {"es": "C", "pt": "b"}])
+
+
+def test_whether_organisations_approve_is_chosen_shown_and_kept_by_an_edit(
+    client: FlaskClient, house: make.House
+) -> None:
+    made = make.draft(house)
+    unit, page = visits(client, house.unit), f"/unit/rounds/{made.id}"
+    said = "Comments count once their organisation has approved them"
+    assert said not in text(unit, page)
+    for ticked, shown in (("y", True), (None, False)):
+        answer = browsing.post(unit, f"{page}/edit", organisation_signoff=ticked)
+        assert answer.status_code == 303
+        assert (said in text(unit, page)) is shown
+        db.session.expire_all()
+        assert db.session.get_one(Round, made.id).organisation_signoff is shown
+
+
+def test_the_types_of_comment_are_chosen_and_shown(client: FlaskClient, house: make.House) -> None:
+    made = make.draft(house)
+    unit, page = visits(client, house.unit), f"/unit/rounds/{made.id}"
+    assert "Climate" in text(unit, page)
+    for ticked, kept in (("gender", ["general", "technical", "editorial", "question", "gender"]), (None, ["general", "technical", "editorial", "question"])):
+        assert browsing.post(unit, f"{page}/edit", comment_types=ticked).status_code == 303
+        db.session.expire_all()
+        assert db.session.get_one(Round, made.id).comment_types == kept
+        assert "Climate" not in text(unit, page)
+    assert 'value="gender" checked' not in text(unit, f"{page}/edit")
