@@ -256,7 +256,15 @@ _AFTERWARDS = (
         "fall_silent", S.ANSWERED, S.SILENT, R.SYSTEM, (satisfaction_window_ended,), event="silence_recorded"
     ),
     # An objection is answered in its place, or leads to another answer.
-    Move("answer_objection", S.OBJECTED, SAME, R.UNIT, (response_written,), event="objection_answered"),
+    # The Unit prepares the answer; objections are on CECLAC's agenda, and its chair writes what it decides.
+    Move(
+        "answer_objection",
+        S.OBJECTED,
+        SAME,
+        (R.UNIT, R.CHAIR),
+        (response_written,),
+        event="objection_answered",
+    ),
     Move("reconsider", S.OBJECTED, S.TRIAGED, R.UNIT, (reason_given,), event="answer_reconsidered"),
     Move("hide", _SENT, S.HIDDEN, R.UNIT_HEAD, (reason_given,), event="comment_hidden"),
     Move(
@@ -275,5 +283,5 @@ COMMENT = Workflow(
     initial=S.DRAFT,
     terminal=frozenset({S.SATISFIED, S.OBJECTED, S.SILENT, S.WITHDRAWN, S.HIDDEN}),
     moves=_WRITING + _ANSWERING + _AFTERWARDS,
-    version=2,
+    version=3,
 )

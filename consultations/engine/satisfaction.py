@@ -16,8 +16,9 @@ from consultations.facts.comments import comment_facts, newest_answer
 from consultations.facts.points import FIRST, last_number
 from consultations.models.comments import Answer, Comment
 from consultations.models.rounds import Round
-from workflows.comment import COMMENT, CommentState
+from workflows.comment import COMMENT, CommentOutcome, CommentState
 from workflows.refusals import Refused, refusal
+from workflows.roles import Role
 from workflows.round import RoundFacts
 
 SAID = {"satisfied": ("accept", CommentState.SATISFIED), "objects": ("object", CommentState.OBJECTED)}
@@ -40,12 +41,19 @@ def declare(comment_id: int, said: str, reason: str = "", *, by: Actor, at: date
 
 
 def answer_objection(
-    comment_id: int, response: str, *, point: int = FIRST, by: Actor, at: datetime
+    comment_id: int,
+    response: str,
+    *,
+    point: int = FIRST,
+    outcome: str = "",
+    decided_in: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Answer:
-    """Answer an objection in its place: another answer to the point, with the same outcome. The same words twice are
-    one answer.
+    """Answer an objection in its place: another answer to the point. The same words twice are one answer.
 
-    Errors: Refused.
+    Arguments: `outcome` when it becomes another ("" keeps it), which is the Commission's to decide; `decided_in` the
+    meeting or minute. Errors: Refused: not open to this role, no words, an outcome that is none or not theirs to change.
     """
     comment, round_ = take_shared(comment_id, by=by, at=at)
     before = newest_answer(comment_id, point)
@@ -53,7 +61,14 @@ def answer_objection(
         raise Refused(refusal("response_missing"))
     if before.response == response.strip() and comment.state == CommentState.OBJECTED:
         return before
-    words = {**asdict(reply_of(before)), "response": response.strip()}
+    if outcome and outcome not in set(CommentOutcome):
+        raise Refused(refusal("value_unknown", value=outcome))
+    if outcome and outcome != before.outcome and by.role is not Role.CHAIR:
+        raise Refused(refusal("role_may_not", move="answer_objection", role=str(by.role)))
+    words = {
+        **asdict(reply_of(before)), "response": response.strip(), "outcome": outcome or before.outcome,
+        "decided_in": decided_in.strip(),
+    }  # fmt: skip
     reply = Answer(
         comment_id=comment.id, point=point, number=last_number(comment_id) + 1, proposed_by_id=by.person_id,
         decided_by_id=by.person_id, answered_at=at, **words,

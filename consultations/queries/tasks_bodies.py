@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.reviews import Standing, standings_of
+from consultations.facts.synopses import objections_unanswered
 from consultations.models.dossiers import Dossier
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
@@ -33,7 +34,7 @@ def of_chair(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
         else _position(actor, review, standing)
         for review, standing in _reviews(actor, at)
     )
-    return (*reviews, *_ready(at), *to_freeze(actor, at=at), *to_decide(actor, quiet=True))
+    return (*reviews, *_objections(), *_ready(at), *to_freeze(actor, at=at), *to_decide(actor, quiet=True))
 
 
 def of_network(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -102,6 +103,19 @@ def _review(kind: str, review: Review, standing: Standing, *, quiet: bool = Fals
         {"number": review.round.number, "count": standing.taken, "blocks": standing.blocks},
         due_at=review.due_at, zone=review.round.zone, quiet=quiet,
     )  # fmt: skip
+
+
+def _objections() -> list[Task]:
+    """Published rounds with objections whose last word is the organisation's: they are on the Commission's agenda."""
+    query = select(Round).where(Round.state == "published").options(joinedload(Round.dossier))
+    counted = ((round_, objections_unanswered(round_.id)) for round_ in db.session.scalars(query))
+    return [
+        Task(
+            "decide_objections", "commission.objections", {}, round_.dossier.titles,
+            {"number": round_.number, "count": count}, zone=round_.zone,
+        )
+        for round_, count in counted if count
+    ]  # fmt: skip
 
 
 def _ready(at: datetime) -> list[Task]:

@@ -48,6 +48,8 @@ WORDS: dict[str, Words] = {
     "answer_comments": Words(N_("Round %(number)s. Comments: %(total)s; without an answer: %(count)s; proposed: %(proposed)s; decided: %(decided)s."), N_("Answer"), tag=N_("Answering")),
     "answers_proposed": Words(N_("Round %(number)s. Comments: %(total)s; without an answer: %(count)s; proposed: %(proposed)s; decided: %(decided)s."), N_("See the answers"), tag=N_("Answering"), tag_kind="wait"),
     "decide_answers": Words(N_("Round %(number)s: proposed answers that you may decide: %(count)s."), N_("Read and decide"), tag=N_("Proposed")),
+    "check_samples": Words(N_("Round %(number)s: answers given to many points, whose sample waits for a second person: %(count)s."), N_("Look at the sample"), tag=N_("Proposed")),
+    "code_sample": Words(N_("Round %(number)s: points of sample %(sample)s that wait for your codes: %(count)s."), N_("Code them"), tag=N_("Codes"), tag_kind="wait"),
     "submit_synopsis": Words(N_("Round %(number)s: every comment is answered (%(total)s). Submit the synopsis to the Commission."), N_("Write the synopsis"), tag=N_("Answered"), tag_kind="done"),
     "publish_synopsis": Words(N_("The Commission approved the synopsis of round %(number)s."), N_("Publish"), tag=N_("Approved"), tag_kind="done"),
     "assess_request": Words(N_("The request waits for the Unit's assessment."), N_("Open the dossier"), tag=N_("Requested"), tag_kind="wait"),
@@ -73,6 +75,7 @@ WORDS: dict[str, Words] = {
     "blocked_review": Words(N_("Round %(number)s, draft: positions taken: %(count)s. Blocks that stand: %(blocks)s. Until they are lifted it cannot be approved; it may be returned."), N_("See the review"), tag_kind="late"),
     "blocked_review_synopsis": Words(N_("Round %(number)s, synopsis: positions taken: %(count)s. Blocks that stand: %(blocks)s. Until they are lifted it cannot be approved; it may be returned."), N_("See the review"), tag_kind="late"),
     "freeze_text": Words(N_("A matter without a round: its text waits to be frozen, so that it can be voted on."), N_("Read and freeze"), tag=N_("Final review"), tag_kind="wait"),
+    "decide_objections": Words(N_("Round %(number)s: objections to answers that wait for the Commission: %(count)s."), N_("Read and decide"), tag=N_("Objections"), tag_kind="late"),
     "declare_ready": Words(N_("The time to say whether the answers satisfy is over for round %(number)s."), N_("Hand over to the vote"), tag=N_("Published"), tag_kind="done"),
     # assemblies
     "prepare_vote": Words(N_("The text is handed over: prepare the vote."), N_("Prepare the vote"), tag=N_("Ready for vote")),

@@ -82,3 +82,39 @@ def test_silence_is_recorded_once_when_the_time_is_over(app: Flask) -> None:
     assert satisfaction.end_window(here.round.id, by=SYSTEM, at=UNTIL) == 1
     assert satisfaction.end_window(here.round.id, by=SYSTEM, at=UNTIL) == 0
     assert made.state == "silent"
+
+
+def test_the_commission_decides_on_an_objection_and_may_change_the_outcome(app: Flask) -> None:
+    here = scene()
+    made = told(here)
+    satisfaction.declare(made.id, "objects", "No responde.", by=here.delegates[0], at=AFTER)
+    given = {"outcome": "rejected", "decided_in": " Acta 7 ", "by": here.chair, "at": AFTER}
+    replies = [satisfaction.answer_objection(made.id, "No.", **given) for _ in range(2)]
+    assert replies[0].id == replies[1].id
+    assert (replies[0].outcome, replies[0].decided_in, objections_unanswered(here.round.id)) == (
+        "rejected",
+        "Acta 7",
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "outcome", "codes"),
+    [
+        ("unit", "rejected", ["role_may_not"]),
+        ("unit", "odd", ["value_unknown"]),
+        ("chair", "odd", ["value_unknown"]),
+        ("delegate", "", ["role_may_not"]),
+    ],
+)
+def test_the_outcome_of_an_objection_is_the_commissions(
+    app: Flask, who: str, outcome: str, codes: list[str]
+) -> None:
+    here = scene()
+    made = told(here)
+    satisfaction.declare(made.id, "objects", "No responde.", by=here.delegates[0], at=AFTER)
+    by = {"unit": here.unit, "chair": here.chair, "delegate": here.delegates[0]}[who]
+    with pytest.raises(Refused) as refused:
+        satisfaction.answer_objection(made.id, "No.", outcome=outcome, by=by, at=AFTER)
+    assert [reason.code for reason in refused.value.refusals] == codes
+    assert objections_unanswered(here.round.id) == 1

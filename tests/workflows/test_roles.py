@@ -78,7 +78,7 @@ WHO_MAY = {
         accept | answered | delegate
         object | answered | delegate
         fall_silent | answered | system
-        answer_objection | objected | unit unit_head
+        answer_objection | objected | unit unit_head chair
         reconsider | objected | unit unit_head
         hide | submitted triaged proposed decided answered | unit_head
         show | hidden | unit_head chair

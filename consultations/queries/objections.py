@@ -1,0 +1,94 @@
+"""CECLAC's agenda: the organisations that object to their answers, with the answer, and what the Commission decided."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.models.comments import Comment
+from consultations.models.events import Event
+from consultations.models.rounds import Round
+from consultations.queries.comments import CommentView, rows, seen
+from consultations.queries.delegate_rounds import Head, head
+from workflows.comment import COMMENT, CommentState
+from workflows.machine import possible
+from workflows.roles import Role
+
+
+@dataclass(frozen=True)
+class Objection:
+    """An objection to an answer. `answered_by`: "" while its last word is the organisation's, else unit or commission,
+    whose words are the comment's answer then. `can`: answer_objection, decide (for the Commission)."""
+
+    comment: CommentView
+    raised_at: datetime
+    answered_by: str
+    answered_at: datetime | None
+    can: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The objections of one round, those without an answer first."""
+
+    head: Head
+    waiting: int
+    lines: tuple[Objection, ...]
+
+
+def agenda(*, by: Actor, at: datetime) -> tuple[Agenda, ...]:
+    """Every published round to whose answers somebody objects, the newest first; four selects and two for each round."""
+    objected = Comment.state == CommentState.OBJECTED, Round.published_at.is_not(None)
+    query = rows(*objected).order_by(Round.id.desc(), Comment.public_number)
+    lines = _lines(seen(query, by=by, at=at), by)
+    made = []
+    for round_id, group in groupby(lines, key=lambda line: line.comment.round_id):
+        top, held = head(round_id, by=by, at=at), sorted(group, key=lambda line: bool(line.answered_by))
+        if top is not None:
+            waiting = sum(1 for line in held if not line.answered_by)
+            made.append(Agenda(top, waiting, tuple(held)))
+    return tuple(made)
+
+
+def objection(comment_id: int, *, by: Actor, at: datetime) -> tuple[Head, Objection] | None:
+    """One objection of a published round; None when nobody objects there."""
+    query = rows(
+        Comment.id == comment_id, Comment.state == CommentState.OBJECTED, Round.published_at.is_not(None)
+    )
+    lines = _lines(seen(query, by=by, at=at), by)
+    top = head(lines[0].comment.round_id, by=by, at=at) if lines else None
+    return (top, lines[0]) if top else None
+
+
+def _lines(views: tuple[CommentView, ...], by: Actor) -> list[Objection]:
+    events = _events([view.id for view in views])
+    may = possible(COMMENT, CommentState.OBJECTED, by.role)
+    can = frozenset({"answer_objection"} & set(may))
+    if by.role is Role.CHAIR:
+        can |= can and {"decide"}
+    made = []
+    for view in views:
+        raised = [event for event in events[view.id] if event.name == "objection_raised"]
+        last = events[view.id][-1] if events[view.id] else None
+        reply = last if last is not None and last.name == "objection_answered" else None
+        by_whom = "" if reply is None else "commission" if reply.role == Role.CHAIR else "unit"
+        at = raised[-1].at if raised else view.written_at
+        made.append(Objection(view, at, by_whom, reply.at if reply else None, can))
+    return made
+
+
+def _events(ids: list[int]) -> dict[int, list[Any]]:
+    query = select(Event.subject_id, Event.name, Event.at, Event.role).where(
+        Event.subject_kind == "comment",
+        Event.subject_id.in_(ids),
+        Event.name.in_(("objection_raised", "objection_answered")),
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for event in db.session.execute(query.order_by(Event.id)) if ids else ():
+        found[event.subject_id].append(event)
+    return found

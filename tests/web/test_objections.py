@@ -1,0 +1,127 @@
+"""Objections come to CECLAC's agenda with the answer; its chair writes down what it decides, and the organisation reads it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consultations.actor import Actor
+from consultations.engine import satisfaction
+from consultations.extensions import db
+from consultations.models.comments import Comment
+from tests.browsing import post
+from tests.conftest import signed_in
+from tests.factories import people
+from tests.factories.comments import AFTER, Scene, answered, answering, comment, scene
+from workflows.roles import Role
+
+
+@pytest.fixture(autouse=True)
+def _december() -> Iterator[None]:
+    with time_machine.travel(AFTER, tick=False):
+        yield
+
+
+@pytest.fixture
+def here(app: Flask) -> Scene:
+    """Two comments of two organisations are answered and published; the first organisation objects."""
+    made = scene(organisations=2)
+    said = [comment(made, who=0, text="Lo primero."), comment(made, who=1, text="Lo segundo.")]
+    answering(made)
+    for row in said:
+        answered(made, row)
+        row.state = "answered"
+    made.round.state, made.round.published_at = "published", AFTER
+    made.round.satisfaction_until = AFTER + timedelta(days=14)
+    db.session.flush()
+    satisfaction.declare(said[0].id, "objects", "No responde a lo nuestro.", by=made.delegates[0], at=AFTER)
+    db.session.commit()
+    return made
+
+
+def page(client: FlaskClient, by: Actor, url: str, status: int = 200) -> str:
+    signed_in(client, by)
+    with client.session_transaction() as session:
+        session["language"] = "en"
+    answer = client.get(url)
+    assert answer.status_code == status
+    return answer.get_data(as_text=True)
+
+
+def objected(here: Scene) -> Comment:
+    db.session.expire_all()
+    return db.session.query(Comment).filter_by(organisation_id=here.organisations[0].id).one()
+
+
+@pytest.mark.parametrize("who", ["chair", "member", "unit", "auditor"])
+def test_the_agenda_shows_objection_and_answer(client: FlaskClient, here: Scene, who: str) -> None:
+    by = {
+        "chair": here.chair, "member": people.actor(Role.COMMISSION, network=here.body), "unit": here.unit,
+        "auditor": people.actor(Role.AUDITOR),
+    }[who]  # fmt: skip
+    db.session.commit()
+    said = page(client, by, "/commission/objections")
+    for words in (
+        "Lo primero.",
+        "No responde a lo nuestro.",
+        "Gracias, lo aceptamos.",
+        "Waits for an answer",
+    ):
+        assert words in said
+    assert "Lo segundo." not in said
+    id = objected(here).id
+    assert (f"/commission/objections/{id}" in said, f"/desk/comments/{id}/objection" in said) == (
+        who == "chair", who == "unit",
+    )  # fmt: skip
+
+
+def test_the_chair_writes_what_was_decided_and_the_organisation_reads_it(
+    client: FlaskClient, here: Scene
+) -> None:
+    id = objected(here).id
+    url = f"/commission/objections/{id}"
+    page(client, here.chair, url)
+    empty = post(client, url, outcome="accepted", response="")
+    assert (empty.status_code, "Write the response." in empty.get_data(as_text=True)) == (200, True)
+    done = post(
+        client,
+        url,
+        outcome="accepted_in_part",
+        response="La Comisión lo acepta en parte.",
+        decided_in="Acta 7",
+    )
+    assert (done.status_code, done.location) == (303, "/commission/objections")
+    said = page(client, here.chair, "/commission/objections")
+    assert ("The Commission has decided" in said, f"objections/{id}" in said) == (True, False)
+    newest = objected(here).answers[-1]
+    assert (newest.outcome, newest.decided_in, newest.decided_by_id, objected(here).state) == (
+        "accepted_in_part", "Acta 7", here.chair.person_id, "objected",
+    )  # fmt: skip
+    own = page(client, here.delegates[0], f"/d/rounds/{here.round.id}/comments")
+    assert ("La Comisión lo acepta en parte." in own, "No responde a lo nuestro." in own) == (True, True)
+
+
+def test_it_waits_for_the_chair_on_their_first_page_until_it_is_decided(
+    client: FlaskClient, here: Scene
+) -> None:
+    assert "objections to answers that wait for the Commission: 1" in page(client, here.chair, "/home")
+    satisfaction.answer_objection(objected(here).id, "Lo explicamos.", by=here.chair, at=AFTER)
+    db.session.commit()
+    assert "wait for the Commission" not in page(client, here.chair, "/home")
+
+
+@pytest.mark.parametrize(("who", "status"), [("unit", 403), ("delegate", 403), ("member", 403)])
+def test_nobody_else_decides(client: FlaskClient, here: Scene, who: str, status: int) -> None:
+    by = {
+        "unit": here.unit, "delegate": here.delegates[0], "member": people.actor(Role.COMMISSION, network=here.body),
+    }[who]  # fmt: skip
+    db.session.commit()
+    page(client, by, f"/commission/objections/{objected(here).id}", status)
+
+
+def test_what_nobody_objects_to_is_not_on_the_agenda(client: FlaskClient, here: Scene) -> None:
+    other = db.session.query(Comment).filter_by(organisation_id=here.organisations[1].id).one()
+    page(client, here.chair, f"/commission/objections/{other.id}", 404)
