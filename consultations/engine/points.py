@@ -20,8 +20,9 @@ from consultations.extensions import db
 from consultations.facts.clusters import cluster_of
 from consultations.facts.comments import comment_facts
 from consultations.facts.points import FIRST
+from consultations.models.coding import Coding
 from consultations.models.comments import Comment
-from consultations.models.points import Point, TagMark
+from consultations.models.points import Point
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import objections
 from workflows.points import ANSWERING
@@ -78,7 +79,7 @@ def _against(taken: Taken) -> tuple[Refusal, ...]:
     waiting = (CommentState.SUBMITTED, CommentState.TRIAGED)
     answered = any(point.state not in waiting for point in taken.points)
     titles = {cluster.title for point in taken.points if (cluster := cluster_of(comment.id, point.number))}
-    coded = db.session.scalar(select(TagMark.id).where(TagMark.comment_id == comment.id).limit(1))
+    coded = db.session.scalar(select(Coding.id).where(Coding.comment_id == comment.id).limit(1))
     return (
         *((refusal("comment_has_answers"),) if answered else ()),
         *(refusal("point_in_cluster", title=title) for title in sorted(titles)),

@@ -126,7 +126,7 @@ def test_the_task_of_a_second_person_leads_to_what_is_proposed(client: FlaskClie
     answers.propose(first.id, by=made.unit, at=AFTER, **TURNED_DOWN)
     db.session.commit()
     english(client, made.second, AFTER)
-    link = f"/desk/rounds/{made.round.id}?state=proposed"
+    link = f"/desk/rounds/{made.round.id}/to-decide"
     with time_machine.travel(AFTER, tick=False):
         assert f'href="{link}"' in client.get("/home").get_data(as_text=True)
     queue = read(client, link)
