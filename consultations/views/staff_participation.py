@@ -1,6 +1,7 @@
 """Who takes part in a round and how they were reached, for the Unit and, of their own members, for networks."""
 
 from collections.abc import Callable
+from functools import cache
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -42,14 +43,12 @@ def participation_file(round_id: int) -> Response:
     """Everybody asked with their places and statuses, for a spreadsheet."""
     found = read.register(round_id, by=actor(), at=g.at)
     heads = [gettext("Organisation"), *(str(label) for label in words.AXES.values()), gettext("Status")]
+    statuses = {status: str(label) for status, label in words.STANDINGS.items()}
+    place = cache(lambda axis, code: words.place(axis, code, dict(found.names.get(code, {}))))
     rows = (
-        [
-            line.name,
-            *(_places(line.places[axis], axis, found) for axis in words.AXES),
-            str(words.STANDINGS[line.status]),
-        ]
+        [line.name, *(", ".join(place(axis, code) for code in line.places[axis] if code) for axis in words.AXES), statuses[line.status]]
         for line in found.lines
-    )
+    )  # fmt: skip
     answer = Response(plain_csv(heads, rows), mimetype="text/csv; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"participation-{round_id}.csv")
     return answer
@@ -129,7 +128,3 @@ def _figure(page: Participation, leads: Callable[[str, str], str] | None) -> Sim
 def _axes(page: Participation) -> list[tuple[str, str, bool]]:
     """(axis, label, whether it is shown now)."""
     return [(axis, str(label), axis == page.axis) for axis, label in words.AXES.items()]
-
-
-def _places(codes: tuple[str, ...], axis: str, found: read.Register) -> str:
-    return ", ".join(words.place(axis, code, dict(found.names.get(code, {}))) for code in codes if code)
