@@ -18,6 +18,12 @@ STANCES = {
     "neutral": lazy_gettext("Neither for nor against"),
     "against": lazy_gettext("Against"),
 }
+# What may be another in the next version beside the words.
+TURNED = {
+    "type": lazy_gettext("what it is about"),
+    "stance": lazy_gettext("whether you are in favour"),
+    "would_vote_no": lazy_gettext("whether it would make you vote no"),
+}
 VISIBILITIES = {
     "public": lazy_gettext("Everyone"),
     "members": lazy_gettext("The member organisations"),

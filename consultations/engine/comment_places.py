@@ -58,13 +58,6 @@ def words_of(comment: Comment) -> str:
     return comment.quote if comment.anchor == Anchor.RANGE else ""
 
 
-def times(comment: Comment) -> int:
-    """How often the quoted words stand in the clause: more than once, and the first is meant. Nought without a quote."""
-    words = words_of(comment)
-    found = _find(comment.node_id, words, (comment.language,)) if words else None
-    return found.times if found else 0
-
-
 def _find(node_id: int | None, quote: str, first: tuple[str, ...]) -> Quoted | None:
     rows = db.session.execute(select(NodeText.language, NodeText.text).where(NodeText.node_id == node_id))
     texts: dict[str, str] = {language: text for language, text in rows if text}

@@ -32,7 +32,9 @@ from consultations.facts.rounds import round_facts
 from consultations.models.dossiers import Dossier
 from consultations.models.rounds import Round
 from consultations.models.standards import StandardVersion
+from consultations.wording_comments import TYPES
 from workflows.refusals import Refused, refusal
+from workflows.remarks import types_asked
 from workflows.round import ROUND, RoundState
 
 __all__ = [
@@ -44,12 +46,14 @@ __all__ = [
 def create(
     dossier_id: int, version_id: int, *, objectives: Mapping[str, str], zone: str, day_count: str,
     opens_on: date | None, closes_on: date | None = None, days: int | None = None,
-    languages: Iterable[str], waivers: Mapping[str, str], organisation_signoff: bool = False, by: Actor, at: datetime,
+    languages: Iterable[str], waivers: Mapping[str, str], organisation_signoff: bool = False,
+    comment_types: Iterable[str] = (), by: Actor, at: datetime,
 ) -> Round:  # fmt: skip
     """Begin a round on a version of the dossier's standard; the dossier enters it. Sent twice it is one round.
 
     Arguments: `opens_on` the first day, `closes_on` the last day that is in time or `days` counted by `day_count`
     (inclusive or elapsed), all local to `zone`; `waivers` why a language is left out: {"fr": "…"};
+    `comment_types` which types of comment are asked beside those of every round (none named: all there are);
     `organisation_signoff` whether organisations approve what their delegates send before it counts.
     Errors: Refused (also when the dossier is not being drafted or consulted on), NotFound.
     """
@@ -63,7 +67,7 @@ def create(
     round = Round(
         dossier_id=dossier.id, version_id=version.id, number=_next_number(dossier.id), zone=zone, day_count=day_count,
         objectives=dict(objectives), languages=list(languages), waived_languages=dict(waivers), author_id=by.person_id,
-        organisation_signoff=organisation_signoff, extensions=0, last_public_number=0,
+        organisation_signoff=organisation_signoff, comment_types=_asked(comment_types), extensions=0, last_public_number=0,
     )  # fmt: skip
     set_dates(round, *period(opens_on, closes_on, days, zone, day_count))
     if twin := _same_draft(round):
@@ -89,9 +93,10 @@ def create(
 def edit(
     round_id: int, *, objectives: Mapping[str, str], zone: str, day_count: str, opens_on: date | None,
     closes_on: date | None = None, days: int | None = None, languages: Iterable[str], waivers: Mapping[str, str],
-    version_id: int | None = None, known: int | None = None, organisation_signoff: bool | None = None, by: Actor, at: datetime,
+    version_id: int | None = None, known: int | None = None, organisation_signoff: bool | None = None,
+    comment_types: Iterable[str] | None = None, by: Actor, at: datetime,
 ) -> Round:  # fmt: skip
-    """Change a round that is still a draft; arguments as for `create` (`organisation_signoff` None: as it was).
+    """Change a round that is still a draft; arguments as for `create` (`organisation_signoff`, `comment_types` None: as they were).
 
     `known`: the round's last event when the form was shown; another since then refuses (`edited_meanwhile`).
     Errors: Refused, NotFound.
@@ -108,6 +113,8 @@ def edit(
     round.zone, round.day_count = zone, day_count
     if organisation_signoff is not None:
         round.organisation_signoff = organisation_signoff
+    if comment_types is not None:
+        round.comment_types = _asked(comment_types)
     set_dates(round, *period(opens_on, closes_on, days, zone, day_count))
     if version_id is not None:
         _change_version(round, version_id)
@@ -156,8 +163,17 @@ def _same_draft(round: Round) -> Round | None:
 def _terms(round: Round) -> tuple[object, ...]:
     return (
         round.author_id, round.version_id, round.zone, round.day_count, round.opens_at, round.closes_at, round.objectives,
-        round.languages, round.waived_languages, round.organisation_signoff,
+        round.languages, round.waived_languages, round.organisation_signoff, round.comment_types,
     )  # fmt: skip
+
+
+def _asked(chosen: Iterable[str]) -> list[str]:
+    """As it is kept: the types asked in their order; nothing where all are. Errors: Refused for one that there is not."""
+    named = list(chosen)
+    if odd := tuple(refusal("value_unknown", value=kind) for kind in named if kind not in TYPES):
+        raise Refused(*odd)
+    asked = types_asked(named, TYPES)
+    return [] if len(asked) == len(TYPES) else list(asked)
 
 
 def _next_number(dossier_id: int) -> int:

@@ -1,16 +1,26 @@
 """What a delegate writes: a comment, whether an answer satisfies. Shape only."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.validators import UUID, DataRequired, InputRequired, Optional
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import UUID, DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from consultations import wording_comments as words
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
+from consultations.forms.receipts import tidy
 from consultations.forms.typed import limited, plain
 
 LONG, LONGER = 10_000, 20_000
@@ -28,6 +38,10 @@ class CommentForm(KeptForm):
         validators=[InputRequired(lazy_gettext("Choose whether you are in favour."))],
     )  # fmt: skip
     type = SelectField(lazy_gettext("What is it about?"), choices=offered(words.TYPES), default="general")
+    quote = StringField(
+        lazy_gettext("Which words? (copy them here)"), filters=[plain], validators=[Optional(), limited(LONG)],
+        description=lazy_gettext("Only if your comment is about some words of the clause, not about all of it."),
+    )  # fmt: skip
     text = TextAreaField(
         lazy_gettext("Your comment"), filters=[plain],
         validators=[DataRequired(lazy_gettext("Write your comment.")), limited(LONG)],
@@ -46,10 +60,39 @@ class CommentForm(KeptForm):
     )
     consent_to_name = BooleanField(lazy_gettext("Our name may stand beside it"))
 
+    def ask_types(self, types: Iterable[str]) -> None:
+        """Offer only the types of comment that the round asks."""
+        self.type.choices = offered((kind, words.TYPES[kind]) for kind in types)
+
     def said(self) -> dict[str, Any]:
         """The words of the comment, as the engine takes them."""
         names = ("type", "stance", "text", "justification", "proposal", "would_vote_no")
         return {name: self[name].data or ("" if name != "would_vote_no" else False) for name in names}
+
+
+class ReplyForm(KeptForm):
+    """A reply to a comment. The identifier makes the same form sent twice one reply."""
+
+    client_uuid = HiddenField(
+        default=lambda: str(uuid4()), validators=[UUID(lazy_gettext("Reload the page and try again."))]
+    )
+    text = TextAreaField(
+        lazy_gettext("Your reply"), filters=[plain],
+        validators=[DataRequired(lazy_gettext("Write your reply.")), limited(LONG)],
+    )  # fmt: skip
+
+
+class CommentReceiptForm(KeptForm):
+    """A receipt code that is asked about; it is posted, for an address ends up in logs."""
+
+    code = StringField(
+        lazy_gettext("Receipt code"), filters=[tidy],
+        validators=[
+            DataRequired(lazy_gettext("Write the receipt code.")),
+            Length(max=60, message=lazy_gettext("A receipt is shorter than this.")),
+        ],
+        description=lazy_gettext("Three groups of four letters and digits, as on the page of your comment and in the mail."),
+    )  # fmt: skip
 
 
 class SatisfactionForm(KeptForm):

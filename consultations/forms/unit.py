@@ -22,7 +22,9 @@ from consultations.forms.offered import offered
 from consultations.forms.typed import BEFORE_SUBMISSION, MayWait
 from consultations.forms.zones import zones
 from consultations.wording import LANGUAGES
+from consultations.wording_comments import TYPES
 from consultations.wording_process import DAY_COUNTS, DOSSIER_KINDS
+from workflows.remarks import ALWAYS
 
 MISSING = _("Fill this in.")
 WHICH_DAY = _("Give a day.")
@@ -154,6 +156,15 @@ class RoundForm(KnownForm):
         _("Languages that are left out, and why"), (Optional(), Length(max=4000)),
         description=_("One a line, such as: fr: the translation follows in round 2"),
     )  # fmt: skip
+    comment_types = SelectMultipleField(
+        _("What comments may be about, beside the usual"),
+        choices=offered((kind, label) for kind, label in TYPES.items() if kind not in ALWAYS),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description=_(
+            "Every round takes general comments, comments on the substance and on the wording, and questions."
+        ),
+    )
     organisation_signoff = BooleanField(
         _("Comments count once their organisation has approved them"),
         description=_("Who approves for an organisation is told of each day's comments; what is not approved before closing does not count."),

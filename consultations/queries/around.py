@@ -14,7 +14,7 @@ from consultations.models.comments import Comment
 from consultations.models.remarks import Reply, Support
 from consultations.models.rounds import Question, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
-from workflows.anchors import Anchor
+from workflows.anchors import Anchor, quoted
 from workflows.comment import CommentState
 
 Texts = dict[str, str]
@@ -22,11 +22,12 @@ Texts = dict[str, str]
 
 @dataclass(frozen=True)
 class Around:
-    """`quote`: words of the clause; `headings` of a clause without a number; `question`: its position, 0 for none;
+    """`quote`: words of the clause, which stand there so many `times`, the first is meant; `headings` of a clause without a number; `question`: its position, 0 for none;
     `proposed`: the clause with what is proposed taken out and put in, empty where nothing of it would stay;
     `supported`: by the reader's organisation."""
 
     quote: str = ""
+    times: int = 0
     headings: Texts | None = None
     question: int = 0
     proposed: tuple[Passage, ...] = ()
@@ -54,16 +55,32 @@ def with_surroundings(views: Sequence[Any], comments: Sequence[Comment], *, by: 
         replace(
             view,
             country=view.country or countries.get(comment.id, ""),
-            around=Around(
-                quote=comment.quote if comment.anchor == Anchor.RANGE and view.state != CommentState.HIDDEN else "",
-                headings=_headings(view, texts.get(comment.node_id or 0, {})),
+            around=_around(
+                view, comment, texts.get(comment.node_id or 0, {}), references.get(comment.round_id, ""),
                 question=questions.get(comment.question_id or 0, 0),
-                proposed=_proposed(view, texts.get(comment.node_id or 0, {}), references.get(comment.round_id, "")),
                 supports=supports.get(comment.id, 0), supported=comment.id in ours, replies=replies.get(comment.id, 0),
             ),
         )
         for view, comment in zip(views, comments, strict=True)
     )  # fmt: skip
+
+
+def _around(
+    view: Any, comment: Comment, texts: Mapping[str, tuple[str, str]], reference: str, **counted: Any
+) -> Around:
+    hidden = view.state == CommentState.HIDDEN
+    quote = comment.quote if comment.anchor == Anchor.RANGE and not hidden else ""
+    return Around(
+        quote=quote, times=_times(quote, texts, (view.language, reference)), headings=_headings(view, texts),
+        proposed=_proposed(view, texts, reference), **counted,
+    )  # fmt: skip
+
+
+def _times(quote: str, texts: Mapping[str, tuple[str, str]], first: tuple[str, ...]) -> int:
+    """How often the quoted words stand in the text that they were found in."""
+    order = [texts[code][1] for code in dict.fromkeys((*first, *sorted(texts))) if code in texts]
+    found = (quoted(quote, text) for text in order) if quote else ()
+    return next((one.times for one in found if one), 0)
 
 
 def changed(before: str, after: str) -> tuple[Passage, ...]:
@@ -89,7 +106,12 @@ def _clauses(
     views: Sequence[Any], comments: Sequence[Comment]
 ) -> tuple[dict[int, dict[str, tuple[str, str]]], dict[int, str]]:
     """{clause: {language: (heading, text)}} where they are needed, and {round: reference language}."""
-    needed = {view.node_id for view in views if view.node_id and (view.proposal or not view.clause)}
+    quoting = {comment.id for comment in comments if comment.quote}
+    needed = {
+        view.node_id
+        for view in views
+        if view.node_id and (view.proposal or not view.clause or view.id in quoting)
+    }
     if not needed:
         return {}, {}
     found: dict[int, dict[str, tuple[str, str]]] = {}

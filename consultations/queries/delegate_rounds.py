@@ -11,14 +11,17 @@ from consultations.facts.comments import entry_facts
 from consultations.facts.on_behalf import waiting
 from consultations.facts.question_sheets import sheet
 from consultations.facts.register import UNSENT
+from consultations.facts.texts import DELETED
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.standards import Node, NodeText, StandardVersion
+from consultations.wording_comments import TYPES
 from workflows.comment import CommentState
 from workflows.machine import allowed, objections
 from workflows.refusals import Refusal
+from workflows.remarks import types_asked
 from workflows.round import ROUND, RoundState
 
 BEFORE_OPENING = (RoundState.DRAFT, RoundState.COMMISSION_REVIEW, RoundState.APPROVED, RoundState.SCHEDULED)
@@ -52,6 +55,7 @@ class Head:
     published_at: datetime | None
     satisfaction_until: datetime | None
     registered: bool
+    types: tuple[str, ...]  # of comment, that the round asks
     can: frozenset[str]
     objections: tuple[Refusal, ...]
 
@@ -126,7 +130,7 @@ def round_page(round_id: int, chapter_id: int | None, *, by: Actor, at: datetime
     if top is None or not top.started:
         return None
     belongs = select(Node).join(Round, Round.version_id == Node.version_id).where(Round.id == round_id)
-    nodes = list(db.session.scalars(belongs.order_by(Node.position)))
+    nodes = list(db.session.scalars(belongs.where(Node.kind != DELETED).order_by(Node.position)))
     mine, held = _mine(round_id, by), _by_chapter(nodes)
     chapters = _chapters(nodes, held, mine)
     chosen = next((c for c in chapters if c.id == chapter_id), chapters[0] if chapters else None)
@@ -148,6 +152,12 @@ def round_page(round_id: int, chapter_id: int | None, *, by: Actor, at: datetime
         to_confirm=waiting(round_id, by.organisation_id), seen=bool(entry and entry.seen_at),
         declined=bool(entry and entry.declined_at),
     )  # fmt: skip
+
+
+def types_of(round_id: int) -> tuple[str, ...]:
+    """The types of comment that a round asks, in the order of wording_comments.TYPES."""
+    chosen = db.session.scalar(select(Round.comment_types).where(Round.id == round_id))
+    return types_asked(chosen or (), TYPES)
 
 
 def _started() -> ColumnElement[bool]:
@@ -181,6 +191,7 @@ def _head(
         started=started, open=round_.state == RoundState.OPEN, paused=_paused(round_),
         answering=round_.state == RoundState.ANSWERING, published_at=round_.published_at,
         satisfaction_until=round_.satisfaction_until, registered=facts.registered,
+        types=types_asked(round_.comment_types or (), TYPES),
         can=frozenset(allowed(ROUND, round_.state, by.role, facts)),
         objections=objections(ROUND, round_.state, "comment", by.role, facts),
     )  # fmt: skip
@@ -198,7 +209,7 @@ def _paused(round_: Round) -> str:
 
 
 def _mine(round_id: int, by: Actor) -> Counts:
-    """{node (None: the whole): (sent, drafts, waiting for approval)} of the viewer's organisation."""
+    """{node (None: the whole text and questions): (sent, drafts, waiting for approval)} of the viewer's organisation."""
     states = Comment.state.not_in(UNSENT), *(Comment.state == state for state in UNSENT)
     query = (
         select(Comment.node_id, *(func.sum(case((state, 1), else_=0)) for state in states))

@@ -30,9 +30,11 @@ from consultations.models.standards import StandardVersion
 from consultations.queries import histories
 from consultations.queries.histories import Happening
 from consultations.queries.round_steps import Step, steps_of
+from consultations.wording_comments import TYPES
 from consultations.wording_process import QUESTION_KINDS, REVIEW_STATES, ROUND_STATES, tag_kind
 from workflows.machine import allowed, objections, possible
 from workflows.refusals import Refusal
+from workflows.remarks import types_asked
 from workflows.roles import Role, implies
 from workflows.round import ROUND, RoundFacts
 
@@ -116,6 +118,7 @@ class RoundPage:
     waivers: dict[str, str]
     reference: str
     organisation_signoff: bool
+    comment_types: tuple[str, ...]  # that are asked
     text_sha256: str | None
     register_sha256: str | None
     questions: tuple[QuestionLine, ...]
@@ -129,6 +132,11 @@ class RoundPage:
     possible: frozenset[str]
     history: tuple[Happening, ...]
     known: int  # the last event: what a form was shown
+
+    @property
+    def types_in_words(self) -> str:
+        """The types of comment that are asked, as its reader calls them."""
+        return ", ".join(str(TYPES[kind]) for kind in self.comment_types)
 
 
 def page(round_id: int, *, by: Actor, at: datetime) -> RoundPage:
@@ -156,7 +164,7 @@ def _names(row: Round) -> dict[str, Any]:
         "id": row.id, "number": row.number, "dossier_id": row.dossier_id, "code": row.dossier.code,
         "titles": row.dossier.titles, "standard_code": row.version.standard.code, "version_id": row.version_id,
         "version_label": row.version.label, "text_sha256": row.text_sha256, "register_sha256": row.register_sha256,
-        "organisation_signoff": row.organisation_signoff,
+        "organisation_signoff": row.organisation_signoff, "comment_types": types_asked(row.comment_types or (), TYPES),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from consultations.forms.delegate_comments import CommentForm, SatisfactionForm
 from consultations.queries import clause_pages as read
 from consultations.queries import delegate_rounds as asked_of
 from consultations.queries import next_rounds
+from consultations.queries.remarks import replies
 from consultations.views.acts import act, sent
 from consultations.views.addresses import number_asked
 from workflows.refusals import Refused
@@ -53,14 +54,14 @@ def round_page(round_id: int) -> Page:
 @allow(Role.DELEGATE)
 def clause(round_id: int, node_id: int) -> Page:
     """A clause with what others say; writing keeps a draft that the next page shows for checking."""
-    return _clause(round_id, node_id)
+    return written_on(round_id, node_id)
 
 
 @pages.route("/rounds/<int:round_id>/whole", methods=["GET", "POST"])
 @allow(Role.DELEGATE)
 def whole(round_id: int) -> Page:
     """The same for the text as a whole."""
-    return _clause(round_id, None)
+    return written_on(round_id, None)
 
 
 @pages.get("/comments/<int:comment_id>")
@@ -68,7 +69,10 @@ def whole(round_id: int) -> Page:
 def comment(comment_id: int) -> Page:
     """A comment of ours: check it before sending, its receipt afterwards, in the end its answer."""
     page = read.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
-    return render_template("delegate/comment.html", page=page, head=page.head, c=page.comment)
+    answered = replies(comment_id, by=actor()) if page.comment.around.replies else ()
+    return render_template(
+        "delegate/comment.html", page=page, head=page.head, c=page.comment, replies=answered
+    )
 
 
 @pages.post("/comments/<int:comment_id>/send")
@@ -85,12 +89,13 @@ def edit(comment_id: int) -> Page:
     """Write the next version; what a colleague wrote meanwhile is shown beside it, and nothing is lost."""
     page = read.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
     form = CommentForm(obj=page.comment)
+    form.ask_types(page.head.types)
     refused: Refused | None = None
     if form.validate_on_submit():
         try:
             act(
                 comments.edit, comment_id, version=form.version.data, visibility=form.visibility.data,
-                consent_to_name=form.consent_to_name.data, **_said(form, page.node),
+                consent_to_name=form.consent_to_name.data, quote=form.quote.data or "", **_said(form, page.node),
             )  # fmt: skip
         except Refused as error:
             refused = error
@@ -100,8 +105,9 @@ def edit(comment_id: int) -> Page:
             return redirect(url_for(".comment", comment_id=comment_id))
     elif not sent():
         form.proposal.data = page.comment.proposal or _wording(page.node)
+        form.quote.data = page.comment.around.quote
     shown = render_template(
-        "delegate/edit.html", page=page, head=page.head, c=page.comment, form=form, reasons=_reasons(refused),
+        "delegate/edit.html", page=page, head=page.head, c=page.comment, form=form, reasons=_beside(form, refused),
         theirs=_changed_meanwhile(refused),
     )  # fmt: skip
     return (shown, 409) if refused else shown
@@ -183,28 +189,34 @@ def _note_seen(round_id: int) -> None:
         log.warning("seen_not_noted", round=round_id, error=type(error).__name__)
 
 
-def _clause(round_id: int, node_id: int | None) -> Page:
+def written_on(round_id: int, node_id: int | None, question_id: int | None = None) -> Page:
+    """The page of a clause, of a question, or of the whole text, with the form for a comment."""
     number = number_asked("page", 1)
-    page = read.clause_page(round_id, node_id, number, by=actor(), at=g.at) or abort(404)
+    page = read.clause_page(round_id, node_id, number, question_id=question_id, by=actor(), at=g.at) or abort(
+        404
+    )
     form, refused = CommentForm(), None
+    form.ask_types(page.head.types)
     if form.validate_on_submit():
         try:
-            return _kept(round_id, node_id, form, page.node)
+            return _kept(page, form)
         except Refused as error:
             refused = error
     elif not sent():
         form.proposal.data = _wording(page.node)
     shown = render_template(
-        "delegate/clause.html", page=page, head=page.head, form=form, reasons=_reasons(refused),
-        earlier=next_rounds.said_before(round_id, node_id, by=actor(), at=g.at),
+        "delegate/clause.html", page=page, head=page.head, form=form, reasons=_beside(form, refused),
+        earlier=() if question_id else next_rounds.said_before(round_id, node_id, by=actor(), at=g.at),
     )  # fmt: skip
     return (shown, 409) if refused else shown
 
 
-def _kept(round_id: int, node_id: int | None, form: CommentForm, node: read.NodeView | None) -> Response:
+def _kept(page: read.ClausePage, form: CommentForm) -> Response:
+    node_id, question_id = (part.id if part else None for part in (page.node, page.question))
     made = act(
-        comments.enter, round_id, node_id, client_uuid=form.client_uuid.data, language=wording.language(), submit=False,
-        visibility=form.visibility.data, consent_to_name=form.consent_to_name.data, **_said(form, node),
+        comments.enter, page.head.id, node_id, client_uuid=form.client_uuid.data, language=wording.language(), submit=False,
+        visibility=form.visibility.data, consent_to_name=form.consent_to_name.data, question_id=question_id,
+        quote=form.quote.data or "", **_said(form, page.node),
     )  # fmt: skip
     if comments.repeated(made, g.at):
         flash(gettext("This form had reached us before: there is one comment, not two."), "done")
@@ -228,6 +240,14 @@ def _wording(node: read.NodeView | None) -> str:
 
 def _reasons(refused: Refused | None) -> list[dict[str, str]]:
     return [wording.refusal(reason) for reason in refused.refusals] if refused else []
+
+
+def _beside(form: CommentForm, refused: Refused | None) -> list[dict[str, str]]:
+    """What is refused; what speaks against the quoted words stands beside their field."""
+    about = [reason for reason in refused.refusals if reason.code.startswith("quote_")] if refused else []
+    told = [wording.refusal(reason) for reason in about]
+    form.quote.errors = [*form.quote.errors, *(f"{one['sentence']} {one['remedy']}" for one in told)]
+    return [wording.refusal(reason) for reason in refused.refusals if reason not in about] if refused else []
 
 
 def _changed_meanwhile(refused: Refused | None) -> bool:

@@ -26,8 +26,10 @@ from consultations.views.unit_pages import (
     pages,
     with_other_languages,
 )
+from consultations.wording_comments import TYPES
 from workflows.deadlines import end_of_day
 from workflows.refusals import Refused
+from workflows.remarks import ALWAYS
 from workflows.roles import Role
 
 REVIEW_TIME = timedelta(days=14)
@@ -59,7 +61,11 @@ def check(round_id: int) -> str:
 def new_round(dossier_id: int) -> Answer:
     """Begin a round on one of the dossier's versions."""
     page = dossiers.page(dossier_id, by=actor(), at=g.at)
-    form = RoundForm(data=None if request.form else {"languages": ["es", "en"], "zone": "America/Managua"})
+    form = RoundForm(
+        data=None
+        if request.form
+        else {"languages": ["es", "en"], "zone": "America/Managua", "comment_types": list(TYPES)}
+    )
     form.version_id.choices = offered((one.id, one.label) for one in page.versions)
     values = {
         "form": form,
@@ -120,6 +126,7 @@ def _written(form: RoundForm, objectives: Mapping[str, str] | None = None) -> di
         "zone": form.zone.data, "day_count": form.day_count.data, "opens_on": form.opens_on.data,
         "closes_on": form.closes_on.data, "days": form.days.data, "languages": form.languages.data,
         "waivers": _waivers(form.waived.data), "organisation_signoff": form.organisation_signoff.data,
+        "comment_types": (*ALWAYS, *(form.comment_types.data or ())),
     }  # fmt: skip
 
 
@@ -130,7 +137,7 @@ def _as_written(page: RoundPage) -> SimpleNamespace:
         objectives_en=page.objectives.get("en", ""), opens_on=local_day(page.opens_at, page.zone),
         closes_on=last_day(page.closes_at, page.zone), days=None, day_count=page.day_count, zone=page.zone,
         languages=list(page.languages), waived="\n".join(f"{code}: {why}" for code, why in page.waivers.items()),
-        organisation_signoff=page.organisation_signoff,
+        organisation_signoff=page.organisation_signoff, comment_types=list(page.comment_types),
     )  # fmt: skip
 
 

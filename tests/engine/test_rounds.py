@@ -15,9 +15,11 @@ from consultations.models.events import Event
 from consultations.models.rounds import LateGrant, Question, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
 from consultations.models.timers import Notice, Timer
+from consultations.wording_comments import TYPES
 from tests.factories import people
 from tests.factories import rounds as make
 from workflows.refusals import Refused
+from workflows.remarks import ALWAYS
 from workflows.roles import Role
 
 OPEN_DAY = make.OPENS_AT + timedelta(days=10)
@@ -474,3 +476,26 @@ def test_the_delegates_of_the_organisation_hear_of_their_late_entry_and_nobody_e
     (notice,) = db.session.scalars(select(Notice).where(Notice.kind == "round_extended"))
     assert notice.person_id == house.delegates[0].person_id
     assert notice.params == {"granted": "1", "reason": REASON}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [
+        ((), []),
+        (TYPES, []),
+        (("gender",), ["general", "technical", "editorial", "question", "gender"]),
+        (ALWAYS, list(ALWAYS)),
+    ],
+)
+def test_the_types_of_comment_are_those_of_every_round_and_the_ones_chosen(
+    app: Flask, chosen: tuple[str, ...], kept: list[str]
+) -> None:
+    house = make.house()
+    assert make.draft(house, comment_types=chosen).comment_types == kept
+
+
+def test_a_type_of_comment_that_there_is_not_is_refused(app: Flask) -> None:
+    house = make.house()
+    with pytest.raises(Refused) as refused:
+        make.draft(house, comment_types=("rumour",))
+    assert codes(refused) == ["value_unknown"]

@@ -57,7 +57,7 @@ def test_the_form_says_what_is_needed_before_submission_and_what_is_optional(
         "Version of the draft": "", "Objectives in Spanish": "needed before submission", "Objectives in English": "optional",
         "First day": "needed before submission", "Last day": "needed before submission", "Or the number of days": "",
         "How days are counted": "", "Time zone of the dates": "", "Languages": "",
-        "Languages that are left out, and why": "optional",
+        "Languages that are left out, and why": "optional", "What comments may be about, beside the usual": "",
     }  # fmt: skip
 
 
@@ -239,7 +239,10 @@ def test_the_types_of_comment_are_chosen_and_shown(client: FlaskClient, house: m
     made = make.draft(house)
     unit, page = visits(client, house.unit), f"/unit/rounds/{made.id}"
     assert "Climate" in text(unit, page)
-    for ticked, kept in (("gender", ["general", "technical", "editorial", "question", "gender"]), (None, ["general", "technical", "editorial", "question"])):
+    for ticked, kept in (
+        ("gender", ["general", "technical", "editorial", "question", "gender"]),
+        (None, ["general", "technical", "editorial", "question"]),
+    ):
         assert browsing.post(unit, f"{page}/edit", comment_types=ticked).status_code == 303
         db.session.expire_all()
         assert db.session.get_one(Round, made.id).comment_types == kept

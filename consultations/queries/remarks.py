@@ -1,0 +1,121 @@
+"""A comment with its replies: for another organisation, which may support it or reply, and for its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.facts.countries_shown import countries_shown
+from consultations.facts.readers import visible_to
+from consultations.facts.register import UNSENT
+from consultations.facts.removals import READS_ORIGINALS
+from consultations.models.comments import Comment
+from consultations.models.organisations import Organisation
+from consultations.models.remarks import Reply, Support
+from consultations.models.rounds import Round
+from consultations.queries.clause_pages import QuestionView, question_at
+from consultations.queries.comments import CommentView, NodeView, node_view, rows, seen
+from consultations.queries.delegate_rounds import Head, head
+from workflows.comment import CommentState
+from workflows.remarks import RemarkFacts, against_reply, against_support, unit_may_reply
+from workflows.roles import Role, implies
+
+
+@dataclass(frozen=True)
+class ReplyView:
+    """A reply as this reader may see it. `who`: the organisation, for those who read all; `hidden`: why it is hidden."""
+
+    id: int
+    of_unit: bool
+    own: bool
+    who: str
+    country: str
+    text: str
+    written_at: datetime
+    hidden: str
+
+
+@dataclass(frozen=True)
+class Supporter:
+    """An organisation that stands behind a comment, and since when."""
+
+    name: str
+    country: str
+    given_at: datetime
+
+
+@dataclass(frozen=True)
+class SaidPage:
+    """One comment with its replies in the order of writing, and what the reader may do: support, take_back, reply, hide."""
+
+    head: Head
+    comment: CommentView
+    node: NodeView | None
+    question: QuestionView | None
+    replies: tuple[ReplyView, ...]
+    can: frozenset[str]
+
+
+def said_page(comment_id: int, *, by: Actor, at: datetime) -> SaidPage | None:
+    """A comment that was sent and that this reader may read; None for any other."""
+    sent = Comment.state.not_in((*UNSENT, CommentState.WITHDRAWN))
+    found = seen(rows(Comment.id == comment_id, sent, visible_to(by)), by=by, at=at)
+    top = head(found[0].round_id, by=by, at=at) if found else None
+    row = db.session.get(Comment, comment_id)
+    if top is None or row is None:
+        return None
+    view = found[0]
+    return SaidPage(
+        top, view, node_view(view.round_id, view.node_id) if view.node_id else None,
+        question_at(view.round_id, view.around.question), replies(comment_id, by=by), _can(row, view, top, by=by),
+    )  # fmt: skip
+
+
+def replies(comment_id: int, *, by: Actor) -> tuple[ReplyView, ...]:
+    """The replies to a comment, oldest first; of a hidden one only those who read originals have the words."""
+    query = (
+        select(Reply, Organisation.name, Organisation.country)
+        .outerjoin(Organisation, Organisation.id == Reply.organisation_id)
+        .where(Reply.comment_id == comment_id)
+        .order_by(Reply.id)
+    )
+    found = db.session.execute(query).all()
+    round_id = db.session.scalar(select(Comment.round_id).where(Comment.id == comment_id))
+    shown = countries_shown(round_id) if found and round_id else frozenset()
+    return tuple(_reply(row, name or "", country or "", shown, by) for row, name, country in found)
+
+
+def supporters(comment_id: int) -> tuple[Supporter, ...]:
+    """Who stands behind a comment, in the order of time: for those who read all."""
+    query = (
+        select(Organisation.name, Organisation.country, Support.given_at)
+        .join(Support, Support.organisation_id == Organisation.id)
+        .where(Support.comment_id == comment_id)
+        .order_by(Support.given_at, Support.id)
+    )
+    return tuple(Supporter(*row) for row in db.session.execute(query))
+
+
+def _reply(row: Reply, name: str, country: str, shown: frozenset[str], by: Actor) -> ReplyView:
+    staff = not READS_ORIGINALS.isdisjoint(implies(by.role))
+    own = by.organisation_id is not None and row.organisation_id == by.organisation_id
+    return ReplyView(
+        row.id, row.organisation_id is None, own, name if staff else "", country if staff or country in shown else "",
+        row.text if staff or own or not row.hidden_reason else "", row.written_at, row.hidden_reason,
+    )  # fmt: skip
+
+
+def _can(row: Comment, view: CommentView, top: Head, *, by: Actor) -> frozenset[str]:
+    own = by.organisation_id is not None and row.organisation_id == by.organisation_id
+    facts = RemarkFacts(own=own, readable=view.state != CommentState.HIDDEN, text="-")
+    if Role.UNIT in implies(by.role):
+        state = db.session.scalar(select(Round.state).where(Round.id == row.round_id)) or ""
+        may: Sequence[str] = () if unit_may_reply(state) or against_reply(facts) else ("reply",)
+        return frozenset((*may, "hide") if by.role is Role.UNIT_HEAD else may)
+    if "comment" not in top.can or by.organisation_id is None:
+        return frozenset()
+    supporting = ("take_back",) if view.around.supported else () if against_support(facts) else ("support",)
+    return frozenset((*supporting, *(() if against_reply(facts) else ("reply",))))
