@@ -73,6 +73,15 @@ def kept_from_others(comments: Iterable[Comment]) -> Callable[[int], Shown]:
     return lambda id: found.get(id, WHOLE)
 
 
+def reading(comment_ids: Iterable[int], *, by: Actor) -> Callable[[int, str], str]:
+    """How this reader, of no organisation, reads words of these comments: (comment, words) -> words. Three selects at most."""
+    if not READS_ORIGINALS.isdisjoint(implies(by.role)):
+        return lambda _, words: words
+    rows = db.session.scalars(select(Comment).where(Comment.id.in_(set(comment_ids)))).all()
+    kept = kept_from_others(rows)
+    return lambda id, words: kept(id).text(words)
+
+
 def without(text: str, removed: Sequence[Removed]) -> str:
     """The text with each run of removed words replaced by its reason; what overlaps is one run with both reasons."""
     runs: list[tuple[int, int, list[str]]] = []

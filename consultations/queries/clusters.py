@@ -1,7 +1,7 @@
 """Points that belong together: what is suggested, what was confirmed, and one cluster with everything in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from consultations.extensions import db
 from consultations.facts.clusters import HowMuch, how_much
 from consultations.facts.points import pieces, with_answers
 from consultations.facts.queues import UNDECIDED
+from consultations.facts.removals import reading
 from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Answer, Comment
 from consultations.models.points import Cluster, ClusterMember
@@ -126,7 +127,7 @@ def clusters(round_id: int, page: int, *, by: Actor, at: datetime) -> ClustersPa
     top = head(round_id, by=by, at=at)
     if top is None:
         return None
-    lines = _lines(Comment.round_id == round_id, number=top.number)
+    lines = _lines(Comment.round_id == round_id, number=top.number, by=by)
     found = _suggestions([line for line in lines if line.state != CommentState.HIDDEN])
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), pages)
@@ -151,7 +152,7 @@ def cluster(cluster_id: int, *, by: Actor, at: datetime) -> ClusterPage | None:
             )
         )
     }
-    found = _lines(Comment.id.in_(ids), number=top.number)
+    found = _lines(Comment.id.in_(ids), number=top.number, by=by)
     lines = tuple(line for line in found if (line.comment_id, line.point) in members)
     clauses = (
         select(Node.stable_id, Node.number)
@@ -174,13 +175,14 @@ def chosen(round_id: int, comment_ids: Iterable[int], *, by: Actor, at: datetime
     if top is None:
         return None
     wanted = Comment.round_id == round_id, Comment.id.in_(set(comment_ids))
-    lines = _lines(*wanted, number=top.number)
+    lines = _lines(*wanted, number=top.number, by=by)
     ids = tuple(dict.fromkeys(line.comment_id for line in lines))
     return ChosenPage(top, lines, ids, people_of_unit(at))
 
 
-def _lines(*conditions: ColumnElement[bool], number: int) -> tuple[PointLine, ...]:
-    """The points of the comments received that fit, in their public order; two selects."""
+def _lines(*conditions: ColumnElement[bool], number: int, by: Actor) -> tuple[PointLine, ...]:
+    """The points of the comments received that fit, in their public order, as the viewer reads them; two selects for
+    the Unit and auditors, for others five."""
     points = pieces(*conditions, Comment.state.not_in(NOT_RECEIVED))
     columns = (
         points.c.text, Comment, RegisterEntry.name, Node.number, Answer.id, Answer.outcome, Answer.decided_by_id,
@@ -198,7 +200,9 @@ def _lines(*conditions: ColumnElement[bool], number: int) -> tuple[PointLine, ..
     rows = db.session.execute(query).all()
     split = {row[0] for row in rows if row[1] > 1}
     standing = _standing(conditions)
-    return tuple(_line(row, number, row[0] in split, standing) for row in rows)
+    read = reading((row[0] for row in rows), by=by)
+    lines = (_line(row, number, row[0] in split, standing) for row in rows)
+    return tuple(replace(line, text=read(line.comment_id, line.text)) for line in lines)
 
 
 def _line(row: Any, round_number: int, split: bool, standing: dict[tuple[int, int], int]) -> PointLine:

@@ -12,6 +12,7 @@ from consultations.extensions import db
 from consultations.facts import coding
 from consultations.facts.coding import Coded, Spot
 from consultations.facts.points import pieces
+from consultations.facts.removals import reading
 from consultations.facts.synopses import NOT_RECEIVED
 from consultations.facts.topics import Topics, topics
 from consultations.models.coding import CodingSample
@@ -125,7 +126,7 @@ def codebook(round_id: int, *, by: Actor, at: datetime) -> CodebookPage | None:
 
 def point(comment_id: int, number: int, *, by: Actor, at: datetime) -> PointPage | None:
     """A point of a comment that counts, as this viewer may see it coded."""
-    found = placed(pieces_of(Comment.id == comment_id), {(comment_id, number)})
+    found = placed(pieces_of(Comment.id == comment_id), {(comment_id, number)}, by=by)
     round_id = db.session.scalar(select(Comment.round_id).where(Comment.id == comment_id))
     top = head(round_id, by=by, at=at) if round_id and found else None
     if top is None or round_id is None:
@@ -168,7 +169,7 @@ def sample(round_id: int, number: int, page: int, *, by: Actor, at: datetime) ->
     line = _lines((row,), by)[0]
     said, tags = coding.coded(round_id), [tag for tag in coding.codes(round_id) if tag.id in row.codes]
     if not line.finished:
-        places = placed(pieces_of(Comment.round_id == round_id), set(coding.spots(row)))
+        places = placed(pieces_of(Comment.round_id == round_id), set(coding.spots(row)), by=by)
         shown = tuple(
             (places[spot], by.person_id in said.by.get(spot, {}))
             for spot in coding.spots(row)
@@ -197,7 +198,7 @@ def _compared(
     pages = max(1, -(-len(differing) // PER_PAGE))
     page = min(max(1, page), pages)
     shown = differing[(page - 1) * PER_PAGE : page * PER_PAGE]
-    places = placed(pieces_of(Comment.round_id == top.id), {spot for spot, _, _ in shown})
+    places = placed(pieces_of(Comment.round_id == top.id), {spot for spot, _, _ in shown}, by=by)
     names = line.coders[0][0], line.coders[1][0]
     return SamplePage(
         top, line, row.seed, (), tuple((tag.code, agreement(pairs[tag.id])) for tag in tags),
@@ -232,11 +233,13 @@ def pieces_of(*conditions: Any) -> Select[Any]:
     )  # fmt: skip
 
 
-def placed(query: Select[Any], wanted: set[Spot]) -> dict[Spot, Place]:
-    """These points, in the order of the query."""
-    query = query.where(Comment.id.in_({comment_id for comment_id, _ in wanted}))
+def placed(query: Select[Any], wanted: set[Spot], *, by: Actor) -> dict[Spot, Place]:
+    """These points, in the order of the query, with the words that this viewer may read."""
+    ids = {comment_id for comment_id, _ in wanted}
+    read = reading(ids, by=by)
+    query = query.where(Comment.id.in_(ids))
     rows = (
-        Place(id, number, f"R{round_number}-{public}", clause or "", text, language)
+        Place(id, number, f"R{round_number}-{public}", clause or "", read(id, text), language)
         for id, number, round_number, public, clause, text, language in db.session.execute(query)
     )
     return {(one.comment_id, one.point): one for one in rows if (one.comment_id, one.point) in wanted}

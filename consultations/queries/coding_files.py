@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from consultations.actor import PUBLIC
 from consultations.documents.coding_csv import CODEBOOK, MARKS, written
 from consultations.extensions import db
 from consultations.facts import coding
@@ -46,7 +47,7 @@ def _codebook(round_id: int) -> bytes:
 def _marks(round_id: int) -> Iterator[tuple[object, ...]]:
     said = coding.coded(round_id, without=coding.open_sample(round_id))
     tags = {tag.id: tag for tag in coding.codes(round_id)}
-    places = placed(pieces_of(Comment.round_id == round_id), set(said.by))
+    places = placed(pieces_of(Comment.round_id == round_id), set(said.by), by=PUBLIC)  # no words go into it
     coders = {coder for marks in said.by.values() for coder in marks}
     names: dict[int, str] = dict(
         db.session.execute(select(Person.id, Person.name).where(Person.id.in_(coders))).all()

@@ -20,6 +20,8 @@ from consultations.models.events import Event
 from consultations.models.remarks import Redaction
 from consultations.models.timers import Notice
 from consultations.queries.clause_pages import clause_page
+from consultations.queries.clusters import chosen
+from consultations.queries.coding import point
 from consultations.queries.comment_sheets import export
 from consultations.queries.comments import CommentView, rows, seen
 from consultations.wording_removals import hidden_words, removed_words
@@ -208,3 +210,19 @@ def test_a_sheet_without_the_removed_words_that_comes_back_is_the_comment_it_was
     sheet = read_comment_sheet(export(here.round.id, "csv").body, "sheet.csv")
     found = plan(here.round.id, sheet, by=here.unit, at=DURING)
     assert [row.comment_id for row in found.rows] == [made.id]
+
+
+def test_the_commission_reads_points_without_the_removed_words_and_the_unit_with_them(here: Scene) -> None:
+    made, hidden = comment(here, text="Don Luis no paga."), comment(here, who=1, text="Insulto.")
+    removals.remove_words(made.id, "Don Luis", "nombre", by=here.unit, at=DURING)
+    removals.hide(hidden.id, "ofende", by=here.head, at=DURING)
+    for by, wanted in (
+        (here.chair, [f"{removed_words('nombre')} no paga.", hidden_words("ofende")]),
+        (here.unit, ["Don Luis no paga.", "Insulto."]),
+    ):
+        page = chosen(here.round.id, (made.id, hidden.id), by=by, at=DURING)
+        assert page is not None
+        assert [line.text for line in page.lines] == wanted
+        found = point(made.id, 1, by=by, at=DURING)
+        assert found is not None
+        assert found.place.text == wanted[0]
