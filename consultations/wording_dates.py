@@ -11,7 +11,7 @@ WHAT = {
     "vote_contested": lazy_gettext("Vote %(number)s: last moment to contest the result"),
 }
 STANDING = {
-    "still": lazy_gettext("It stands still: this date will move."),
+    "still": lazy_gettext("It stands still: the date is told anew when it goes on."),
     "off": lazy_gettext("This will not take place."),
 }
 

@@ -8,12 +8,15 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consultations.extensions import db
+from consultations.facts.dossiers import rules_of
+from consultations.facts.petitions import DECIDED
 from consultations.facts.rule_words import in_words
 from consultations.facts.votes import Stop, rule_of, stops
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
 from consultations.models.rounds import Round
 from consultations.models.votes import Vote
+from consultations.queries import redlines, took_part
 from consultations.queries.published_participation import CLOSED
 from workflows.dossier import DossierState
 from workflows.round import RoundState
@@ -21,6 +24,7 @@ from workflows.round import RoundState
 PUBLIC_ROUNDS = (
     "scheduled", "open", "paused", "closed", "answering", "synopsis_review", "published", "superseded", "ready_for_vote",
 )  # fmt: skip
+BEING_ANSWERED = ("closed", "answering", "synopsis_review")
 RESULTS = ("provisional", "contested", "final", "no_quorum", "tied", "annulled")
 PUBLIC_VOTES = ("convened", "open", "suspended", "closed", "counted", "voided", *RESULTS)
 MINUTED = ("counted", *RESULTS)
@@ -65,6 +69,14 @@ class Matter:
     has_minutes: bool = False
     has_participation: bool = False
     round_state: str = ""
+    asked: int | None = None  # organisations of the register or of the roll
+    answered: int | None = None  # of a round that is closed; None where it is hidden
+    earlier: tuple[tuple[int, str], ...] = ()  # texts that anybody may compare this one with: id and label
+
+    @property
+    def rests(self) -> bool:
+        """Whether a round is paused: what stands as its closing says nothing then."""
+        return self.state == RoundState.PAUSED
 
 
 @dataclass(frozen=True)
@@ -78,9 +90,12 @@ class Procedure:
 
 @dataclass(frozen=True)
 class Front:
-    """The public front page."""
+    """The public front page: rounds by where they stand, votes that are called or open, results."""
 
-    rounds: tuple[Matter, ...]
+    open: tuple[Matter, ...]
+    announced: tuple[Matter, ...]
+    paused: tuple[Matter, ...]
+    answering: tuple[Matter, ...]
     votes: tuple[Matter, ...]
     results: tuple[Matter, ...]
     dossiers: tuple[Matter, ...]
@@ -88,7 +103,10 @@ class Front:
 
 @dataclass(frozen=True)
 class DossierPage:
-    """One dossier as the public sees it."""
+    """One dossier as the public sees it. `gates`: what its kind has to pass; `consults`: whether it has rounds at all.
+
+    `running`: the rounds and votes in which somebody may take part now; `takes_remarks`: it is decided and published.
+    """
 
     dossier: Matter
     objectives: dict[str, str]
@@ -96,13 +114,18 @@ class DossierPage:
     votes: tuple[Matter, ...]
     procedure: Procedure | None
     reached: dict[str, datetime]
+    kind: str
+    standard: dict[str, str]
+    gates: frozenset[str]
+    consults: bool
+    running: tuple[Matter, ...]
+    takes_remarks: bool
 
 
 def front() -> Front:
-    """Open rounds and votes (the next to close first), the newest results, and every dossier, newest first."""
-    rounds = db.session.scalars(
-        _rounds().where(Round.state.in_(("open", "paused", "scheduled"))).order_by(Round.closes_at)
-    )
+    """Rounds and votes under way (the next to close first), the newest results, and every dossier, newest first."""
+    running = _rounds().where(Round.state.in_(("scheduled", "open", "paused", *BEING_ANSWERED)))
+    rounds = [_round(row) for row in db.session.scalars(running.order_by(Round.closes_at, Round.id))]
     votes = list(db.session.scalars(_votes().where(Vote.state.in_(PUBLIC_VOTES)).order_by(Vote.closes_at)))
     dossiers = (
         select(Dossier)
@@ -116,14 +139,16 @@ def front() -> Front:
     listed = list(db.session.scalars(dossiers))
     stand = _standing(listed)
     return Front(
-        tuple(_round(row) for row in rounds), _matters(live), _matters(results),
+        _at(rounds, "open"), _at(rounds, "scheduled"), _at(rounds, "paused"), _at(rounds, *BEING_ANSWERED),
+        _matters(live), _matters(results),
         tuple(_dossier(row, stand) for row in listed),
     )  # fmt: skip
 
 
-def dossier(dossier_id: int) -> DossierPage | None:
+def dossier(dossier_id: int, *, at: datetime) -> DossierPage | None:
     """A dossier with its rounds and votes that are public; None when the public has nothing to see."""
-    query = select(Dossier).options(joinedload(Dossier.body)).where(Dossier.id == dossier_id, shown())
+    with_names = (joinedload(Dossier.body), joinedload(Dossier.standard))
+    query = select(Dossier).options(*with_names).where(Dossier.id == dossier_id, shown())
     found = db.session.scalar(query)
     if found is None:
         return None
@@ -132,11 +157,34 @@ def dossier(dossier_id: int) -> DossierPage | None:
     )
     query_votes = _votes().where(Vote.dossier_id == found.id, Vote.state.in_(PUBLIC_VOTES)).order_by(Vote.id)
     votes = list(db.session.scalars(query_votes))
+    matters = _with_documents(db.session.scalars(rounds).all())
+    voted = _matters(votes, with_rolls=True)
+    rules = rules_of(found.kind)
     return DossierPage(
-        _dossier(found, _standing([found])), found.objectives,
-        tuple(_round(row) for row in db.session.scalars(rounds)),
-        _matters(votes), _procedure(votes), _reached(found.id),
+        _dossier(found, _standing([found])), found.objectives, matters, voted, _procedure(votes), _reached(found.id),
+        kind=found.kind, standard=found.standard.titles, gates=frozenset(str(gate) for gate in rules.gates),
+        consults=bool(rules.rounds_minimum or matters or found.state == DossierState.IN_ROUND),
+        running=tuple(one for one in (*matters, *voted) if one.state == "open" and one.closes_at and one.closes_at > at),
+        takes_remarks=found.state in DECIDED,
     )  # fmt: skip
+
+
+def _at(rounds: Sequence[Matter], *states: str) -> tuple[Matter, ...]:
+    return tuple(one for one in rounds if one.state in states)
+
+
+def _with_documents(rows: Sequence[Round]) -> tuple[Matter, ...]:
+    """Rounds with how many were asked, how many answered, and the texts that theirs can be compared with."""
+    counts = took_part.in_rounds([row.id for row in rows])
+    found = []
+    for row in rows:
+        made = _round(row)
+        earlier = redlines.public_before(made.version_id) if made.version_id else ()
+        asked, answered = counts.get(row.id, (None, None))
+        answered = answered if row.state in CLOSED else None
+        compared = tuple((one.id, one.label) for one in earlier)
+        found.append(replace(made, asked=asked, answered=answered, earlier=compared))
+    return tuple(found)
 
 
 def _procedure(votes: list[Vote]) -> Procedure | None:
@@ -218,9 +266,10 @@ def _round(row: Round) -> Matter:
     )  # fmt: skip
 
 
-def _matters(votes: Sequence[Vote]) -> tuple[Matter, ...]:
+def _matters(votes: Sequence[Vote], *, with_rolls: bool = False) -> tuple[Matter, ...]:
     stopped = stops(votes)
-    return tuple(_told(_vote(row, stopped.get(row.id))) for row in votes)
+    rolls = took_part.electors([row.id for row in votes if row.convened_at]) if with_rolls else {}
+    return tuple(replace(_told(_vote(row, stopped.get(row.id))), asked=rolls.get(row.id)) for row in votes)
 
 
 def _told(vote: Matter) -> Matter:

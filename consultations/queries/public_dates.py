@@ -40,6 +40,11 @@ class Dated:
         """Whether it ends something, rather than beginning it."""
         return not self.what.endswith("_opens")
 
+    @property
+    def rests(self) -> bool:
+        """Whether it stands still: what stands as its date says nothing then."""
+        return self.standing == STILL
+
 
 @dataclass(frozen=True)
 class Dates:

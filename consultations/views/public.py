@@ -1,16 +1,14 @@
 """What anyone may read without signing in."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
 from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from consultations import moments, wording, wording_drafts, wording_events, wording_process
+from consultations import wording, wording_dates, wording_drafts, wording_events, wording_process
 from consultations.auth import everyone
-from consultations.queries import lately, public, redline_pages, redlines, texts
+from consultations.queries import archive as finished
+from consultations.queries import lately, public, public_dates, redline_pages, redlines, texts
 from consultations.queries.redlines import Redline
-from consultations.views import frame
+from consultations.views import frame, public_steps
 from consultations.views.addresses import number_asked
 from consultations.views.redline_files import redline_docx
 from consultations.views.vote_words import dress
@@ -30,16 +28,33 @@ def home() -> str:
 @everyone
 def dossier(dossier_id: int) -> str:
     """One dossier's story, from the first round to what came of it."""
-    page = public.dossier(dossier_id)
-    if page is None:
-        abort(404)
+    page = public.dossier(dossier_id, at=g.at) or abort(404)
+    dated = public_dates.of_dossier(dossier_id)
     events = lately.lately(dossier_id=dossier_id, most=40)
     return render_template(
         "public/dossier.html",
         page=page,
         words=wording_process,
-        steps=_steps(page.dossier.state, page.reached),
+        steps=public_steps.steps(page, frame.zone()),
+        dates=dated.dates if dated else (),
+        dated=wording_dates,
         happened=[(wording_events.happened(one.name), one.at) for one in events],
+    )
+
+
+@pages.get("/public/archive")
+@everyone
+def archive() -> str:
+    """Finished matters by year and standard, searched by words; a form that asks, without script."""
+    year, standard, words = (
+        number_asked("year", None),
+        number_asked("standard", None),
+        request.args.get("q", "")[:200],
+    )
+    # The empty choice of a form comes as "", which is no number: of all.
+    found = finished.search(year=year, standard_id=standard, words=words, page=number_asked("page", 1))
+    return render_template(
+        "public/archive.html", found=found, year=year, standard=standard, q=words, words=wording_process
     )
 
 
@@ -78,26 +93,3 @@ def _compared(before_id: int, after_id: int) -> Redline:
     if not redlines.is_public(before_id, after_id):
         abort(404)
     return redlines.redline(before_id, after_id, request.args.get("in", "") or wording.language())
-
-
-def _steps(state: str, reached: Mapping[str, datetime]) -> list[dict[str, str]]:
-    """The line of the process with the present stage marked; a withdrawn matter has none."""
-    present = next((i for i, (_, _, states) in enumerate(wording_process.STAGES) if state in states), None)
-    if present is None:
-        return []
-    return [
-        {
-            "label": str(label), "who": str(who) if i >= present else "", "state": _place(i, present),
-            "date": _date(states, reached) if i <= present else "",
-        }
-        for i, (label, who, states) in enumerate(wording_process.STAGES)
-    ]  # fmt: skip
-
-
-def _date(states: tuple[str, ...], reached: Mapping[str, datetime]) -> str:
-    at = next((reached[state] for state in states if state in reached), None)
-    return moments.day(at, frame.zone()) if at else ""
-
-
-def _place(i: int, present: int) -> str:
-    return "past" if i < present else "now" if i == present else "next"

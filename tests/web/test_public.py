@@ -1,18 +1,23 @@
 """What anyone reads of texts and dossiers: everything that is public, and nothing before it is."""
 
 import gzip
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 
-from consultations.engine import votes
+from consultations.actor import SYSTEM
+from consultations.engine import comments, dossiers, journal, round_deadlines, round_running, votes
 from consultations.extensions import db
+from consultations.models.dossiers import Dossier
 from consultations.models.rounds import Round
 from consultations.models.standards import Node, NodeText, StandardVersion
-from tests.factories import people
+from consultations.queries import public
+from consultations.views import public_steps
+from tests.factories import people, rounds
 from tests.factories import votes as make
 from tests.web.visiting import english
 
@@ -203,3 +208,141 @@ def test_a_published_synopsis_is_linked(app: Flask, client: FlaskClient) -> None
     round_.published_at = people.LONG_AGO
     db.session.commit()
     assert f"/rounds/{round_.id}/synopsis" in read(client, f"/public/dossiers/{hall.dossier.id}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "expected"),
+    [
+        ("revision", "final_review", ["Preparing", "Consultation", "Text for the vote", "The vote", "Decision", "Position sent", "Outcome"]),
+        ("suspension", "final_review", ["Preparing", "Text for the vote", "The vote", "Decision", "Position sent", "Outcome"]),
+        ("own_matter", "final_review", ["Preparing", "The vote", "Decision", "In force"]),
+        ("own_matter", "in_force", ["Preparing", "The vote", "Decision", "In force"]),
+        ("revision", "withdrawn_by_unit", []),
+    ],
+)  # fmt: skip
+def test_the_line_has_the_stages_of_the_kind(app: Flask, kind: str, state: str, expected: list[str]) -> None:
+    hall = make.hall(1, kind=kind)
+    hall.dossier.state = state
+    if kind != "revision":
+        db.session.query(Round).filter_by(dossier_id=hall.dossier.id).delete()
+    db.session.commit()
+    page = public.dossier(hall.dossier.id, at=AFTER)
+    if page is None:  # withdrawn before anything of it was public
+        assert expected == []
+        return
+    with app.test_request_context(), force_locale("en"):
+        line = public_steps.steps(page, "UTC")
+    assert [step["label"] for step in line] == expected
+    assert [step["state"] for step in line].count("now") == bool(expected)
+
+
+def test_rounds_stand_under_the_heading_of_where_they_stand(app: Flask, client: FlaskClient) -> None:
+    house = rounds.house()
+    for n, stage in enumerate(("open", "scheduled", "closed", "answering", "draft", "open")):
+        round_ = rounds.at_stage(house, stage)
+        round_.dossier.titles = {"en": f"Matter {n}"}
+    round_deadlines.pause(round_.id, reason="Huracán.", by=house.head, at=rounds.OPENS_AT)
+    db.session.commit()
+    page = read(client, "/")
+    parts = dict(part.partition("</h2>")[::2] for part in page.split("<h2>")[1:])
+    listed = {
+        title: [
+            name
+            for name in ("Matter 0", "Matter 1", "Matter 2", "Matter 3", "Matter 4", "Matter 5")
+            if name in body
+        ]
+        for title, body in parts.items()
+    }
+    assert listed["Open for comments"] == ["Matter 0"]
+    assert listed["Announced"] == ["Matter 1"]
+    assert listed["Paused"] == ["Matter 5"]
+    assert listed["Being answered"] == ["Matter 2", "Matter 3"]
+    assert "Closes" not in parts["Paused"]
+
+
+def test_a_heading_without_rounds_is_not_there(app: Flask, client: FlaskClient) -> None:
+    page = read(client, "/")
+    assert "No consultation is open now." in page
+    assert [title for title in ("Announced", "Paused", "Being answered") if f"<h2>{title}</h2>" in page] == []
+
+
+def test_a_dossier_has_its_dates_each_with_its_zone(app: Flask, client: FlaskClient) -> None:
+    round_ = rounds.at_stage(rounds.house(), "open")
+    db.session.commit()
+    page = " ".join(read(client, f"/public/dossiers/{round_.dossier_id}").split())
+    assert "Round 1: last moment to comment" in page
+    assert "Saturday, 30 May 2026, 23:59 (Managua)" in page
+    assert "Wednesday, 1 April 2026, 00:00 (Managua)" in page
+    for kind, name in (("application/atom+xml", "feed.atom"), ("text/calendar", "calendar.ics")):
+        link = f'<link rel="alternate" type="{kind}" href="/public/dossiers/{round_.dossier_id}/{name}?in=en"'
+        assert link in page
+
+
+def test_numbers_of_participation_are_told_of_closed_rounds_and_never_of_a_few(
+    app: Flask, client: FlaskClient
+) -> None:
+    house = rounds.house(organisations=12)
+    round_ = rounds.at_stage(house, "open")
+    for who in house.delegates[:6]:
+        comments.declare_no_comment(round_.id, by=who, at=rounds.OPENS_AT)
+    db.session.commit()
+    url = f"/public/dossiers/{round_.dossier_id}"
+    page = read(client, url)
+    assert ("12 organisations are asked." in page, "answered: " in page) == (True, False)
+    round_running.close_round(round_.id, by=SYSTEM, at=rounds.CLOSES_AT)
+    db.session.commit()
+    assert "Organisations that answered: 6 of 12." in read(client, url)
+    few = rounds.at_stage(house, "open")
+    for who in house.delegates[:3]:
+        comments.declare_no_comment(few.id, by=who, at=rounds.OPENS_AT)
+    round_running.close_round(few.id, by=SYSTEM, at=rounds.CLOSES_AT)
+    db.session.commit()
+    assert "answered: " not in read(client, f"/public/dossiers/{few.dossier_id}")
+
+
+def finished(*moved: tuple[str, str, datetime]) -> list[Dossier]:
+    """Dossiers in these states with these titles, last moved at these instants."""
+    made = []
+    for title, state, at in moved:
+        row = make.dossier(people.network(), state=state)
+        row.titles = {"es": title}
+        journal.record("entered_into_force", row, by=SYSTEM, at=at)
+        journal.record("dossier_scoped", row, by=SYSTEM, at=people.LONG_AGO)
+        made.append(row)
+    db.session.commit()
+    return made
+
+
+THEN, NOW = datetime(2024, 5, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["Café", "Miel"]), ("?year=2024", []), ("?year=2026", ["Café", "Miel"]), ("?q=cafe", ["Café"]), ("?q=CAFÉ", ["Café"]),
+        ("?q=nada", []), ("?year=&standard=&q=", ["Café", "Miel"]), ("?year=99999999999999999999", ["Café", "Miel"]),
+        ("?standard=4711", []), ("?q=%25", []), ("?page=7", ["Café", "Miel"]),
+    ],
+)  # fmt: skip
+def test_the_archive_is_searched_without_script(
+    app: Flask, client: FlaskClient, query: str, expected: list[str]
+) -> None:
+    finished(("Café", "in_force", NOW), ("Miel", "withdrawn_by_unit", NOW), ("Banano", "final_review", NOW))
+    page = read(client, f"/public/archive{query}")
+    assert [title for title in ("Café", "Miel", "Banano") if f">{title}</a>" in page] == expected
+
+
+def test_the_archive_is_by_year_and_standard(app: Flask, client: FlaskClient) -> None:
+    rows = finished(("Café", "in_force", NOW), ("Miel", "not_adopted", NOW))
+    page = read(client, f"/public/archive?standard={rows[1].standard_id}")
+    assert [title for title in ("Café", "Miel") if f">{title}</a>" in page] == ["Miel"]
+    assert "<h2>2026</h2>" in page
+    assert f'<option value="{rows[1].standard_id}" selected>' in page
+
+
+def test_what_was_withdrawn_before_anybody_knew_is_in_no_archive(app: Flask, client: FlaskClient) -> None:
+    house = rounds.house()
+    row = rounds.dossier(house, drafting=False)
+    dossiers.advance_dossier(row.id, "withdraw", reason="No.", by=house.head, at=rounds.START)
+    db.session.commit()
+    assert "No finished matter fits." in read(client, "/public/archive")
