@@ -12,7 +12,7 @@ from consultations.engine import counts, journal
 from consultations.engine.officers import check_office
 from consultations.engine.work import NotFound, locked
 from consultations.extensions import db
-from consultations.facts.dossiers import text_ready
+from consultations.facts.dossiers import ready_text
 from consultations.facts.votes import newest_count, vote_facts
 from consultations.models.ballots import LONGEST_CHOICE
 from consultations.models.dossiers import Dossier
@@ -130,7 +130,7 @@ def _objections(dossier: Dossier, version: StandardVersion, asked: Terms, read: 
         yield refusal("text_not_bound")
     if version.standard_id != dossier.standard_id:
         yield refusal("text_of_other_standard")
-    elif version.text_sha256 and (ready := text_ready(dossier)) and ready != version.text_sha256:
+    elif version.text_sha256 and (ready := ready_text(dossier)) and ready.version_id != version.id:
         yield refusal("voted_text_differs")
     if not asked.questions.get(REFERENCE, "").strip():
         yield refusal("question_missing")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultations.extensions import db
-from consultations.facts.text_freezes import frozen_text
+from consultations.facts.text_freezes import Frozen, frozen_text
 from consultations.models.ballots import Count
 from consultations.models.dossiers import Dispatch, Dossier
 from consultations.models.events import Event
@@ -80,12 +80,17 @@ def _commission_approved(dossier: Dossier) -> bool:
 
 def text_ready(dossier: Dossier) -> str | None:
     """The hash of the text that was declared ready for vote, or was frozen without a round."""
-    query = select(Round.text_sha256).where(
+    ready = ready_text(dossier)
+    return ready.sha256 if ready else None
+
+
+def ready_text(dossier: Dossier) -> Frozen | None:
+    """The version on which the assembly is to vote, with its hash; None while there is none."""
+    query = select(Round.version_id, Round.text_sha256).where(
         Round.dossier_id == dossier.id, Round.state == RoundState.READY_FOR_VOTE
     )
-    of_round = db.session.scalars(query.order_by(Round.number.desc()).limit(1)).first()
-    frozen = None if of_round else frozen_text(dossier.id)
-    return frozen.sha256 if frozen else of_round
+    of_round = db.session.execute(query.order_by(Round.number.desc()).limit(1)).one_or_none()
+    return Frozen(of_round.version_id, str(of_round.text_sha256)) if of_round else frozen_text(dossier.id)
 
 
 def _vote(dossier: Dossier) -> Vote | None:

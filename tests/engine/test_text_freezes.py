@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from consultations.engine import dossiers, drafts, effective_dates, suspensions, text_freezes
+from consultations.engine import dossiers, drafts, effective_dates, standards, suspensions, text_freezes
 from consultations.extensions import db
 from consultations.facts.dossiers import dossier_facts
 from consultations.facts.text_freezes import Frozen, frozen_text
@@ -17,11 +17,13 @@ from consultations.models.dossiers import Dossier
 from consultations.models.drafts import EffectiveDate
 from consultations.models.events import Event
 from consultations.models.organisations import NetworkKind
+from consultations.models.rounds import Round
 from consultations.models.standards import StandardVersion
 from tests.engine.refusals import refused_with
 from tests.factories import drafts as draft
 from tests.factories import people
 from tests.factories import rounds as make
+from tests.factories import votes as make_votes
 from workflows.roles import Role
 
 AT = make.START
@@ -123,6 +125,18 @@ def test_a_text_of_another_standard_or_a_chair_of_another_body(house: make.House
     stranger = people.actor(Role.CHAIR, network=people.network())
     with refused_with("other_body"):
         freeze(made, house.version, stranger)
+
+
+def test_a_vote_is_prepared_on_the_text_that_was_frozen_and_on_no_other(app: Flask) -> None:
+    hall = make_votes.hall(1, kind="advocacy")
+    stands = db.session.scalars(select(Round).where(Round.dossier_id == hall.dossier.id)).one()
+    other = drafts.draw_up(
+        hall.version.id, label="9.9", by=people.actor(Role.UNIT, network=people.network()), at=AT
+    )
+    standards.freeze(other, at=AT)
+    with refused_with("voted_text_differs"):
+        make_votes.prepared(replace(hall, version=other))
+    assert make_votes.prepared(hall).version_id == stands.version_id
 
 
 @pytest.mark.parametrize(("kind", "asks"), [("urgent", True), ("limited_review", True), ("revision", False)])
