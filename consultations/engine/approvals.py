@@ -50,6 +50,12 @@ def ask(comment: Comment, round_: Round, facts: CommentFacts, *, by: Actor, at: 
     notify("approval_requested", told, round_, due_at=at, once=at.date().isoformat())
 
 
+def remind_approvers(round_: Round, *, at: datetime) -> int:
+    """Tell again who approves where comments still wait, once a day; returns how many people are told."""
+    told = approvers(waiting(round_.id), at=at)
+    return notify("approval_requested", told, round_, due_at=at, once=at.date().isoformat())
+
+
 def waiting(round_id: int) -> dict[int, int]:
     """{organisation: how many of its comments wait for its approval}."""
     query = select(Comment.organisation_id, func.count()).where(

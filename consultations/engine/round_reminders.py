@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from consultations.actor import Actor
 from consultations.engine import journal
+from consultations.engine.approvals import remind_approvers
 from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify
 from consultations.engine.recipients import delegates
@@ -30,7 +31,8 @@ def remind(round_id: int, *, organisations: Collection[int] | None = None, by: A
     """Remind the organisations that are missing at `at`; returns how many people are told.
 
     `organisations`: only these of them. Who answered, declared "no comment" or declined is left out, and so is who was
-    reminded less than 48 hours ago (by the clock: a day). The clock's reminder of a round that is not open reminds nobody.
+    reminded less than 48 hours ago (by the clock: a day). Where all are reminded, so is who has comments to approve. The
+    clock's reminder of a round that is not open reminds nobody.
     Errors: Refused (role, not open, everybody reminded lately), NotFound.
     """
     check_mandate(by, at=at)
@@ -44,7 +46,8 @@ def remind(round_id: int, *, organisations: Collection[int] | None = None, by: A
     silent = [
         id for id in db.session.scalars(awaited(round.id)) if organisations is None or id in organisations
     ]
-    return _tell(round, _left_alone(round, silent, by, at), by=by, at=at)
+    told = _tell(round, _left_alone(round, silent, by, at), by=by, at=at)
+    return told + (remind_approvers(round, at=at) if organisations is None else 0)
 
 
 def last_reminders(round_id: int) -> dict[int, datetime]:

@@ -7,7 +7,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
-from consultations.engine import attachments, comments, lapsing, on_behalf, round_running, signoffs
+from consultations.engine import (
+    attachments,
+    comments,
+    lapsing,
+    on_behalf,
+    round_reminders,
+    round_running,
+    signoffs,
+)
 from consultations.extensions import db
 from consultations.facts import register
 from consultations.facts.approvals import last_asked
@@ -180,3 +188,22 @@ def test_at_closing_what_waits_is_told_to_organisation_and_unit_kept_and_not_cou
     assert lapsing.lapse_drafts(here.round.id, by=SYSTEM, at=CLOSES) == 2
     assert (made.state, made.public_number, draft.state) == ("withdrawn", None, "withdrawn")
     assert db.session.scalars(select(Comment.id).where(last_asked())).all() == [made.id]
+
+
+def test_a_reminder_reaches_who_has_comments_to_approve_once_a_day(here: Scene, approver: Actor) -> None:
+    comment(here)
+    tomorrow = DURING + timedelta(days=1)
+    for at in (DURING, tomorrow):
+        round_reminders.remind(here.round.id, by=SYSTEM, at=at)
+    assert len(letters("approval_requested")) == 2
+    comment(here, clause=1, at=tomorrow)
+    assert len(letters("approval_requested")) == 2
+
+
+def test_a_paused_round_lets_nothing_go_on(here: Scene, approver: Actor) -> None:
+    made = comment(here)
+    here.round.state = "paused"
+    db.session.flush()
+    with pytest.raises(Refused):
+        signoffs.release(made.id, by=approver, at=LATER)
+    assert signoffs.give_back(made.id, "Cambia.", by=approver, at=LATER).state == "draft"
