@@ -31,14 +31,16 @@ class Counted(Protocol):
 
 @dataclass(frozen=True)
 class Tile:
-    """A country: its place (None: only in the table), its figures as text, its status in a word, its share in tenths."""
+    """A country: its place (None: only in the table), its figures as text and in short, its status in a word, its share in
+    whole percent, rounded down, as the bar is drawn."""
 
     code: str
     name: str
     place: tuple[int, int] | None
     text: str
+    short: str
     status: str
-    tenths: int | None
+    percent: int | None
 
 
 def tiles(counted: Iterable[Counted]) -> tuple[Tile, ...]:
@@ -50,11 +52,11 @@ def tiles(counted: Iterable[Counted]) -> tuple[Tile, ...]:
 def _tile(one: Counted) -> Tile:
     name, place = wording.country(one.code), PLACES.get(one.code)
     if one.asked is None or one.answered is None:
-        return Tile(one.code, name, place, gettext("hidden"), gettext("hidden"), None)
+        return Tile(one.code, name, place, gettext("hidden"), "…", gettext("hidden"), None)
     text = gettext("%(answered)s of %(asked)s", answered=one.answered, asked=one.asked)
-    return Tile(
-        one.code, name, place, text, _status(one.answered, one.asked), 10 * one.answered // max(1, one.asked)
-    )
+    share = 100 * one.answered // max(1, one.asked)
+    status = _status(one.answered, one.asked)
+    return Tile(one.code, name, place, text, f"{one.answered}/{one.asked}", status, share)
 
 
 def _status(answered: int, asked: int) -> str:

@@ -1,9 +1,12 @@
 """The register of a round as it is counted, and what of it may be published."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import event, select
 
 from consultations.engine import comments, on_behalf, rounds, workshops
@@ -19,7 +22,7 @@ from tests.factories import people
 from tests.factories import rounds as make
 from tests.factories.workshops import HELD
 from workflows.participation import Standing
-from workflows.suppression import LEAST, bounds, publish, summed
+from workflows.suppression import LEAST, Published, bounds, publish, summed
 
 DAY = make.OPENS_AT + timedelta(days=10)
 WORDS = {"type": "general", "stance": "for", "text": "Uno.", "language": "es"}
@@ -170,6 +173,74 @@ def test_when_the_silent_are_few_no_table_says_where() -> None:
     shown = of_lines(found, Attended(0, 0, 0))
     assert shown.total == Place("", 73, None, None)
     assert {row.shown for row in shown.tables["country"]} == {False}
+
+
+PLACES = st.tuples(
+    st.sampled_from(["GT", "PE", "BZ", "MX"]),
+    st.sampled_from(["spo", "workers"]),
+    st.sampled_from(["", "1-49", "50-199"]),
+)
+REGIONS = {"GT": "CAM", "BZ": "CAM", "MX": "CAM", "PE": "AND"}
+
+
+@given(
+    st.lists(st.tuples(PLACES, st.sampled_from(["commented", "no_comment", "questions_only", "silent"]), st.integers(1, 30)), max_size=14)
+)  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_nothing_hidden_can_be_worked_out_from_any_table_that_is_published(groups: list) -> None:
+    """From each table with all that is shown of it and the sums, every hidden figure could differ by five at least."""
+    found = tuple(
+        replace(
+            line(1000 * g + n, part, country=country, region=REGIONS[country]),
+            places={
+                **line(0, part, country=country, region=REGIONS[country]).places,
+                "kind": (kind,),
+                "size": (size,),
+            },
+        )
+        for g, ((country, kind, size), part, count) in enumerate(groups)
+        for n in range(count)
+    )
+    shown = of_lines(found, Attended(0, 0, 0))
+    small = [
+        value
+        for row in (*shown.tables["country"], shown.total)
+        for value in (row.answered, row.silent)
+        if value is not None
+    ]
+    assert [value for value in small if 0 < value < LEAST] == []
+    if shown.total.answered is None:
+        assert not any(row.shown for table in shown.tables.values() for row in table)
+        return
+    for axis in ("country", "kind", "size", "language"):
+        exact = {
+            (place, told): sum(
+                1 for one in found if one.places[axis] == (place,) and one.spoke is (told == "answered")
+            )
+            for place in {one.places[axis][0] for one in found}
+            for told in ("answered", "silent")
+        }
+        sums = summed(exact)
+        cells = {
+            (None, None): len(found),
+            (None, "answered"): shown.total.answered,
+            (None, "silent"): shown.total.silent,
+        }
+        for row in shown.tables[axis]:
+            cells |= {
+                (row.code, None): row.asked,
+                (row.code, "answered"): row.answered,
+                (row.code, "silent"): row.silent,
+            }
+        if len(shown.tables[axis]) > 1:
+            for arc, (least, most) in bounds(Published(cells), sums).items():
+                assert most is not None
+                assert most - least >= LEAST, (axis, arc, least, most)
+    hidden_countries = {row.code for row in shown.tables["country"] if not row.shown}
+    for region in shown.tables["region"]:
+        assert region.shown is hidden_countries.isdisjoint(
+            code for code, within in REGIONS.items() if within == region.code
+        )
 
 
 @pytest.mark.parametrize(

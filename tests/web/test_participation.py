@@ -379,18 +379,18 @@ def test_the_map_has_a_place_for_each_country_of_the_network_and_no_two_share_on
 
 
 @pytest.mark.parametrize(
-    ("answered", "asked", "status", "tenths"),
+    ("answered", "asked", "status", "percent"),
     [
         (0, 3, "nobody yet", 0),
-        (1, 3, "fewer than half", 3),
-        (2, 4, "half or more", 5),
-        (3, 3, "all", 10),
+        (1, 3, "fewer than half", 33),
+        (2, 4, "half or more", 50),
+        (3, 3, "all", 100),
         (None, 3, "hidden", None),
     ],
 )
 def test_a_tile_says_its_status_in_a_word(
-    app: Flask, answered: int | None, asked: int, status: str, tenths: int | None
+    app: Flask, answered: int | None, asked: int, status: str, percent: int | None
 ) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         (tile,) = tiles([read.Tile("GT", asked, answered)])
-    assert (tile.status, tile.tenths) == (status, tenths)
+    assert (tile.status, tile.percent) == (status, percent)
