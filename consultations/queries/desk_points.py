@@ -1,22 +1,23 @@
 """The points of a round as the answering desk lists them: those that wait for an answer, those whose answer is proposed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_
 
 from consultations.extensions import db
 from consultations.facts import coding
 from consultations.facts.coding import Spot
 from consultations.facts.points import pieces, with_answers
+from consultations.facts.queues import WAITING, matching
 from consultations.models.comments import Answer, AnswerReturn, Comment, CommentVersion
 from consultations.models.people import Person
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.standards import Node
 from workflows.comment import CommentState
 
-WAITING = (CommentState.SUBMITTED, CommentState.TRIAGED)
 PROPOSED_IN = (CommentState.TRIAGED, CommentState.PROPOSED)
 
 
@@ -57,22 +58,25 @@ class DeskPoint:
         return f"{self.comment_id}.{self.point}"
 
 
-def waiting(round_id: int, wanted: dict[str, str]) -> tuple[tuple[Spot, str], ...]:
+def waiting(
+    round_id: int, wanted: Mapping[str, str], *, today: date, person_id: int | None
+) -> tuple[tuple[Spot, str], ...]:
     """The points without an answer that fit the filters, in the public order, with the language of their comments.
 
-    `wanted`: clause (a node id, or "whole"), type, stance, country, code (a tag's id); what is empty or not understood
-    filters nothing.
+    `wanted`: the filters of the queue (facts.queues.matching), and code: the id of one that holds for the point; what is
+    empty or not understood filters nothing.
     """
     without = or_(
         Comment.state == CommentState.SUBMITTED, Answer.id.is_(None), AnswerReturn.answer_id.is_not(None)
     )
-    query = _rows(Comment.round_id == round_id, Comment.state.in_(WAITING)).where(without, *_wanted(wanted))
+    fit = Comment.id.in_(matching(round_id, wanted, today=today, person_id=person_id))
+    query = _rows(Comment.round_id == round_id, Comment.state.in_(WAITING), fit).where(without)
     found = tuple(((row.comment_id, row.number), row.Comment.language) for row in db.session.execute(query))
-    code = _number(wanted.get("code", ""))
-    if code is None:
+    code = wanted.get("code", "")
+    if code not in {str(tag.id) for tag in coding.codes(round_id)}:
         return found
     said = coding.coded(round_id, without=coding.open_sample(round_id))
-    return tuple(row for row in found if said.verdict(row[0], code))
+    return tuple(row for row in found if said.verdict(row[0], int(code)))
 
 
 def proposed(round_id: int) -> tuple[tuple[Spot, int], ...]:
@@ -123,35 +127,3 @@ def _point(row: Any) -> DeskPoint:
         row.comment_id, row.number, f"R{row.round_number}-{row.Comment.public_number}", row.who or "", row.country or "",
         row.clause or "", row.Comment.language, said.type, said.stance, said.would_vote_no, row.text, proposal,
     )  # fmt: skip
-
-
-def _wanted(wanted: dict[str, str]) -> list[ColumnElement[bool]]:
-    """The filters as conditions."""
-    conditions: list[ColumnElement[bool]] = []
-    clause = wanted.get("clause", "")
-    if clause == "whole":
-        conditions.append(Comment.node_id.is_(None))
-    elif (node_id := _number(clause)) is not None:
-        conditions.append(Comment.node_id == node_id)
-    columns = (
-        ("type", CommentVersion.type),
-        ("stance", CommentVersion.stance),
-        ("country", RegisterEntry.country),
-    )
-    return conditions + [column == wanted[name] for name, column in columns if wanted.get(name)]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-def clauses(round_id: int) -> tuple[tuple[int, str], ...]:
-    """The clauses that are commented on, in the order of the text."""
-    query = (
-        select(Node.id, Node.number, Node.position)
-        .join(Comment, Comment.node_id == Node.id)
-        .where(Comment.round_id == round_id, Comment.state.in_(WAITING))
-        .distinct()
-        .order_by(Node.position)
-    )
-    return tuple((id, number) for id, number, _ in db.session.execute(query))

@@ -84,7 +84,7 @@ def queue(
     top = head(round_id, by=by, at=at)
     if top is None:
         return None
-    today = _today(top, at)
+    today = today_in(top, at)
     query = matching(round_id, wanted, today=today, person_id=by.person_id)
     total = db.session.scalar(count_of(query)) or 0
     pages = max(1, -(-total // PER_PAGE))
@@ -92,7 +92,7 @@ def queue(
     ids = list(db.session.scalars(in_order(query).limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
     return QueuePage(
         top, progress(round_id), how_much(round_id), _lines(ids, today, by=by, at=at), total, page, pages,
-        _choices(round_id, at), Role.UNIT in implies(by.role),
+        choices_of(round_id, at), Role.UNIT in implies(by.role),
     )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def beside(
     top = head(round_id, by=by, at=at)
     if top is None:
         return None
-    query = matching(round_id, wanted, today=_today(top, at), person_id=by.person_id)
+    query = matching(round_id, wanted, today=today_in(top, at), person_id=by.person_id)
     earlier, later = query.where(Comment.public_number < number), query.where(Comment.public_number > number)
     here = db.session.scalar(count_of(query.where(Comment.public_number == number))) or 0
     waiting = query.where(Comment.state.in_(WAITING), Comment.public_number != number)
@@ -165,7 +165,8 @@ def _clusters_of(ids: list[int]) -> dict[int, Named]:
     return found
 
 
-def _choices(round_id: int, at: datetime) -> Choices:
+def choices_of(round_id: int, at: datetime) -> Choices:
+    """What the comments of a round may be filtered by."""
     received = Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED)
     used = select(Comment.node_id).where(*received)
     clauses = select(Node.id, Node.number).where(Node.id.in_(used)).order_by(Node.position)
@@ -187,5 +188,6 @@ def _choices(round_id: int, at: datetime) -> Choices:
     )
 
 
-def _today(top: Head, at: datetime) -> date:
+def today_in(top: Head, at: datetime) -> date:
+    """The day in the zone of a round."""
     return at.astimezone(ZoneInfo(top.zone)).date()

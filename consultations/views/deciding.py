@@ -9,20 +9,24 @@ from flask_babel import gettext
 from consultations import wording
 from consultations import wording_comments as words
 from consultations.auth import actor, allow
+from consultations.documents.characters import unaccented
 from consultations.engine import answers, batches
 from consultations.engine.batches import ManyReply
+from consultations.facts.queues import FILTERS
 from consultations.forms.deciding import CheckForm, DecideForm, ManyForm, spots
 from consultations.queries import answer_templates
 from consultations.queries import deciding as read
 from consultations.queries import many as choose
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked
 from workflows.refusals import Refused
 from workflows.roles import Role
 
 pages = Blueprint("deciding", __name__, url_prefix="/desk")
 Page = Any  # str, (str, status) or a redirect
 READERS = (Role.UNIT, Role.COMMISSION, Role.AUDITOR)
-FILTERS = ("clause", "type", "stance", "country", "code")
+SHOWN = ("clause", "cluster", "code", "stance", "type", "country", "text")
+"""The filters that the page offers; those of the queue that it was opened with hold beside them."""
 
 
 @pages.context_processor
@@ -34,7 +38,7 @@ def _words() -> dict[str, Any]:
 @allow(*READERS)
 def index(round_id: int) -> Page:
     """What is proposed in a round and waits for a decision."""
-    page = read.page(round_id, request.args.get("page", 1, type=int), by=actor(), at=g.at) or abort(404)
+    page = read.page(round_id, number_asked("page", 1), by=actor(), at=g.at) or abort(404)
     done = read.done(round_id, by=actor())
     return render_template("desk/to_decide.html", page=page, head=page.head, done=done)
 
@@ -61,12 +65,10 @@ def proposal(comment_id: int, number: int) -> Page:
 @allow(*READERS)
 def many(round_id: int) -> Page:
     """Tick points, or take all that a filter finds, and give them one answer; a ready-made one may fill the form."""
-    wanted = {name: request.args.get(name, "") for name in FILTERS}
-    page = choose.page(round_id, wanted, request.args.get("page", 1, type=int), by=actor(), at=g.at) or abort(
-        404
-    )
+    wanted = {name: request.args[name] for name in (*FILTERS, "code") if request.args.get(name)}
+    page = choose.page(round_id, wanted, number_asked("page", 1), by=actor(), at=g.at) or abort(404)
     form, refused = ManyForm(), None
-    ready = answer_templates.template(request.args.get("template", 0, type=int), by=actor())
+    ready = answer_templates.template(number_asked("template", 0), by=actor())
     if not sent():
         # What the filter finds now, so that a second click is about the same points; more than are allowed is enough.
         form.found.data = " ".join(f"{id}.{number}" for id, number in page.found[: batches.MOST + 1])
@@ -79,17 +81,13 @@ def many(round_id: int) -> Page:
         except Refused as error:
             refused = error
         else:
-            flash(
-                gettext(
-                    "The answers are proposed. A second person looks at a sample before they are decided."
-                ),
-                "done",
-            )
+            flash(gettext("The answers are proposed. A second person looks at a sample of them."), "done")
             return redirect(url_for(".batch", batch_id=made.id))
-    countries = sorted(((code, wording.country(code)) for code in page.countries), key=lambda pair: pair[1])
+    named = ((code, wording.country(code)) for code in page.choices.countries)
+    countries = sorted(named, key=lambda pair: unaccented(pair[1]))
     return _shown(
         "desk/answer_many.html", form, refused, page=page, head=page.head, wanted=wanted, countries=countries,
-        ready=answer_templates.templates(by=actor()), ticked=form.points.data or (),
+        ready=answer_templates.templates(by=actor()), ticked=form.points.data or (), shown=SHOWN,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from consultations.queries import queues, removals
 from consultations.queries import synopses as synopsis_read
 from consultations.views.acts import act, sent
 from consultations.views.addresses import number_asked, row_number
+from consultations.views.desk_ready import fill_in, offered_ready
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -213,6 +214,7 @@ def _form(page: read.AnswerPage) -> AnswerForm:
         and not any((given.change_clause, given.change_before, given.change_after))
     ):
         form.change_after.data = given.change
+    fill_in(form, page)
     return form
 
 
@@ -222,7 +224,7 @@ def _answer_page(page: read.AnswerPage, form: AnswerForm, refused: Refused | Non
     shown = render_template(
         "desk/answer.html", page=page, head=page.head, c=page.comment, form=form, reasons=_reasons(refused),
         others=removals.can(page.comment.id, by=actor(), at=g.at), wanted=wanted(), beside=_beside(page), here=_here(page),
-        assigning=assigning,
+        assigning=assigning, ready=offered_ready(),
     )  # fmt: skip
     return (shown, 409) if refused else shown
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from consultations.actor import Actor
-from consultations.engine import answer_templates, answers, batches
+from consultations.engine import answer_templates, answers, batches, coding
 from consultations.engine.answer_templates import Ready
 from consultations.engine.batches import ManyReply
 from consultations.extensions import db
@@ -157,16 +157,16 @@ def test_a_batch_is_sent_back_whole_with_a_reason(client: FlaskClient, here: Sce
     ("query", "shown"),
     [
         ("", ["Primero.", "Segundo.", "Tercero."]), ("?stance=against", ["Segundo."]), ("?clause=whole", ["Tercero."]),
-        ("?country=GT", ["Primero."]), ("?type=technical", []), ("?code=1", ["Segundo."]), ("?code=nonsense&page=7", ["Primero.", "Segundo.", "Tercero."]),
+        ("?country=GT", ["Primero."]), ("?type=technical", []), ("?code=WATER", ["Segundo."]), ("?code=nonsense&page=7", ["Primero.", "Segundo.", "Tercero."]),
     ],
 )  # fmt: skip
 def test_points_are_found_by_filters_and_codes(
     client: FlaskClient, here: Scene, query: str, shown: list[str]
 ) -> None:
-    from consultations.engine import coding
-
-    coding.code_point(ids()[1], 1, {code(here, WATER).id}, by=here.unit, at=AFTER)
+    water = code(here, WATER).id
+    coding.code_point(ids()[1], 1, {water}, by=here.unit, at=AFTER)
     db.session.commit()
+    query = query.replace("WATER", str(water))
     page = text(acting(client, here.unit), f"/desk/rounds/{here.round.id}/answer-many{query}")
     assert [said for said in ("Primero.", "Segundo.", "Tercero.") if said in page] == shown
 
