@@ -12,12 +12,22 @@ from sqlalchemy import event, select
 from consultations.engine import comments, on_behalf, rounds, workshops
 from consultations.engine.on_behalf import Received
 from consultations.extensions import db
-from consultations.facts.participation import Attended, Line, attended, counted, crossed, lines, standing_in
+from consultations.facts.participation import (
+    Attended,
+    Line,
+    affected,
+    attended,
+    counted,
+    crossed,
+    lines,
+    standing_in,
+)
 from consultations.facts.published_participation import Place, of_lines, published
 from consultations.facts.small_cells import answers_hidden
 from consultations.models.organisations import NetworkKind
 from consultations.models.outreach import Outreach
 from consultations.models.rounds import RegisterEntry
+from consultations.models.standards import Node
 from tests.factories import people
 from tests.factories import rounds as make
 from tests.factories.workshops import HELD
@@ -294,3 +304,36 @@ def test_reminding_leaves_the_register_as_it_is(app: Flask) -> None:
     before = [line.status for line in lines(round.id, at=DAY)]
     rounds.remind(round.id, by=house.unit, at=DAY)
     assert [line.status for line in lines(round.id, at=DAY)] == before == ["invited"] * 3
+
+
+@pytest.mark.parametrize(
+    ("applies_to", "concerned"),
+    [
+        ((), []),
+        (("",), [0, 1, 2]),
+        (("café",), [0]),
+        (("café", "workers"), [0, 2]),
+        (("GT",), [0, 2]),
+        (("whoever",), [0, 1, 2]),
+    ],
+)
+def test_the_requirements_of_the_text_say_whom_it_concerns(
+    app: Flask, applies_to: tuple[str, ...], concerned: list[int]
+) -> None:
+    house = make.house(organisations=3)  # of GT, PE, GT
+    house.organisations[0].products = ["café"]
+    house.organisations[2].kind = "workers"
+    round = make.at_stage(house, "open")
+    for node in db.session.scalars(select(Node).where(Node.version_id == round.version_id)):
+        node.kind = "section"
+    for place, words in enumerate(applies_to):
+        db.session.add(
+            Node(
+                version_id=round.version_id, stable_id=f"s-{place}", position=100 + place, depth=1, kind="requirement",
+                number=f"9.{place}", applies_to=words,
+            )
+        )  # fmt: skip
+    db.session.flush()
+    found = lines(round.id, at=DAY)
+    ids = [one.id for one in house.organisations]
+    assert sorted(map(ids.index, affected(round.id, found))) == concerned
