@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired
 from consultations.forms.typed import limited, plain
 
 
-class GiveBackForm(FlaskForm):
+class SendBackForm(FlaskForm):
     """Why a comment goes back to who wrote it."""
 
     reason = TextAreaField(

@@ -7,7 +7,9 @@ from wtforms import StringField
 from wtforms.widgets import HiddenInput
 
 from consultations.forms import (
+    approvals,
     assembly,
+    attachments,
     commission,
     delegate_comments,
     delegate_votes,
@@ -15,6 +17,7 @@ from consultations.forms import (
     dispatches,
     question_sheets,
     register,
+    removals,
     unit,
     unit_comments,
     unit_drafts,
@@ -23,7 +26,7 @@ from consultations.forms import (
 )
 
 MODULES = (
-    assembly, commission, delegate_comments, delegate_votes, desk, dispatches, question_sheets, register, unit,
+    approvals, assembly, attachments, commission, delegate_comments, delegate_votes, desk, dispatches, question_sheets, register, removals, unit,
     unit_comments, unit_drafts, unit_questions, workshops,
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from consultations import wording
 from consultations import wording_comments as words
 from consultations.auth import actor, allow
 from consultations.engine import signoffs
-from consultations.forms.approvals import GiveBackForm
+from consultations.forms.approvals import SendBackForm
 from consultations.queries import approvals as read
 from consultations.views.acts import act, sent
 from workflows.refusals import Refused
@@ -47,7 +47,7 @@ def approve(comment_id: int) -> Page:
 def back(comment_id: int) -> Page:
     """Send one comment back to who wrote it, with a reason."""
     top, line = read.one(comment_id, by=actor(), at=g.at) or abort(404)
-    form, refused = GiveBackForm(), None
+    form, refused = SendBackForm(), None
     if form.validate_on_submit():
         try:
             act(signoffs.give_back, comment_id, form.reason.data)
