@@ -15,6 +15,7 @@ from consultations.forms import (
     delegate_votes,
     desk,
     dispatches,
+    petitions,
     question_sheets,
     register,
     removals,
@@ -26,7 +27,7 @@ from consultations.forms import (
 )
 
 MODULES = (
-    approvals, assembly, attachments, commission, delegate_comments, delegate_votes, desk, dispatches, question_sheets, register, removals, unit,
+    approvals, assembly, attachments, commission, delegate_comments, delegate_votes, desk, dispatches, petitions, question_sheets, register, removals, unit,
     unit_comments, unit_drafts, unit_questions, workshops,
 )  # fmt: skip
 

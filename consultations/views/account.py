@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from flask import (
     Blueprint,
     abort,
+    current_app,
     flash,
     g,
     redirect,
@@ -191,8 +192,15 @@ def _settings(preferences: PreferencesForm | None = None, password: PasswordForm
     return render_template(
         "account/settings.html", person=person, preferences=preferences, password=password or PasswordForm(formdata=None),
         ask_present=not _by_link(), reminders=people.wants_reminders(person.id),
-        capacities=[acting_line(one) for one in auth.my_capacities()], form=password or preferences,
+        capacities=[acting_line(one) for one in auth.my_capacities()], form=password or preferences, calendar=_calendar(),
     )  # fmt: skip
+
+
+def _calendar() -> str:
+    """The secret address of one's own calendar, complete: it is copied into another program."""
+    settings, person = current_app.extensions["settings"], current_user.person
+    token = accounts.calendar_token(person.id, person.session_version, settings.secret())
+    return f"{settings.address}{url_for('feeds.own', token=token)}"
 
 
 def _by_link() -> bool:

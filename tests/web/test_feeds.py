@@ -251,3 +251,12 @@ def test_a_token_for_something_else_opens_no_calendar(app: Flask, client: FlaskC
     assert get(client, f"/calendar/{token}.ics").status_code == 404
     assert accounts.calendar_of(accounts.calendar_token(7, 3, secret), secret) == (7, 3)
     assert accounts.calendar_of(accounts.calendar_token(7, 3, "another secret"), secret) is None
+
+
+def test_the_account_page_gives_the_address_of_ones_own_calendar(app: Flask, client: FlaskClient) -> None:
+    house = make.house()
+    db.session.commit()
+    english(client, house.unit, AT)
+    with time_machine.travel(AT, tick=False):
+        page = client.get("/account").get_data(as_text=True)
+    assert f'href="{ADDRESS}{own_url(app, house.unit.person_id)}"' in page
