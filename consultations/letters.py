@@ -65,6 +65,14 @@ LETTERS: dict[str, Letter] = {
         ),
         N_("Read the answers"), "delegate.mine", "desk.queue",
     ),
+    "objection_answered": Letter(
+        N_("Your objection is answered: %(title)s"),
+        (
+            N_("The objection of %(organisation)s to the answer to its comment in round %(number)s on “%(title)s” is answered."),
+            FOR_ORGANISATION,
+        ),
+        N_("Read the answer"), "delegate.mine", "desk.queue",
+    ),
     "synopsis_reissued": Letter(
         N_("The synopsis with what was decided: %(title)s"),
         (

@@ -10,6 +10,8 @@ from consultations.actor import Actor
 from consultations.engine import journal
 from consultations.engine.answer_rows import reply_of
 from consultations.engine.comment_entry import take_shared
+from consultations.engine.notices import notify
+from consultations.engine.recipients import delegates
 from consultations.engine.work import add, locked
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts, newest_answer
@@ -74,7 +76,9 @@ def answer_objection(
         decided_by_id=by.person_id, answered_at=at, **words,
     )  # fmt: skip
     facts = comment_facts(comment, round_, RoundFacts(), by=by, at=at, answer=reply)
-    journal.move(comment, COMMENT, "answer_objection", by=by, at=at, facts=facts, answer=reply.number)
+    event = journal.move(comment, COMMENT, "answer_objection", by=by, at=at, facts=facts, answer=reply.number)
+    told = delegates([comment.organisation_id], at=at)
+    notify("objection_answered", told, comment, due_at=at, event=event, once=str(reply.number))
     return add(reply)
 
 
