@@ -15,7 +15,7 @@ from consultations.queries.comments import UNSEEN, CommentView, NodeView, node_v
 from consultations.queries.delegate_rounds import Head, Texts, head
 from workflows.comment import CommentState
 
-OTHERS_PER_PAGE = 10
+OTHERS_PER_PAGE = MINE_PER_PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,15 @@ class CommentPage:
     question: QuestionView | None = None
     waiting: bool = False  # for the organisation's approval
     approval: Approval = UNASKED
+
+
+@dataclass(frozen=True)
+class MinePage:
+    """The comments of the viewer's organisation, one page of them."""
+
+    rows: tuple[CommentView, ...]
+    page: int
+    pages: int
 
 
 def clause_page(
@@ -93,6 +102,16 @@ def mine(round_id: int, *, by: Actor, at: datetime) -> tuple[CommentView, ...]:
     """Every comment of the viewer's organisation in the round, in the order of writing, those taken back among them."""
     query = rows(Comment.round_id == round_id, Comment.organisation_id == by.organisation_id)
     return seen(query.order_by(Comment.id), by=by, at=at)
+
+
+def mine_page(round_id: int, page: int, *, by: Actor, at: datetime) -> MinePage:
+    """The same, one page at a time: a page must reach a telephone in the hills."""
+    here = Comment.round_id == round_id, Comment.organisation_id == by.organisation_id
+    total = db.session.scalar(select(func.count(Comment.id)).where(*here)) or 0
+    pages = max(1, -(-total // MINE_PER_PAGE))
+    page = min(max(1, page), pages)
+    query = rows(*here).order_by(Comment.id).limit(MINE_PER_PAGE).offset((page - 1) * MINE_PER_PAGE)
+    return MinePage(seen(query, by=by, at=at), page, pages)
 
 
 def own_comment(comment_id: int, *, by: Actor, at: datetime) -> CommentPage | None:

@@ -13,6 +13,8 @@ from consultations.models.people import Person
 from consultations.queries.around import changed
 from consultations.queries.clause_pages import CommentPage, own_comment
 
+PER_PAGE = 5
+
 
 @dataclass(frozen=True)
 class Part:
@@ -45,10 +47,12 @@ class VersionsPage:
     received_at: datetime | None
     withdrawn_at: datetime | None
     versions: tuple[Version, ...]
+    page: int
+    pages: int
 
 
-def versions_page(comment_id: int, *, by: Actor, at: datetime) -> VersionsPage | None:
-    """What was received of a comment of the reader's own organisation; None for any other."""
+def versions_page(comment_id: int, number: int = 1, *, by: Actor, at: datetime) -> VersionsPage | None:
+    """What was received of a comment of the reader's own organisation, a few versions at a time; None for any other."""
     page = own_comment(comment_id, by=by, at=at)
     row = db.session.get(Comment, comment_id)
     if page is None or row is None:
@@ -61,8 +65,12 @@ def versions_page(comment_id: int, *, by: Actor, at: datetime) -> VersionsPage |
     )
     found = db.session.execute(query).all()
     before: list[CommentVersion | None] = [None, *(version for version, _ in found)]
-    made = [_version(version, old, name or "") for (version, name), old in zip(found, before, strict=False)]
-    return VersionsPage(page, row.submitted_at, row.withdrawn_at, tuple(reversed(made)))
+    both = list(zip(found, before, strict=False))[::-1]
+    pages = max(1, -(-len(both) // PER_PAGE))
+    number = min(max(1, number), pages)
+    shown = both[(number - 1) * PER_PAGE : number * PER_PAGE]
+    made = tuple(_version(version, old, name or "") for (version, name), old in shown)
+    return VersionsPage(page, row.submitted_at, row.withdrawn_at, made, number, pages)
 
 
 def by_receipt(code: str, *, by: Actor) -> int | None:

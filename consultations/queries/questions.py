@@ -12,6 +12,7 @@ from consultations.extensions import db
 from consultations.facts import question_sheets
 from consultations.facts.question_results import ONLY_WORDS, Tally, all_published, tallies
 from consultations.facts.questions import asking
+from consultations.facts.texts import DELETED
 from consultations.models.base import NotFound
 from consultations.models.rounds import Question, RegisterEntry, Round
 from consultations.models.standards import Node, NodeText
@@ -124,7 +125,8 @@ def sent_at(round_id: int, organisation_id: int | None) -> datetime | None:
 
 def clauses(version_id: int) -> tuple[Clause, ...]:
     """Every clause of a text that has a number, in reading order; two selects."""
-    numbered = select(Node).where(Node.version_id == version_id, Node.number != "").order_by(Node.position)
+    stands = (Node.version_id == version_id, Node.kind != DELETED, Node.number != "")
+    numbered = select(Node).where(*stands).order_by(Node.position)
     nodes = list(db.session.scalars(numbered))
     headings: dict[int, Texts] = {}
     worded = (

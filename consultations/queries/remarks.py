@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
@@ -22,6 +23,8 @@ from consultations.queries.delegate_rounds import Head, head
 from workflows.comment import CommentState
 from workflows.remarks import RemarkFacts, against_reply, against_support, unit_may_reply
 from workflows.roles import Role, implies
+
+REPLIES_PER_PAGE = 15
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,16 @@ class SaidPage:
     node: NodeView | None
     question: QuestionView | None
     replies: tuple[ReplyView, ...]
+    page: int
+    pages: int
     can: frozenset[str]
 
 
-def said_page(comment_id: int, *, by: Actor, at: datetime) -> SaidPage | None:
-    """A comment that was sent and that this reader may read; None for any other."""
+def said_page(comment_id: int, page: int | None = None, *, by: Actor, at: datetime) -> SaidPage | None:
+    """A comment that was sent and that this reader may read; None for any other.
+
+    `page`: of its replies, from 1; the last one, where the newest stand, unless another is asked for.
+    """
     sent = Comment.state.not_in((*UNSENT, CommentState.WITHDRAWN))
     found = seen(rows(Comment.id == comment_id, sent, visible_to(by)), by=by, at=at)
     top = head(found[0].round_id, by=by, at=at) if found else None
@@ -68,20 +76,36 @@ def said_page(comment_id: int, *, by: Actor, at: datetime) -> SaidPage | None:
     if top is None or row is None:
         return None
     view = found[0]
+    pages = max(1, -(-view.around.replies // REPLIES_PER_PAGE))
+    page = min(max(1, page or pages), pages)
     return SaidPage(
         top, view, node_view(view.round_id, view.node_id) if view.node_id else None,
-        question_at(view.round_id, view.around.question), replies(comment_id, by=by), _can(row, view, top, by=by),
+        question_at(view.round_id, view.around.question), replies(comment_id, page, by=by), page, pages,
+        _can(row, view, top, by=by),
     )  # fmt: skip
 
 
-def replies(comment_id: int, *, by: Actor) -> tuple[ReplyView, ...]:
-    """The replies to a comment, oldest first; of a hidden one only those who read originals have the words."""
-    query = (
+def replies(comment_id: int, page: int = 1, *, by: Actor) -> tuple[ReplyView, ...]:
+    """One page of the replies to a comment, oldest first; the words of a hidden one are for those who read originals."""
+    query = _replies(comment_id).limit(REPLIES_PER_PAGE).offset((page - 1) * REPLIES_PER_PAGE)
+    return _read(comment_id, query, by)
+
+
+def reply(comment_id: int, reply_id: int, *, by: Actor) -> ReplyView | None:
+    """One reply to a comment."""
+    return next(iter(_read(comment_id, _replies(comment_id).where(Reply.id == reply_id), by)), None)
+
+
+def _replies(comment_id: int) -> Select[Any]:
+    return (
         select(Reply, Organisation.name, Organisation.country)
         .outerjoin(Organisation, Organisation.id == Reply.organisation_id)
         .where(Reply.comment_id == comment_id)
         .order_by(Reply.id)
     )
+
+
+def _read(comment_id: int, query: Select[Any], by: Actor) -> tuple[ReplyView, ...]:
     found = db.session.execute(query).all()
     round_id = db.session.scalar(select(Comment.round_id).where(Comment.id == comment_id))
     shown = countries_shown(round_id) if found and round_id else frozenset()

@@ -70,7 +70,7 @@ BLUEPRINTS = (
 
 # The delegate's pages are one blueprint with its routes in several modules, and so are the desk's.
 __all__ = [
-    "BLUEPRINTS", "commission_objections", "delegate_entered", "delegate_recall", "delegate_taking_part", "desk_points", "desk_queue", "desk_synopsis",
+    "BLUEPRINTS", "commission_objections", "delegate_entered", "delegate_recall", "delegate_remarks", "delegate_taking_part", "desk_points", "desk_queue", "desk_synopsis",
     "public_participation",
     "register_views",
 ]  # fmt: skip

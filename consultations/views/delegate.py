@@ -155,7 +155,8 @@ def satisfied(comment_id: int) -> Page:
 def mine(round_id: int) -> Page:
     """All comments of our organisation, and what became of them."""
     top = asked_of.head(round_id, by=actor(), at=g.at) or abort(404)
-    return render_template("delegate/mine.html", head=top, rows=read.mine(round_id, by=actor(), at=g.at))
+    page = read.mine_page(round_id, number_asked("page", 1), by=actor(), at=g.at)
+    return render_template("delegate/mine.html", head=top, page=page)
 
 
 @pages.route("/rounds/<int:round_id>/no-comment", methods=["GET", "POST"])

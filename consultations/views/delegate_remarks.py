@@ -12,6 +12,7 @@ from consultations.queries import comment_versions
 from consultations.queries import remarks as read
 from consultations.queries.remarks import SaidPage
 from consultations.views.acts import act
+from consultations.views.addresses import number_asked
 from consultations.views.delegate import Page, pages, written_on
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -28,7 +29,7 @@ def on_question(round_id: int, question_id: int) -> Page:
 @allow(Role.DELEGATE)
 def said(comment_id: int) -> Page:
     """A comment that we may read, with its replies: support it, or reply."""
-    page = read.said_page(comment_id, by=actor(), at=g.at) or abort(404)
+    page = read.said_page(comment_id, number_asked("page", None), by=actor(), at=g.at) or abort(404)
     form = ReplyForm()
     reasons: list[dict[str, str]] = []
     if form.validate_on_submit():
@@ -67,7 +68,9 @@ def take_back_support(comment_id: int) -> Page:
 @allow(Role.DELEGATE)
 def versions(comment_id: int) -> Page:
     """Every version of a comment of ours, with what it changed and when it was received."""
-    page = comment_versions.versions_page(comment_id, by=actor(), at=g.at) or abort(404)
+    page = comment_versions.versions_page(comment_id, number_asked("page", 1), by=actor(), at=g.at) or abort(
+        404
+    )
     return render_template(
         "delegate/versions.html", page=page, head=page.of.head, c=page.of.comment, turned_words=words.TURNED
     )

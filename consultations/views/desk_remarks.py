@@ -14,6 +14,7 @@ from consultations.forms.delegate_comments import ReplyForm
 from consultations.forms.removals import HidingForm
 from consultations.queries import remarks as read
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -30,7 +31,7 @@ def _words() -> dict[str, Any]:
 @allow(Role.UNIT, Role.COMMISSION, Role.AUDITOR)
 def index(comment_id: int) -> Page:
     """Support and replies; the Unit writes replies here."""
-    page = read.said_page(comment_id, by=actor(), at=g.at) or abort(404)
+    page = read.said_page(comment_id, number_asked("page", None), by=actor(), at=g.at) or abort(404)
     form = ReplyForm()
     reasons: list[dict[str, str]] = []
     if form.validate_on_submit():
@@ -58,7 +59,7 @@ def index(comment_id: int) -> Page:
 def hide(comment_id: int, reply_id: int) -> Page:
     """Hide a reply with a reason, after showing it once more."""
     page = read.said_page(comment_id, by=actor(), at=g.at) or abort(404)
-    reply = next((one for one in page.replies if one.id == reply_id), None) or abort(404)
+    reply = read.reply(comment_id, reply_id, by=actor()) or abort(404)
     form = HidingForm()
     reasons: list[dict[str, str]] = []
     if sent() and form.validate():

@@ -14,6 +14,7 @@ from consultations.forms.question_sheets import answers_of, files_of, sheet_form
 from consultations.forms.workshops import EntryForm, chosen
 from consultations.queries import on_behalf as read
 from consultations.queries import questions, workshops
+from consultations.queries.delegate_rounds import types_of
 from consultations.queries.on_behalf import EntryPage
 from consultations.views.acts import act
 from consultations.views.addresses import number_asked
@@ -143,6 +144,7 @@ def enter_no_comment(round_id: int, organisation_id: int) -> Answer:
 
 def _form(page: EntryPage, shown: dict[str, Any] | None) -> EntryForm:
     form = EntryForm(data=shown)
+    form.ask_types(types_of(page.round.id))
     clauses = questions.clauses(page.round.version_id)
     form.offer(
         (one.id, f"{one.number} {wording.local(one.headings, page.round.reference)}") for one in clauses

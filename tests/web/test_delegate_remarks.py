@@ -22,7 +22,7 @@ from consultations.queries import remarks as read
 from tests.browsing import forms, post
 from tests.conftest import signed_in
 from tests.factories import people
-from tests.factories.comments import AFTER, CLOSES, DURING, WORDS, Scene, comment, question, register, scene
+from tests.factories.comments import CLOSES, DURING, WORDS, Scene, comment, question, register, scene
 from workflows.roles import Role
 
 STYLES = Path("consultations/static/plenaria.css")
@@ -336,19 +336,24 @@ def test_pages_with_thirty_comments_stay_small(client: FlaskClient, here: Scene)
     style = len(gzip.compress(STYLES.read_bytes(), 6))
     for number in range(30):
         words = f"Comment {number}: " + " ".join(f"w{number}x{n}" for n in range(40))
-        made = comment(here, who=1, text=words, proposal="Texto de 1.1 mejor dicho (es).", quote="Texto")
+        given = {"text": words, "proposal": "Texto de 1.1 mejor dicho (es).", "quote": "Texto"}
+        made, mine = comment(here, who=1, **given), comment(here, clause=1, **given)
     for number in range(20):
         remarks.reply(made.id, f"Reply {number} " * 12, client_uuid=str(number), by=here.unit, at=DURING)
-    mine = comment(here, proposal="Texto de 1.1 dicho (es).")
+        remarks.reply(mine.id, f"Reply {number} " * 12, client_uuid=str(number), by=here.unit, at=DURING)
+        said = {**WORDS, "text": f"{words} {number}"}
+        comments.edit(mine.id, version=mine.version, by=here.delegates[0], at=DURING, **said)
     db.session.commit()
     acting(client, here.delegates[0])
     for url in (
-        clause_url(here),
-        f"/d/said/{made.id}",
-        f"/d/comments/{mine.id}",
-        f"/d/comments/{mine.id}/versions",
-        "/d/receipt",
-    ):
+        clause_url(here), f"/d/said/{made.id}", f"/d/comments/{mine.id}", f"/d/comments/{mine.id}/versions", "/d/receipt",
+        f"/d/rounds/{here.round.id}/comments",
+    ):  # fmt: skip
         size = len(gzip.compress(text(client, url).encode(), 6))
-        assert size <= 9 * 1024
-        assert size + style <= 14 * 1024
+        assert (url, size <= 9 * 1024, size + style <= 14 * 1024) == (url, True, True)
+    first, last = text(client, f"/d/said/{made.id}?page=1"), text(client, f"/d/said/{made.id}")
+    assert ("Reply 0 " in first, "Reply 19 " in first) == (True, False)
+    assert ("Reply 0 " in last, "Reply 19 " in last) == (False, True)
+    assert "Version 21<" in text(client, f"/d/comments/{mine.id}/versions")
+    assert "Version 1<" in text(client, f"/d/comments/{mine.id}/versions?page=5")
+    assert "Page 3 of 3" in text(client, f"/d/rounds/{here.round.id}/comments?page=9")
