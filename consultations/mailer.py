@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
-from consultations import moments, wording
+from consultations import mail_dates, moments, wording
 from consultations.config import Settings
 from consultations.engine import accounts
 from consultations.engine.outbox import Claimed
@@ -57,6 +57,7 @@ def message(notice: Claimed, about: outbox.Subject, to: outbox.Addressee, *, at:
             )
             for kind in ("txt", "html")
         }
+        dates = mail_dates.attached(notice, about, written.url, settings, at=at)
     mail = EmailMessage(policy=SMTP.clone(max_line_length=400))  # a folded List-Unsubscribe is missed by some
     sender = parseaddr(one_line(settings.mail_from))
     mail["From"] = Address(sender[0] or "Plenaria", addr_spec=sender[1])
@@ -71,6 +72,9 @@ def message(notice: Claimed, about: outbox.Subject, to: outbox.Addressee, *, at:
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(bodies["txt"])
     mail.add_alternative(bodies["html"], subtype="html")
+    if dates:
+        how = {"charset": "utf-8", "method": "PUBLISH"}
+        mail.add_attachment(dates, maintype="text", subtype="calendar", filename="plenaria.ics", params=how)
     mail["Content-Language"] = to.language  # after the content: setting that takes headers of this kind away
     return mail
 

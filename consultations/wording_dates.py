@@ -6,6 +6,7 @@ WHAT = {
     "round_opens": lazy_gettext("Round %(number)s opens for comments"),
     "round_closes": lazy_gettext("Round %(number)s: last moment to comment"),
     "answers_judged": lazy_gettext("Round %(number)s: last moment to say whether the answers satisfy"),
+    "review_due": lazy_gettext("Review of round %(number)s: last moment to take a position"),
     "vote_opens": lazy_gettext("Vote %(number)s opens"),
     "vote_closes": lazy_gettext("Vote %(number)s: last moment to vote"),
     "vote_contested": lazy_gettext("Vote %(number)s: last moment to contest the result"),

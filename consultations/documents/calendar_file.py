@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
@@ -24,6 +25,11 @@ class Date:
     url: str = ""
     description: str = ""
     status: str = "CONFIRMED"
+
+
+def uid(house: str, what: str) -> str:
+    """A UUID that is the same for ever (RFC 7986, section 5.3): of this house, by its address, and of this date."""
+    return str(uuid5(NAMESPACE_URL, f"{house}/{what}"))
 
 
 def written(name: str, dates: tuple[Date, ...]) -> bytes:

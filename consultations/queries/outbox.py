@@ -162,7 +162,7 @@ def _round(row: Round) -> Subject:
 
 def _vote(row: Vote, **more: Any) -> Subject:
     return Subject(
-        titles=row.dossier.titles, questions=row.questions, state=row.state, opens_at=row.opens_at,
+        titles=row.dossier.titles, questions=row.questions, state=row.state, number=row.code, opens_at=row.opens_at,
         closes_at=row.closes_at, until=row.contest_until, zone=row.zone,
         ids={"vote_id": row.id, "dossier_id": row.dossier_id}, **more,
     )  # fmt: skip

@@ -5,7 +5,6 @@ An address and its language give one answer for everybody: nothing in it depends
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
-from uuid import NAMESPACE_URL, uuid5
 
 from flask import Blueprint, abort, current_app, g, request, url_for
 from flask_babel import force_locale, gettext
@@ -165,5 +164,4 @@ def _host() -> str:
 
 
 def _uid(what: str) -> str:
-    """A UUID that is the same for ever (RFC 7986, section 5.3), of this house alone."""
-    return str(uuid5(NAMESPACE_URL, f"{_address()}/{what}"))
+    return calendar_file.uid(_address(), what)
