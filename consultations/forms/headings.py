@@ -15,10 +15,12 @@ from consultations.forms import (
     delegate_votes,
     desk,
     dispatches,
+    outreach,
     petitions,
     question_sheets,
     register,
     removals,
+    taking_part,
     unit,
     unit_comments,
     unit_drafts,
@@ -27,7 +29,8 @@ from consultations.forms import (
 )
 
 MODULES = (
-    approvals, assembly, attachments, commission, delegate_comments, delegate_votes, desk, dispatches, petitions, question_sheets, register, removals, unit,
+    approvals, assembly, attachments, commission, delegate_comments, delegate_votes, desk, dispatches, petitions, question_sheets, register,
+    removals, outreach, taking_part, unit,
     unit_comments, unit_drafts, unit_questions, workshops,
 )  # fmt: skip
 

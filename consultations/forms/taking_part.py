@@ -11,7 +11,7 @@ from consultations.forms.typed import limited, plain
 class DeclineForm(FlaskForm):
     """Why the organisation does not take part."""
 
-    reason = TextAreaField(
+    why = TextAreaField(
         _("Why?"), (DataRequired(_("Write why, in a sentence.")), limited(2000)), filters=[plain],
         description=_("It stays on record, for the Standards Unit."),
     )  # fmt: skip

@@ -26,7 +26,7 @@ def decline(round_id: int) -> Page:
         status = 400
     elif form.is_submitted():
         try:
-            act(taking_part.decline, round_id, reason=form.reason.data)
+            act(taking_part.decline, round_id, reason=form.why.data)
         except Refused as refused:
             reasons, status = [wording.refusal(one) for one in refused.refusals], 409
         else:

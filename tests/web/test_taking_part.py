@@ -85,9 +85,9 @@ def test_an_organisation_says_that_it_does_not_take_part_and_why(
     as_(client, house.delegates[0])
     url = f"/d/rounds/{round.id}/decline"
     assert url in client.get(f"/d/rounds/{round.id}/no-comment").get_data(as_text=True)
-    bare = browsing.post(client, url, reason=" ")
+    bare = browsing.post(client, url, why=" ")
     assert (bare.status_code, "Write why, in a sentence." in bare.get_data(as_text=True)) == (400, True)
-    answer = browsing.post(client, url, reason="No es lo nuestro.")
+    answer = browsing.post(client, url, why="No es lo nuestro.")
     assert (answer.status_code, answer.location) == (303, f"/d/rounds/{round.id}")
     page = client.get(f"/d/rounds/{round.id}").get_data(as_text=True)
     assert "Your organisation said that it does not take part." in page
@@ -97,7 +97,7 @@ def test_who_answered_is_told_why_it_cannot_decline(client: FlaskClient, house: 
     round = make.at_stage(house, "open")
     comments.declare_no_comment(round.id, by=house.delegates[0], at=TODAY)
     as_(client, house.delegates[0])
-    answer = browsing.post(client, f"/d/rounds/{round.id}/decline", reason="No.")
+    answer = browsing.post(client, f"/d/rounds/{round.id}/decline", why="No.")
     assert answer.status_code == 409
     assert "The organisation has answered in this round." in answer.get_data(as_text=True)
 
