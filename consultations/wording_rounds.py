@@ -20,5 +20,6 @@ HOW = {
     "similar": lazy_gettext("by words that are clearly the most alike"),
     "person": lazy_gettext("by a person"),
     "orphaned": lazy_gettext("waiting for a person"),
+    "unplaced": lazy_gettext("not placed yet"),
 }
 """By what comments were placed."""

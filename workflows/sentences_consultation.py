@@ -133,8 +133,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "new_version_missing": (N_("There is no new version of the draft."), N_("Make the new version first.")),
     "redline_missing": (
-        N_("The changes between both versions are not shown."),
-        N_("Have the comparison made first."),
+        N_("Nobody has said that the changes between both versions were read as they stand now."),
+        N_("Read them, and say so on the page of the next round."),
     ),
     "satisfaction_window_open": (
         N_("The time to say whether the answers satisfy is not over yet."),

@@ -20,6 +20,8 @@ from workflows.round import RoundState
 QUOTING = Anchor.RANGE
 """The anchor of a comment on words inside a clause: only there `quote` is a quotation."""
 
+UNPLACED = "unplaced"
+
 OVER = (
     RoundState.CLOSED, RoundState.ANSWERING, RoundState.SYNOPSIS_REVIEW, RoundState.PUBLISHED, RoundState.SUPERSEDED,
 )  # fmt: skip
@@ -67,7 +69,7 @@ def unsettled() -> ColumnElement[bool]:
 
 
 def by_how(round_id: int, version_id: int) -> dict[str, int]:
-    """How many comments were placed by what; those that wait are counted as orphans."""
+    """How many comments were placed by what; under UNPLACED those that nothing was tried for yet."""
     query = (
         select(Placement.how, func.count())
         .join(Comment, Comment.id == Placement.comment_id)
@@ -76,7 +78,10 @@ def by_how(round_id: int, version_id: int) -> dict[str, int]:
         .group_by(Placement.how)
     )
     found = {row.how: row[1] for row in db.session.execute(query)}
-    return {**dict.fromkeys(How, 0), **found, How.ORPHANED: pending(round_id, version_id)}
+    untried = waiting(round_id, version_id, func.count(Comment.id)).where(Placement.id.is_(None))
+    none = db.session.scalar(untried) or 0
+    orphans = pending(round_id, version_id) - none
+    return {**dict.fromkeys(How, 0), **found, How.ORPHANED: orphans, UNPLACED: none}
 
 
 def newer_versions(standard_id: int, version_id: int) -> tuple[Row[tuple[int, str]], ...]:

@@ -13,6 +13,7 @@ from consultations.facts.texts import DELETED
 from consultations.models.base import NotFound
 from consultations.models.comments import Comment, CommentVersion
 from consultations.models.dossiers import Dossier
+from consultations.models.remarks import Placement
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.standards import Node, StandardVersion
 
@@ -44,7 +45,7 @@ class Orphan:
 
 @dataclass(frozen=True)
 class Desk:
-    """The placements of a round's comments on a version. `counts`: by workflows.placement.How."""
+    """The placements of a round's comments on a version. `counts`: as facts.placements.by_how."""
 
     round_id: int
     number: int
@@ -57,6 +58,11 @@ class Desk:
     after: str
     counts: dict[str, int]
     orphans: tuple[Orphan, ...]
+
+    @property
+    def untried(self) -> int:
+        """Comments for which nothing was tried yet."""
+        return self.counts[placements.UNPLACED]
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def orphan(comment_id: int, version_id: int) -> OrphanPage:
 
 
 def _orphans(row: Round, version_id: int, words: dict[int, str]) -> tuple[Orphan, ...]:
-    waiting = placements.waiting(row.id, version_id, Comment.id)
+    waiting = placements.waiting(row.id, version_id, Comment.id).where(Placement.id.is_not(None))
     query = _rows().where(Comment.id.in_(waiting)).order_by(Comment.public_number, Comment.id)
     return tuple(_orphan(one, row.number, words) for one in db.session.execute(query))
 

@@ -117,7 +117,7 @@ def _links(page: NextPage) -> Links:
         code = page.standard_code
         return {
             "new_version_missing": {
-                "url": url_for("unit.draft", version_id=page.before_id),
+                "url": url_for("unit.draw_up", version_id=page.before_id),
                 "link": gettext("Draw up a new version of %(code)s", code=code),
             }
         }
@@ -148,5 +148,5 @@ def _clause(one: Clause) -> tuple[int, str]:
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split())
+    line = " · ".join(" ".join(part.split()) for part in words.splitlines() if part.strip())
     return line if len(line) <= 120 else f"{line[:119]}…"

@@ -62,8 +62,9 @@ def test_the_page_says_everything_that_is_missing_and_where_it_is_mended(
     scene: make.Scene, version: StandardVersion, client: FlaskClient
 ) -> None:
     page = read(english(client, scene.unit), f"/unit/rounds/{scene.round.id}/next")
-    assert "The changes between both versions are not shown." in page
+    assert "Nobody has said that the changes between both versions were read as they stand now." in page
     assert "Comments whose place in the text is not settled: 2." in page
+    assert "2 not placed yet" in page
     assert f"/unit/standards/redline/{scene.round.version_id}/{version.id}" in page
     assert "Begin the next round" not in page
 
@@ -71,7 +72,7 @@ def test_the_page_says_everything_that_is_missing_and_where_it_is_mended(
 def test_without_a_new_version_it_says_where_to_draw_one_up(scene: make.Scene, client: FlaskClient) -> None:
     page = read(english(client, scene.unit), f"/unit/rounds/{scene.round.id}/next")
     assert "There is no new version of the draft." in page
-    assert f"/unit/standards/versions/{scene.round.version_id}/draft" in page
+    assert f"/unit/standards/versions/{scene.round.version_id}/next" in page
 
 
 def test_the_whole_way_in_the_browser(
