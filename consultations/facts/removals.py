@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
@@ -129,5 +129,5 @@ def _hidden(ids: Sequence[int]) -> dict[int, str]:
     return {id: reason for id, reason in db.session.execute(query)}  # noqa: C416 (rows are no pairs to mypy)
 
 
-def _hiding(ids: Sequence[int]) -> tuple[object, ...]:
+def _hiding(ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
     return Event.subject_kind == "comment", Event.subject_id.in_(ids), Event.name == "comment_hidden"

@@ -61,7 +61,7 @@ def of_comments(comment_ids: Iterable[int], *, by: Actor) -> dict[int, tuple[Fil
     )
     found: dict[int, tuple[FileLine, ...]] = {}
     for row, comment_id in db.session.execute(query):
-        found[comment_id] = (*found.get(comment_id, ()), _line(row))
+        found[int(comment_id)] = (*found.get(int(comment_id), ()), _line(row))
     return found
 
 

@@ -24,7 +24,6 @@ from consultations.models.rounds import RegisterEntry
 from consultations.models.standards import Node
 from consultations.models.synopses import Synopsis
 from consultations.queries.comments import READS_ALL, visible_to
-from workflows.comment import CommentState
 from workflows.roles import implies
 
 
@@ -76,16 +75,15 @@ def entries(synopsis: Synopsis, held: Sequence[dict[str, Any]], *, by: Actor) ->
     made = []
     for row in held:
         comment, name, clause = rows[row["comment"]]
-        hidden = comment.state == CommentState.HIDDEN and not staff
         part = WHOLE if reads_original(by, comment.organisation_id) else shown(comment.id)
         words = said[comment.id, row["version"]]
-        reads = comment.id in readable and not hidden
+        reads = comment.id in readable
         given = [answers[comment.id, one] for _, one in row["answers"]]
         own = staff or by.organisation_id == comment.organisation_id
         made.append(
             Entry(
                 f"R{number}-{comment.public_number}", clause or "",
-                (name if own else name_shown(name, comment.consent_to_name)) if reads else None,
+                (name if own else name_shown(name, comment.consent_to_name)) if reads and not part.hidden else None,
                 comment.language, words.type, words.stance, words.would_vote_no,
                 part.text(words.text) if reads else None, part.more(words.justification), part.more(words.proposal),
                 tuple(_became(one, points.get(comment.id, {}), part) for one in given),
@@ -169,6 +167,8 @@ def _became(answer: Answer, points: dict[int, str], part: Any) -> Became:
     if not change and (answer.change_before or answer.change_after):
         change = f"{answer.change_before} → {answer.change_after}"
     number = answer.point if points else 0
+    if part.hidden:  # what is answered to it speaks of its words
+        return Became(number, "", answer.outcome, "", "")
     words = part.more(points.get(answer.point, ""))
     return Became(number, words, answer.outcome, answer.response, change)
 

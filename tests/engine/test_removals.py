@@ -1,5 +1,7 @@
 """Words that the Unit removes and comments that it hides: the original stays, everybody else reads the reason."""
 
+from types import SimpleNamespace
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -15,6 +17,7 @@ from consultations.engine.comment_imports import plan
 from consultations.extensions import db
 from consultations.facts.removals import Removed, kept_from_others, pattern, without
 from consultations.facts.synopses import figures
+from consultations.facts.synopsis_annex import pins
 from consultations.models.comments import Comment
 from consultations.models.events import Event
 from consultations.models.remarks import Redaction
@@ -24,10 +27,11 @@ from consultations.queries.clusters import chosen
 from consultations.queries.coding import point
 from consultations.queries.comment_sheets import export
 from consultations.queries.comments import CommentView, rows, seen
+from consultations.queries.synopsis_annex import entries
 from consultations.wording_removals import hidden_words, removed_words
 from tests.engine.refusals import refused_with
 from tests.factories import people
-from tests.factories.comments import DURING, WORDS, Scene, comment, scene
+from tests.factories.comments import AFTER, DURING, WORDS, Scene, answered, answering, comment, scene
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -226,3 +230,24 @@ def test_the_commission_reads_points_without_the_removed_words_and_the_unit_with
         found = point(made.id, 1, by=by, at=DURING)
         assert found is not None
         assert found.place.text == wanted[0]
+
+
+def test_the_annex_of_the_synopsis_says_why_and_keeps_the_outcome(here: Scene) -> None:
+    made, other = (
+        comment(here, who=n, text=f"Texto {n}.", visibility="public", consent_to_name=True) for n in (0, 1)
+    )
+    answering(here)
+    for one in (made, other):
+        answered(here, one, response="Sobre el texto.")
+    removals.hide(made.id, "ofende", by=here.head, at=AFTER)
+    removals.remove_words(other.id, "Texto", "nombre", by=here.unit, at=AFTER)
+    frozen: Any = SimpleNamespace(round=here.round, round_id=here.round.id)
+    public = entries(frozen, pins(here.round.id), by=PUBLIC)
+    assert [(one.words, one.who, [(it.outcome, it.response) for it in one.became]) for one in public] == [
+        (hidden_words("ofende"), None, [("accepted", "")]),
+        (f"{removed_words('nombre')} 1.", here.organisations[1].name, [("accepted", "Sobre el texto.")]),
+    ]
+    assert [one.words for one in entries(frozen, pins(here.round.id), by=here.unit)] == [
+        "Texto 0.",
+        "Texto 1.",
+    ]
