@@ -45,7 +45,7 @@ def fetch(server: Server, path: str, cookie: str) -> float:
     spent = 1000 * (time.perf_counter() - started)
     connection.close()
     if response.status != 200:
-        sys.exit(f"{path} answered {response.status} {response.headers.get('Location', '')}")
+        sys.exit(f"{path} answered {response.status}\n{server.log.read_text()[-3000:]}")
     return spent
 
 
