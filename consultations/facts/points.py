@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, Subquery, func, literal, select, union_all
+from sqlalchemy import ScalarSelect, Select, Subquery, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from consultations.extensions import db
@@ -67,15 +68,21 @@ def with_answers(points: Subquery, *columns: Any) -> Select[Any]:
 
 def standing(comment: Comment) -> tuple[Standing, ...]:
     """The points of one comment in their order; one select."""
-    points = pieces(Comment.id == comment.id)
-    columns = (points.c.text, Answer, Answer.id.label("answer"), Answer.decided_by_id)
-    rows = db.session.execute(with_answers(points, *columns).order_by(points.c.number)).all()
+    rows = db.session.execute(_standing(), {"comment_id": comment.id}).all()
     return tuple(
         Standing(
             row.number, row.text, _state_of(comment.state, len(rows) == 1, row), row.Answer, row.returned is not None
         )
         for row in rows
     )  # fmt: skip
+
+
+@cache
+def _standing() -> Select[Any]:
+    """The statement, made once: every verb on an answer asks it."""
+    points = pieces(Comment.id == bindparam("comment_id"))
+    columns = (points.c.text, Answer, Answer.id.label("answer"), Answer.decided_by_id)
+    return with_answers(points, *columns).order_by(points.c.number)
 
 
 def points_by_state(*conditions: Any) -> ByState:

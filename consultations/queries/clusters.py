@@ -27,6 +27,11 @@ from workflows.points import point_state
 from workflows.roles import Role, implies
 
 PER_PAGE = 10
+MEMBERS_PER_PAGE = 50
+SHOWN = {"duplicate": 200}
+SHOWN_OTHERWISE = 40
+"""Of one suggestion at once; what is left over is suggested for the cluster that these become."""
+
 TITLE = 60  # characters of the first point that a suggestion is named by
 
 
@@ -61,11 +66,12 @@ class PointLine:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Points that look alike; `into` is the cluster in which others like them stand already."""
+    """Points that look alike: the first of `total`; `into` is the cluster in which others like them stand already."""
 
     kind: str
     title: str
     lines: tuple[PointLine, ...]
+    total: int
     organisations: int
     into: int | None
 
@@ -98,7 +104,7 @@ class ClustersPage:
 
 @dataclass(frozen=True)
 class ClusterPage:
-    """One cluster: what stands in it, in which languages its open points are, and the newest answer to any of them."""
+    """One cluster: a page of what stands in it, in which languages its open points are, and the newest answer to any."""
 
     head: Head
     id: int
@@ -106,6 +112,9 @@ class ClusterPage:
     title: str
     dissolved: bool
     lines: tuple[PointLine, ...]
+    total: int
+    page: int
+    pages: int
     languages: tuple[str, ...]
     known: int
     clauses: tuple[tuple[str, str], ...]
@@ -137,7 +146,7 @@ def clusters(round_id: int, page: int, *, by: Actor, at: datetime) -> ClustersPa
     )  # fmt: skip
 
 
-def cluster(cluster_id: int, *, by: Actor, at: datetime) -> ClusterPage | None:
+def cluster(cluster_id: int, page: int = 1, *, by: Actor, at: datetime) -> ClusterPage | None:
     """One cluster, dissolved or not."""
     row = db.session.get(Cluster, cluster_id)
     top = head(row.round_id, by=by, at=at) if row else None
@@ -154,6 +163,8 @@ def cluster(cluster_id: int, *, by: Actor, at: datetime) -> ClusterPage | None:
     }
     found = _lines(Comment.id.in_(ids), number=top.number, by=by)
     lines = tuple(line for line in found if (line.comment_id, line.point) in members)
+    pages = max(1, -(-len(lines) // MEMBERS_PER_PAGE))
+    page = min(max(1, page), pages)
     clauses = (
         select(Node.stable_id, Node.number)
         .join(Round, Round.version_id == Node.version_id)
@@ -161,7 +172,8 @@ def cluster(cluster_id: int, *, by: Actor, at: datetime) -> ClusterPage | None:
         .order_by(Node.position)
     )
     return ClusterPage(
-        top, row.id, row.kind, row.title, row.dissolved_at is not None, lines,
+        top, row.id, row.kind, row.title, row.dissolved_at is not None,
+        lines[(page - 1) * MEMBERS_PER_PAGE : page * MEMBERS_PER_PAGE], len(lines), page, pages,
         tuple(sorted({line.language for line in lines if line.open})),
         max((line.answer_id for line in lines), default=0),
         tuple((stable_id, number) for stable_id, number in db.session.execute(clauses)),
@@ -185,7 +197,8 @@ def _lines(*conditions: ColumnElement[bool], number: int, by: Actor) -> tuple[Po
     the Unit and auditors, for others five."""
     points = pieces(*conditions, Comment.state.not_in(NOT_RECEIVED))
     columns = (
-        points.c.text, Comment, RegisterEntry.name, Node.number, Answer.id, Answer.outcome, Answer.decided_by_id,
+        points.c.text, Comment.public_number, Comment.state, Comment.language, Comment.organisation_id, Comment.node_id,
+        RegisterEntry.name, Node.number.label("clause"), Answer.id.label("answer_id"), Answer.outcome, Answer.decided_by_id,
     )  # fmt: skip
     query = (
         with_answers(points, *columns)
@@ -206,14 +219,13 @@ def _lines(*conditions: ColumnElement[bool], number: int, by: Actor) -> tuple[Po
 
 
 def _line(row: Any, round_number: int, split: bool, standing: dict[tuple[int, int], int]) -> PointLine:
-    id, point, text, comment, who, clause, answer_id, outcome, decided_by, returned = row
-    answered = answer_id is not None and returned is None
-    state = point_state(comment.state, answered=answered, decided=answered and decided_by is not None)
-    label = f"R{round_number}-{comment.public_number}"
+    answered = row.answer_id is not None and row.returned is None
+    state = point_state(row.state, answered=answered, decided=answered and row.decided_by_id is not None)
+    label = f"R{round_number}-{row.public_number}"
     return PointLine(
-        id, point, f"{label}.{point}" if split else label, who or "", comment.organisation_id, clause or "", comment.node_id,
-        comment.language, text, state if split else comment.state, outcome if answered else "", answer_id or 0,
-        standing.get((id, point)),
+        row.comment_id, row.number, f"{label}.{row.number}" if split else label, row.name or "", row.organisation_id,
+        row.clause or "", row.node_id, row.language, row.text, state if split else row.state,
+        row.outcome if answered else "", row.answer_id or 0, standing.get((row.comment_id, row.number)),
     )  # fmt: skip
 
 
@@ -246,7 +258,7 @@ def _made(round_id: int, lines: Iterable[PointLine]) -> tuple[Made, ...]:
 def _suggestions(lines: list[PointLine]) -> tuple[Suggestion, ...]:
     said = tuple(Said(line.node_id, line.organisation_id, line.language, line.text) for line in lines)
     found = (_suggestion(group, lines) for group in _alike(said))
-    return tuple(sorted(filter(None, found), key=lambda one: (-len(one.lines), one.lines[0].key)))
+    return tuple(sorted(filter(None, found), key=lambda one: (-one.total, one.lines[0].label)))
 
 
 def _suggestion(group: Likeness, lines: list[PointLine]) -> Suggestion | None:
@@ -259,7 +271,8 @@ def _suggestion(group: Likeness, lines: list[PointLine]) -> Suggestion | None:
         return None
     title = " ".join(free[0].text.split())
     short = title if len(title) <= TITLE else f"{title[:TITLE].rsplit(' ', 1)[0]}…"
-    return Suggestion(group.kind, short, free, len({line.organisation_id for line in free}), into)
+    shown = free[: SHOWN.get(group.kind, SHOWN_OTHERWISE)]
+    return Suggestion(group.kind, short, shown, len(free), len({line.organisation_id for line in free}), into)
 
 
 @lru_cache(maxsize=4)

@@ -81,7 +81,8 @@ def make_cluster(round_id: int) -> Page:
 @allow(*SEE)
 def cluster(cluster_id: int) -> Page:
     """A cluster, and one answer for every point in it."""
-    page = read.cluster(cluster_id, by=actor(), at=g.at) or abort(404)
+    number = number_asked("page", 1)
+    page = read.cluster(cluster_id, number, by=actor(), at=g.at) or abort(404)
     form, refused = ClusterAnswerForm(), None
     form.offer(page.clauses)
     if not sent():
@@ -91,11 +92,12 @@ def cluster(cluster_id: int) -> Page:
             given = act(
                 cluster_answers.answer, cluster_id, outcome=form.outcome.data, reason=form.reason.data,
                 responses=form.responses(page.languages), known=form.known.data, decide="decide" in request.form,
+                seed=secrets.token_hex(16),
                 substantive=form.substantive.data, decided_in=form.decided_in.data or "", **form.changed(),
             )  # fmt: skip
         except Refused as error:
             refused = error
-            page = read.cluster(cluster_id, by=actor(), at=g.at) or abort(404)
+            page = read.cluster(cluster_id, number, by=actor(), at=g.at) or abort(404)
             form.known.data, form.known.raw_data = page.known, None
         else:
             _tell(given)
