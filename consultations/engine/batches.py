@@ -18,7 +18,17 @@ from consultations.engine.mandates import check_mandate
 from consultations.engine.work import NotFound, add, locked, shared
 from consultations.extensions import db
 from consultations.facts.answer_templates import filled
-from consultations.facts.batches import CONFIRMED, RETURNED, Given, given, sampled, unchecked
+from consultations.facts.batches import (
+    CONFIRMED,
+    RETURNED,
+    Given,
+    given,
+    listed,
+    named,
+    sample_of,
+    sampled,
+    unchecked,
+)
 from consultations.facts.points import standing
 from consultations.models.comments import Comment
 from consultations.models.points import Batch
@@ -29,7 +39,6 @@ from workflows.comment import CommentState
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role, implies
 from workflows.round import RoundState
-from workflows.sampling import check_size, drawn
 
 MOST = 200
 """Points that get one answer at once; a batch is one unit of work."""
@@ -66,16 +75,15 @@ def give(
     rows = [_point(round_, *spot) for spot in wanted[: MOST + 1]]
     _refuse_giving(round_, rows, len(wanted), reply)
     made = [_propose(round_, comment, number, reply, by=by, at=at) for comment, number, _ in rows]
-    chosen = set(drawn(seed, [(one.comment_id, one.point) for one in made], check_size(len(made))))
-    sample = [one for one in made if (one.comment_id, one.point) in chosen]
+    sample = sample_of(made, seed)
     batch = add(
         Batch(
-            round_id=round_id, comments=_listed(made), sample=_listed(sample), seed=seed, made_at=at, made_by_id=by.person_id
+            round_id=round_id, comments=listed(made), sample=listed(sample), seed=seed, made_at=at, made_by_id=by.person_id,
         )
     )  # fmt: skip
     journal.record(
         "answers_given", round_, by=by, at=at, batch=f"batch/{batch.id}", outcome=reply.outcome, points=len(made),
-        seed=seed, sample=[f"comment/{one.comment_id}.{one.point}" for one in sample],
+        seed=seed, sample=named(sample),
     )  # fmt: skip
     return batch
 
@@ -214,7 +222,3 @@ def _stands(one: Given) -> bool:
 def _close(batch: Batch, verdict: str, *, by: Actor, at: datetime) -> None:
     batch.verdict, batch.checked_at, batch.checked_by_id = verdict, at, by.person_id
     db.session.flush()
-
-
-def _listed(rows: Iterable[Given]) -> list[list[int]]:
-    return [[one.comment_id, one.point, one.answer] for one in rows]

@@ -17,7 +17,9 @@ from consultations.engine.comment_entry import name_of
 from consultations.engine.desk import check_unit, refuse_any
 from consultations.engine.work import NotFound, add, locked, shared
 from consultations.extensions import db
+from consultations.facts.batches import Given as Made
 from consultations.facts.batches import given as given_in
+from consultations.facts.batches import listed, named, sample_of
 from consultations.facts.clusters import members_of
 from consultations.facts.points import Standing, standing
 from consultations.models.comments import Answer, Comment
@@ -41,13 +43,14 @@ class Given:
 
 def answer(
     cluster_id: int, *, outcome: str, reason: str, responses: Mapping[str, str], decide: bool = False,
-    known: int | None = None, by: Actor, at: datetime, **more: Any,
+    known: int | None = None, seed: str = "", by: Actor, at: datetime, **more: Any,
 ) -> Given:  # fmt: skip
     """Answer every point of a cluster that has no decided answer; `responses` by the language of the comments.
 
     Every point gets an answer row and an event of its own, as if it had been answered alone. The same answer once more is
     the batch that is there. `known`: the id of the newest answer to any of them that the writer had before them (None: it
-    does not matter). Errors: Refused with every reason, NotFound. `more`: the other fields of Reply.
+    does not matter). `seed`: a text from chance; with it, answers that are proposed wait until a second person has looked
+    at a sample of them (engine.batches). Errors: Refused with every reason, NotFound. `more`: the other fields of Reply.
     """
     check_unit(by, "answer_cluster", at=at)
     cluster, round_ = _taken(cluster_id)
@@ -73,18 +76,28 @@ def answer(
         )
         for comment, point in waiting
     )  # fmt: skip
+    batch = _kept(cluster_id, round_, given, "" if decide else seed, by=by, at=at)
+    return Given(batch, given, _labels(round_, points, waiting))
+
+
+def _kept(
+    cluster_id: int, round_: Round, given: tuple[Answer, ...], seed: str, *, by: Actor, at: datetime
+) -> Batch:
+    """The batch of these answers, with the sample that the seed draws."""
+    made = [Made(one.comment_id, one.point, one.number) for one in given]
+    sample = sample_of(made, seed)
     batch = add(
         Batch(
-            round_id=round_.id, cluster_id=cluster_id, sample=[],
-            comments=[[one.comment_id, one.point, one.number] for one in given],
-            made_at=at, made_by_id=by.person_id,
+            round_id=round_.id, cluster_id=cluster_id, comments=listed(made), sample=listed(sample), seed=seed, made_at=at,
+            made_by_id=by.person_id,
         )
     )  # fmt: skip
+    looked_at = {"seed": seed, "sample": named(sample)} if seed else {}
     journal.record(
         "cluster_answered", round_, by=by, at=at, cluster=f"cluster/{cluster_id}", batch=f"batch/{batch.id}",
-        points=len(given),
+        points=len(given), **looked_at,
     )  # fmt: skip
-    return Given(batch, given, _labels(round_, points, waiting))
+    return batch
 
 
 def _taken(cluster_id: int) -> tuple[Cluster, Round]:

@@ -1,11 +1,13 @@
 """Answers given to many points at once: which of them wait for their sample to be checked."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from consultations.extensions import db
 from consultations.models.points import Batch
+from workflows.sampling import check_size, drawn
 
 CONFIRMED, RETURNED = "confirmed", "returned"
 
@@ -27,6 +29,23 @@ def given(batch: Batch) -> tuple[Given, ...]:
 def sampled(batch: Batch) -> tuple[Given, ...]:
     """The part of it that is looked at."""
     return tuple(Given(*row) for row in batch.sample)
+
+
+def sample_of(answers: Sequence[Given], seed: str) -> tuple[Given, ...]:
+    """The answers that are looked at: drawn by the seed from comment and point, as many as the rule says; none without."""
+    spots = [(one.comment_id, one.point) for one in answers]
+    chosen = set(drawn(seed, spots, check_size(len(spots)))) if seed else set()
+    return tuple(one for one in answers if (one.comment_id, one.point) in chosen)
+
+
+def listed(answers: Iterable[Given]) -> list[list[int]]:
+    """As a batch keeps them."""
+    return [[one.comment_id, one.point, one.answer] for one in answers]
+
+
+def named(answers: Iterable[Given]) -> list[str]:
+    """As an event names their points."""
+    return [f"comment/{one.comment_id}.{one.point}" for one in answers]
 
 
 def unchecked(round_id: int) -> tuple[Batch, ...]:

@@ -1,5 +1,7 @@
 """The desk divides comments into points and puts points together: clusters, and one answer for each."""
 
+import secrets
+
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from consultations.engine import answers, batches
+from consultations.engine import answers, batches, cluster_answers, clusters
 from consultations.engine.batches import ManyReply
 from consultations.extensions import db
 from consultations.facts.batches import given, sampled
@@ -205,3 +205,27 @@ def test_what_is_no_batch_is_not_found(app: Flask) -> None:
     here, _ = many(1)
     with pytest.raises(NotFound):
         batches.confirm(987654, [], by=here.second, at=AFTER)
+
+
+def test_the_answer_of_a_cluster_waits_for_its_sample_too(app: Flask) -> None:
+    here, spots = many(6)
+    made = clusters.make(here.round.id, "duplicate", "Igual", spots, by=here.unit, at=AFTER)
+    said = {"outcome": "noted", "reason": "-", "responses": {"es": "Gracias."}, "by": here.unit, "at": AFTER}
+    batch = cluster_answers.answer(made.id, seed="seed", **said).batch
+    assert tuple((one.comment_id, one.point) for one in sampled(batch)) == drawn("seed", spots, 5)
+    (told,) = event("cluster_answered")
+    assert (told["seed"], len(told["sample"])) == ("seed", 5)
+    with refused_with("second_person_missing"):
+        answers.decide(spots[0][0], known=1, by=here.unit, at=AFTER)
+    batches.confirm(batch.id, spots, by=here.second, at=AFTER)
+    assert states() == ["decided"] * 6
+
+
+def test_a_cluster_that_is_decided_at_once_has_no_sample(app: Flask) -> None:
+    here, spots = many(2)
+    made = clusters.make(here.round.id, "duplicate", "Igual", spots, by=here.unit, at=AFTER)
+    said = {"outcome": "noted", "reason": "-", "responses": {"es": "Gracias."}, "by": here.unit, "at": AFTER}
+    batch = cluster_answers.answer(made.id, seed="seed", decide=True, **said).batch
+    assert (batch.seed, batch.sample, states()) == ("", [], ["decided"] * 2)
+    with pytest.raises(NotFound):
+        batches.confirm(batch.id, spots, by=here.second, at=AFTER)
