@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from consultations.actor import SYSTEM
 from consultations.engine import satisfaction
 from consultations.extensions import db
 from consultations.facts.synopses import objections_unanswered
 from consultations.models.comments import Comment
+from consultations.models.timers import Notice
 from tests.factories.comments import AFTER, Scene, answered, answering, comment, scene
 from workflows.refusals import Refused
 
@@ -118,3 +120,13 @@ def test_the_outcome_of_an_objection_is_the_commissions(
         satisfaction.answer_objection(made.id, "No.", outcome=outcome, by=by, at=AFTER)
     assert [reason.code for reason in refused.value.refusals] == codes
     assert objections_unanswered(here.round.id) == 1
+
+
+def test_the_organisation_is_told_once_of_each_answer_to_its_objection(app: Flask) -> None:
+    here = scene()
+    made = told(here)
+    satisfaction.declare(made.id, "objects", "No responde.", by=here.delegates[0], at=AFTER)
+    for by, words in ((here.unit, "Uno."), (here.unit, "Uno."), (here.chair, "Dos.")):
+        satisfaction.answer_objection(made.id, words, by=by, at=AFTER)
+    news = select(Notice.organisation_id).where(Notice.kind == "objection_answered")
+    assert db.session.scalars(news).all() == [here.organisations[0].id] * 2
