@@ -9,6 +9,7 @@ from consultations.engine.mandates import check_mandate
 from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts import synopsis_words as words_of
+from consultations.facts.figures import Value
 from consultations.facts.last_events import last_named
 from consultations.facts.synopsis_cover import is_decided
 from consultations.facts.synopsis_figures import figures
@@ -66,7 +67,7 @@ def take_figures(round_id: int, *, by: Actor, at: datetime) -> Round:
     return round_
 
 
-def keep(round_: Round, words: words_of.Words, held: dict[str, words_of.Value]) -> None:
+def keep(round_: Round, words: words_of.Words, held: dict[str, Value]) -> None:
     """Put all words into the round's columns; figures that are not `held` yet are taken now, those no longer named let go."""
     reference = round_.version.reference_language
     own = [words_of.place(section, reference) for section in words_of.OWN_COLUMNS]
@@ -89,9 +90,7 @@ def may_reissue(round_: Round) -> bool:
     return round_.published_at is not None and is_decided(round_.dossier)
 
 
-def stale_figures(
-    round_: Round, words: words_of.Words, held: dict[str, words_of.Value]
-) -> tuple[Refusal, ...]:
+def stale_figures(round_: Round, words: words_of.Words, held: dict[str, Value]) -> tuple[Refusal, ...]:
     """One refusal for each figure in the words that is no longer what it was when it was taken."""
     found = words_of.stale(words, held, figures(round_.id))
     return tuple(
@@ -100,5 +99,5 @@ def stale_figures(
     )
 
 
-def _said(value: words_of.Value) -> str:
+def _said(value: Value) -> str:
     return f"{value.value} / {value.base}" if value.base is not None else str(value.value)
