@@ -12,6 +12,7 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.demo.names import words
 from consultations.demo.plan import SEED, Member
+from consultations.demo.reaching import calls
 from consultations.demo.stage import Stage, nodes_by_number
 from consultations.engine import comments, question_sheets, questionnaires
 from consultations.extensions import db
@@ -40,7 +41,8 @@ def heard(stage: Stage, round: Round, *, until: datetime) -> Generator[datetime,
     """Everything that organisations enter between the opening and `until`, in the order of time."""
     random = Random(SEED)  # noqa: S311 - invented data, not a secret
     clauses = _clauses(round)
-    acts = sorted(_acts(stage, round, clauses, until, random), key=lambda act: act[0])
+    entered = (*_acts(stage, round, clauses, until, random), *calls(stage, round, until=until))
+    acts = sorted(entered, key=lambda act: act[0])
     for at, act in acts:
         yield at
         act(at)

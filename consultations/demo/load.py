@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, func, select, update
 
 from consultations.demo.answering import answered, half_answered
 from consultations.demo.answering import heard as heard_a_few
@@ -18,6 +18,7 @@ from consultations.demo.voting import cast_ballots, concluded, convened
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
 from consultations.models.organisations import Network
+from consultations.models.rounds import RegisterEntry
 from consultations.models.timers import Notice
 
 Say = Callable[[str], None]
@@ -129,6 +130,17 @@ STORIES: dict[str, Callable[[Stage], Story]] = {
 
 
 def _nothing_to_send_of_the_past(at: datetime) -> None:
-    """What was news in the past is marked as sent then: nothing of it is mailed now."""
+    """What was news in the past is marked as sent then, and as delivered in the registers: nothing of it is mailed now."""
     past = update(Notice).where(Notice.due_at <= at, Notice.sent_at.is_(None))
     db.session.execute(past.values(sent_at=Notice.due_at), execution_options={"synchronize_session": False})
+    letters = select(Notice.subject_id, Notice.organisation_id, func.min(Notice.sent_at)).where(
+        Notice.subject_kind == "round", Notice.organisation_id.is_not(None), Notice.sent_at.is_not(None)
+    )
+    came = db.session.execute(letters.group_by(Notice.subject_id, Notice.organisation_id)).all()
+    entry = update(RegisterEntry.__table__).where(  # type: ignore[arg-type]
+        RegisterEntry.round_id == bindparam("of"), RegisterEntry.organisation_id == bindparam("to")
+    )
+    db.session.execute(
+        entry.values(delivered_at=bindparam("at")),
+        [{"of": of, "to": to, "at": first} for of, to, first in came],
+    )

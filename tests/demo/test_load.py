@@ -1,6 +1,7 @@
 """What stands in the database after loading: exact counts, states, true hashes, and nothing left to do for the past."""
 
 import json
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from consultations.engine.round_register import register_sha256
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
 from consultations.facts import boards, rolls, texts
+from consultations.facts.participation import lines
 from consultations.facts.reviews import standing_of
 from consultations.facts.votes import noted
 from consultations.models.ballots import Ballot, Count, Signature
@@ -25,6 +27,7 @@ from consultations.models.dossiers import Dispatch, Dossier
 from consultations.models.events import Event
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Membership, Network, Organisation
+from consultations.models.outreach import Outreach
 from consultations.models.people import Person
 from consultations.models.reviews import Position, Review
 from consultations.models.rounds import QuestionAnswer, RegisterEntry, Round
@@ -39,7 +42,7 @@ ROWS = {
     Organisation: 1000, Network: 33, Membership: 2915, Person: 356, Mandate: 360, Dossier: 6, StandardVersion: 6,
     Round: 6, Comment: 300 + 9 + 12 + 6 + 24, Vote: 3, RollEntry: 155 + 244 + 244, Ballot: 63 + 95 + 200, Count: 2,
     Signature: 3, Dispatch: 1, QuestionAnswer: 280, RegisterEntry: 991 + 155 + 155 + 991 + 991,
-    NodeText: 2 * (59 + 58 + 57 + 3 * 18), Position: 3 + 5 * 8 + 3 * 7,
+    NodeText: 2 * (59 + 58 + 57 + 3 * 18), Outreach: 6, Position: 3 + 5 * 8 + 3 * 7,
 }  # fmt: skip
 
 
@@ -257,3 +260,11 @@ def test_reset_starts_over_and_records_are_protected_again(demonstration: Demons
     assert len(accounts(demonstration.at)) == 20
     with pytest.raises(DBAPIError, match="append-only"):
         db.session.execute(text("DELETE FROM events"))
+
+
+def test_the_open_round_shows_who_was_reached_and_who_was_not(demonstration: Demonstration) -> None:
+    _, round = _of("COMUN-2026")
+    found = Counter(line.status for line in lines(round.id, at=demonstration.at))
+    assert found["answered"] + found["no_comment"] == 132 + 26
+    assert {"delivered", "not_reached"} <= set(found)
+    assert found["invited"] == 0
