@@ -107,17 +107,17 @@ def _readable(by: Actor) -> ColumnElement[bool]:
     """The condition, on Comment with its Round, that this viewer may fetch its files.
 
     Nobody can black out words inside a file: beside a comment with words removed, or hidden, only those who keep the
-    original fetch it. The public reads comments once their round is published, and files no earlier.
+    original fetch it. Who acts for no organisation reads comments once their round is published, and files no earlier.
     """
     sent = Comment.state.not_in(_NOT_OTHERS)
     if not READS_ORIGINALS.isdisjoint(implies(by.role)):
         return sent
     removed = exists().where(Redaction.comment_id == Comment.id)
     others = and_(sent, Comment.state != CommentState.HIDDEN, ~removed, visible_to(by))
-    if by.mandate_id is None:
-        return and_(others, Round.published_at.is_not(None))
-    if by.organisation_id is None:
+    if not READS_ALL.isdisjoint(implies(by.role)):
         return others
+    if by.organisation_id is None:
+        return and_(others, Round.published_at.is_not(None))
     return or_(Comment.organisation_id == by.organisation_id, others)
 
 

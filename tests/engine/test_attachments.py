@@ -122,8 +122,8 @@ STAFF = ORIGINALS | {"commission"}
     ("visibility", "state", "published", "fetch"),
     [
         ("unit", "submitted", True, STAFF),
-        ("members", "submitted", True, STAFF | {"member", "network"}),
-        ("public", "submitted", False, STAFF | {"member", "network"}),
+        ("members", "submitted", True, STAFF | {"member"}),
+        ("public", "submitted", False, STAFF | {"member"}),
         ("public", "answered", True, STAFF | {"member", "network", "public"}),
         ("public", "hidden", True, ORIGINALS),
         ("public", "draft", True, OWN),
