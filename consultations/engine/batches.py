@@ -6,8 +6,9 @@ their order.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -50,13 +51,15 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True)
 class ManyReply:
-    """What becomes of many points. `responses` by language; the clause and the number of each comment are filled in."""
+    """What becomes of many points. `responses` by language; the clause and the number of each comment are filled in.
+
+    `more`: the other fields of answer_rows.Reply, the same for all.
+    """
 
     outcome: str
     reason: str
     responses: Mapping[str, str]
-    change: str = ""
-    substantive: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def give(
@@ -176,8 +179,8 @@ def _propose(
     }
     made = answers.propose(
         comment.id, outcome=reply.outcome, reason=filled(reply.reason, **places), point=number,
-        response=filled(reply.responses[comment.language], **places), change=reply.change, substantive=reply.substantive,
-        known=known.number if known else 0, by=by, at=at,
+        response=filled(reply.responses[comment.language], **places), known=known.number if known else 0, by=by, at=at,
+        **reply.more,
     )  # fmt: skip
     return Given(comment.id, number, made.number)
 

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import DataRequired, Optional
+from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, TextAreaField
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from consultations import wording_comments as words
-from consultations.forms.desk import LONG
-from consultations.forms.offered import offered
-from consultations.forms.typed import limited, plain
+from consultations.forms.desk import LONG, ChangeForm
+from consultations.forms.typed import MayWait, limited, plain
 from consultations.wording import LANGUAGES
 
 
@@ -32,29 +30,17 @@ class CheckForm(FlaskForm):
     reason = DecideForm.reason
 
 
-class ManyForm(FlaskForm):
-    """One answer for many points; a response in each language of their comments."""
+class ManyForm(ChangeForm):
+    """One answer for many points; a response in each language of their comments. `found`: all that the filter found."""
 
     points = SelectMultipleField(lazy_gettext("Points"), validate_choice=False)
     found = HiddenField()
     all_found = BooleanField(lazy_gettext("Give it to all that the filter finds, not only to those ticked"))
-    outcome = SelectField(
-        lazy_gettext("What becomes of it"), choices=offered([("", lazy_gettext("Choose")), *words.OUTCOMES.items()]),
-        validators=[DataRequired(lazy_gettext("Choose what becomes of the comment."))],
-    )  # fmt: skip
-    reason = TextAreaField(
-        lazy_gettext("Reason, for the record"), filters=[plain],
-        validators=[DataRequired(lazy_gettext("Write the reason: it stays on record.")), limited(LONG)],
-    )  # fmt: skip
-    response_es = TextAreaField(filters=[plain], validators=[Optional(), limited(LONG)])
-    response_pt = TextAreaField(filters=[plain], validators=[Optional(), limited(LONG)])
-    response_en = TextAreaField(filters=[plain], validators=[Optional(), limited(LONG)])
-    response_fr = TextAreaField(filters=[plain], validators=[Optional(), limited(LONG)])
-    change = TextAreaField(
-        lazy_gettext("What it changed in the text"), filters=[plain], validators=[Optional(), limited(LONG)],
-        description=lazy_gettext("Clause, before and after. Leave it empty if nothing changed."),
-    )  # fmt: skip
-    substantive = BooleanField(lazy_gettext("The change is of substance, not of wording"))
+    # Which of them are needed hangs on the languages of the points; the verb says so.
+    response_es = TextAreaField(filters=[plain], validators=[MayWait(), limited(LONG)])
+    response_pt = TextAreaField(filters=[plain], validators=[MayWait(), limited(LONG)])
+    response_en = TextAreaField(filters=[plain], validators=[MayWait(), limited(LONG)])
+    response_fr = TextAreaField(filters=[plain], validators=[MayWait(), limited(LONG)])
 
     def responses(self) -> dict[str, str]:
         """The responses that were written, by language."""

@@ -149,7 +149,7 @@ def answer_page(comment_id: int, point: int = FIRST, *, by: Actor, at: datetime)
     return AnswerPage(
         top, view, comment.public_number or 0, node_view(view.round_id, view.node_id) if view.node_id else None,
         tuple(_point(one) for one in points), _point(chosen), _replies(comment_id, point),
-        _can(comment, chosen, round_, top.answering, second, by=by, at=at), second, _clauses(round_),
+        _can(comment, chosen, round_, top.answering, second, by=by, at=at), second, clauses_of(round_),
         comment.assignee_id, comment.due_on,
     )  # fmt: skip
 
@@ -168,7 +168,8 @@ def _second_person(comment: Comment, point: Standing, would_vote_no: bool, by: A
     return second_person_asked(answer, policy, would_vote_no=would_vote_no, in_batch=in_batch)
 
 
-def _clauses(round_: Round) -> tuple[tuple[str, str], ...]:
+def clauses_of(round_: Round) -> tuple[tuple[str, str], ...]:
+    """The clauses of a round's text by stable id and number, for what an answer changed."""
     query = select(Node.stable_id, Node.number).where(Node.version_id == round_.version_id, Node.number != "")
     return tuple(
         (stable_id, number) for stable_id, number in db.session.execute(query.order_by(Node.position))

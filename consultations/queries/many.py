@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consultations.actor import Actor
+from consultations.extensions import db
 from consultations.facts import coding
 from consultations.facts.coding import Spot
+from consultations.models.rounds import Round
 from consultations.queries import desk_points
+from consultations.queries.answers import clauses_of
 from consultations.queries.delegate_rounds import Head, head
 from consultations.queries.desk_points import DeskPoint
 from consultations.queries.queues import Choices, choices_of, today_in
@@ -18,7 +21,10 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class ManyPage:
-    """The points without an answer that the filters leave: `found` all of them, `rows` one page."""
+    """The points without an answer that the filters leave: `found` all of them, `rows` one page.
+
+    `clauses`: (stable id, number) of the text, for what an answer changed.
+    """
 
     head: Head
     found: tuple[Spot, ...]
@@ -26,6 +32,7 @@ class ManyPage:
     languages: tuple[str, ...]
     choices: Choices
     codes: tuple[tuple[int, str], ...]
+    clauses: tuple[tuple[str, str], ...]
     page: int
     pages: int
     can: frozenset[str]
@@ -45,6 +52,7 @@ def page(
     return ManyPage(
         top, tuple(spot for spot, _ in found), desk_points.points(shown),
         tuple(sorted({language for _, language in found})), choices_of(round_id, at),
-        tuple((tag.id, tag.code) for tag in coding.codes(round_id)), number, pages,
+        tuple((tag.id, tag.code) for tag in coding.codes(round_id)), clauses_of(db.session.get_one(Round, round_id)),
+        number, pages,
         frozenset({"give"}) if top.answering and Role.UNIT in implies(by.role) else frozenset(),
     )  # fmt: skip

@@ -68,6 +68,7 @@ def many(round_id: int) -> Page:
     wanted = {name: request.args[name] for name in (*FILTERS, "code") if request.args.get(name)}
     page = choose.page(round_id, wanted, number_asked("page", 1), by=actor(), at=g.at) or abort(404)
     form, refused = ManyForm(), None
+    form.offer(page.clauses)
     ready = answer_templates.template(number_asked("template", 0), by=actor())
     if not sent():
         # What the filter finds now, so that a second click is about the same points; more than are allowed is enough.
@@ -133,13 +134,12 @@ def _gone(comment_id: int) -> Page:
 
 
 def _reply(form: ManyForm) -> ManyReply:
-    return ManyReply(
-        form.outcome.data,
-        form.reason.data or "",
-        form.responses(),
-        form.change.data or "",
-        form.substantive.data,
-    )
+    more = {
+        "substantive": form.substantive.data,
+        "decided_in": form.decided_in.data or "",
+        **form.changed(),
+    }
+    return ManyReply(form.outcome.data, form.reason.data or "", form.responses(), more)
 
 
 def _shown(template: str, form: Any, refused: Refused | None, **values: Any) -> Page:

@@ -182,6 +182,31 @@ def test_all_that_a_filter_finds_get_the_answer_twice_sent_or_once(client: Flask
     assert states() == ["proposed", "submitted", "proposed"]
 
 
+def test_the_clause_that_many_points_changed_stands_on_every_answer(client: FlaskClient, here: Scene) -> None:
+    url = f"/desk/rounds/{here.round.id}/answer-many"
+    clause = here.clauses[0].stable_id
+    acting(client, here.unit)
+    more = {
+        "change_clause": clause,
+        "change_before": "uno",
+        "change_after": "dos",
+        "substantive": "y",
+        "decided_in": "Acta 3",
+    }
+    data = {**MANY, **more, "points": [f"{id}.1" for id in ids()[:2]], "csrf_token": token(client, url)}
+    assert client.post(url, data=data).status_code == 303
+    rows = db.session.execute(
+        select(
+            Answer.change_clause,
+            Answer.change_before,
+            Answer.change_after,
+            Answer.substantive,
+            Answer.decided_in,
+        )
+    ).all()
+    assert rows == [(clause, "uno", "dos", True, "Acta 3")] * 2
+
+
 def test_what_is_wrong_is_said_and_ticks_and_words_stay(client: FlaskClient, here: Scene) -> None:
     url = f"/desk/rounds/{here.round.id}/answer-many"
     one = ids()[0]
