@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -22,8 +23,7 @@ _SENTENCES = re.compile(r"[.!?;:\n]+")
 Group = tuple[int, ...]  # positions among the points that were compared
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A point to compare: where it stands, whose it is, in which language, and its words."""
 
     clause: int | None

@@ -1,7 +1,7 @@
 """Points that belong together: what is suggested, what was confirmed, and one cluster with everything in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -214,18 +214,35 @@ def _lines(*conditions: ColumnElement[bool], number: int, by: Actor) -> tuple[Po
     split = {row[0] for row in rows if row[1] > 1}
     standing = _standing(conditions)
     read = reading((row[0] for row in rows), by=by)
-    lines = (_line(row, number, row[0] in split, standing) for row in rows)
-    return tuple(replace(line, text=read(line.comment_id, line.text)) for line in lines)
+    return tuple(_line(row, number, row[0] in split, standing, read(row[0], row[2])) for row in rows)
 
 
-def _line(row: Any, round_number: int, split: bool, standing: dict[tuple[int, int], int]) -> PointLine:
-    answered = row.answer_id is not None and row.returned is None
-    state = point_state(row.state, answered=answered, decided=answered and row.decided_by_id is not None)
-    label = f"R{round_number}-{row.public_number}"
+def _line(
+    row: Any, round_number: int, split: bool, standing: dict[tuple[int, int], int], words: str
+) -> PointLine:
+    (
+        id,
+        point,
+        _,
+        number,
+        state,
+        language,
+        organisation_id,
+        node_id,
+        who,
+        clause,
+        answer_id,
+        outcome,
+        decider,
+        back,
+    ) = row
+    answered = answer_id is not None and back is None
+    if split:
+        state = point_state(state, answered=answered, decided=answered and decider is not None)
+    label = f"R{round_number}-{number}.{point}" if split else f"R{round_number}-{number}"
     return PointLine(
-        row.comment_id, row.number, f"{label}.{row.number}" if split else label, row.name or "", row.organisation_id,
-        row.clause or "", row.node_id, row.language, row.text, state if split else row.state,
-        row.outcome if answered else "", row.answer_id or 0, standing.get((row.comment_id, row.number)),
+        id, point, label, who or "", organisation_id, clause or "", node_id, language, words, state,
+        outcome if answered else "", answer_id or 0, standing.get((id, point)),
     )  # fmt: skip
 
 

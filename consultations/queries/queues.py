@@ -1,6 +1,7 @@
 """The queue of the desk: a round's comments filtered, page by page, with who answers which until when."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -104,17 +105,18 @@ def beside(
     if top is None:
         return None
     query = matching(round_id, wanted, today=today_in(top, at), person_id=by.person_id)
-    earlier, later = query.where(Comment.public_number < number), query.where(Comment.public_number > number)
-    here = db.session.scalar(count_of(query.where(Comment.public_number == number))) or 0
-    waiting = query.where(Comment.state.in_(WAITING), Comment.public_number != number)
+    columns = in_order(query).with_only_columns(Comment.id, Comment.public_number, Comment.state)
+    rows = db.session.execute(columns).all()
+    place = bisect_left(rows, number, key=lambda row: row.public_number)
+    here = place < len(rows) and rows[place].public_number == number
+    later = rows[place + here :]
+    waiting = (row.id for row in (*later, *rows[:place]) if row.state in WAITING)
     return Beside(
-        place=(db.session.scalar(count_of(earlier)) or 0) + 1 if here else 0,
-        total=db.session.scalar(count_of(query)) or 0,
-        before=db.session.scalar(earlier.order_by(Comment.public_number.desc()).limit(1)),
-        after=db.session.scalar(later.order_by(Comment.public_number).limit(1)),
-        waiting=db.session.scalar(
-            waiting.order_by(Comment.public_number < number, Comment.public_number).limit(1)
-        ),
+        place=place + 1 if here else 0,
+        total=len(rows),
+        before=rows[place - 1].id if place else None,
+        after=later[0].id if later else None,
+        waiting=next(waiting, None),
     )
 
 
