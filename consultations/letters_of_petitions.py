@@ -26,6 +26,11 @@ LETTERS: dict[str, Letter] = {
         (N_("“%(title)s” was sent in and waits for you: acknowledge it, and take it up or answer it."),),
         N_("Read it"), "petition_desk.one",
     ),
+    "remark_arrived": Letter(
+        N_("A remark of a member: %(title)s"),
+        (N_("The remark “%(title)s” on a published matter was sent in. It is acknowledged, and listed for the next revision."),),
+        N_("Read it"), "petition_desk.one",
+    ),
     "petition_acknowledged": Letter(
         N_("Read: %(title)s"),
         (N_("What you sent in, “%(title)s”, has been read and will be answered."), FOR_ORGANISATION),

@@ -32,7 +32,7 @@ KINDS = (
     "answers_published", "objection_answered", "synopsis_reissued", "comment_received", "vote_convened", "vote_opened", "vote_closing_soon", "ballot_receipt",
     "vote_closed", "vote_resumed", "vote_result", "quorum_missed", "signature_wanted", "contest_raised", "login_link",
     "vote_sent_back", "vote_called_off", "vote_annulled", "approval_requested", "approval_refused", "approval_missed",
-    "comment_hidden", "comment_shown", "words_removed", "petition_received", "remark_received", "petition_arrived",
+    "comment_hidden", "comment_shown", "words_removed", "petition_received", "remark_received", "remark_arrived", "petition_arrived",
     "petition_acknowledged", "petition_taken_up", "petition_answered",
 )  # fmt: skip
 

@@ -65,10 +65,9 @@ def send(words: Words, *, client_uuid: str, by: Actor, at: datetime) -> Petition
             facts=petition_facts(row, by=SYSTEM, at=at),
             was=row.state,
         )
-    notices.notify(
-        "remark_received" if remark else "petition_received", _sender(row), row, due_at=at, event=event
-    )
-    notices.notify("petition_arrived", _handlers(row, at), row, due_at=at, event=event)
+    kind = "remark" if remark else "petition"
+    notices.notify(f"{kind}_received", _sender(row), row, due_at=at, event=event)
+    notices.notify(f"{kind}_arrived", _handlers(row, at), row, due_at=at, event=event)
     return row
 
 

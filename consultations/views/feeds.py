@@ -63,7 +63,7 @@ def calendar(dossier_id: int) -> Response:
     found = public_dates.of_dossier(dossier_id) or abort(404)
     with force_locale(_language()):
         dates = tuple(_date(found, one) for one in found.dates)
-        return _calendar(_name(found), dates, f"{found.code}.ics", KEPT)
+        return _calendar(_name(found), dates, f"plenaria-{found.dossier_id}.ics", KEPT)
 
 
 @pages.get("/calendar/<token>.ics")

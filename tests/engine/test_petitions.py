@@ -146,6 +146,7 @@ def test_a_remark_is_kept_with_the_published_matter_and_acknowledged_at_once(app
         "acknowledged", matter.id, ["petition_sent", "petition_acknowledged"],
     )  # fmt: skip
     assert told("remark_received") == {here.delegate.person_id}
+    assert told("remark_arrived") == {here.house.unit.person_id, here.house.head.person_id}
     said = codes_of(petitions.take_up, row.id, by=here.house.unit, at=AT, **taken(here.house))
     assert said == ["remark_waits_for_revision"]
 

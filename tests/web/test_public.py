@@ -346,3 +346,22 @@ def test_what_was_withdrawn_before_anybody_knew_is_in_no_archive(app: Flask, cli
     dossiers.advance_dossier(row.id, "withdraw", reason="No.", by=house.head, at=rounds.START)
     db.session.commit()
     assert "No finished matter fits." in read(client, "/public/archive")
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "offered"),
+    [
+        ("in_force", None, True), ("in_force", "delegate", True), ("in_force", "secretary", False), ("final_review", "delegate", False),
+    ],
+)  # fmt: skip
+def test_a_decided_matter_takes_remarks_of_members(
+    app: Flask, client: FlaskClient, state: str, who: str | None, offered: bool
+) -> None:
+    hall = make.hall(1)
+    hall.dossier.state = state
+    db.session.commit()
+    actor = {"delegate": hall.delegates[0], "secretary": hall.secretary}.get(who or "")
+    english(client, actor, AFTER)
+    with time_machine.travel(AFTER, tick=False):
+        page = client.get(f"/public/dossiers/{hall.dossier.id}").get_data(as_text=True)
+    assert (f"/requests/new?about={hall.dossier.id}" in page) == offered
