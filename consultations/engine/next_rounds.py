@@ -70,9 +70,9 @@ def begin_next(
     )  # fmt: skip
     made = rounds.create(
         dossier_id, version_id, objectives=round_.objectives, zone=round_.zone, day_count=round_.day_count, opens_on=None,
-        languages=round_.languages, waivers=round_.waived_languages, by=by, at=at,
+        languages=round_.languages, waivers=round_.waived_languages, comment_types=round_.comment_types,
+        organisation_signoff=round_.organisation_signoff, by=by, at=at,
     )  # fmt: skip
-    made.comment_types, made.organisation_signoff = list(round_.comment_types), round_.organisation_signoff
     set_questions(made.id, _carried(round_, version, questions), by=by, at=at)
     return made
 

@@ -19,6 +19,7 @@ from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts.register import unsent_count
 from consultations.facts.rounds import round_facts
+from consultations.models.events import Event
 from consultations.models.organisations import Organisation
 from consultations.models.rounds import LateGrant, RegisterEntry, Round
 from workflows.roles import Role
@@ -105,14 +106,8 @@ def grant_late(
     there = _grant(round.id, named)
     if there is not None and there.until == until:
         return there
-    facts = round_facts(
-        round,
-        by=by,
-        at=at,
-        reason=reason,
-        late_organisation=f"organisation/{named}" if named else None,
-        late_until=until,
-    )
+    late = {"late_organisation": f"organisation/{named}" if named else None, "late_until": until}
+    facts = round_facts(round, by=by, at=at, reason=reason, **late)
     was = {"was": _iso(there.until)} if there else {}
     event = journal.move(
         round, ROUND, "grant_late", by=by, at=at, facts=facts, reason=reason,
@@ -124,12 +119,14 @@ def grant_late(
     db.session.flush()
     if round.state == RoundState.CLOSED:
         await_grace(round)
-    told = delegates([grant.organisation_id], at=at)
-    notify(
-        "round_extended", told, round, due_at=at, event=event, once=f"late-{event.id}", granted="1",
-        reason=reason.strip(),
-    )  # fmt: skip
+    _tell_late(grant, round, event, at)
     return grant
+
+
+def _tell_late(grant: LateGrant, round: Round, event: Event, at: datetime) -> None:
+    """The delegates of the one organisation that may enter late hear of it; another instant is other news."""
+    told, once = delegates([grant.organisation_id], at=at), f"late-{event.id}"
+    notify("round_extended", told, round, due_at=at, event=event, once=once, granted="1", reason=grant.reason)
 
 
 def withdraw(round_id: int, *, reason: str, by: Actor, at: datetime) -> Round:

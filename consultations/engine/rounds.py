@@ -6,6 +6,7 @@ Locks: the dossier before its round, the round before its review.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -59,11 +60,7 @@ def create(
     """
     check_mandate(by, at=at)
     dossier = locked(Dossier, dossier_id)
-    version = db.session.get(StandardVersion, version_id)
-    if version is None or version.standard_id != dossier.standard_id:
-        raise Refused(refusal("draft_version_missing"))
-    if before := unfollowed(dossier.id):
-        raise Refused(refusal("round_not_followed", number=before.number))
+    version = _version_for(dossier, version_id)
     round = Round(
         dossier_id=dossier.id, version_id=version.id, number=_next_number(dossier.id), zone=zone, day_count=day_count,
         objectives=dict(objectives), languages=list(languages), waived_languages=dict(waivers), author_id=by.person_id,
@@ -75,16 +72,8 @@ def create(
     with db.session.no_autoflush:
         round.dossier, round.version = dossier, version
         facts = round_facts(round, by=by, at=at)
-    journal.begin(
-        round,
-        ROUND,
-        "create",
-        by=by,
-        at=at,
-        facts=facts,
-        number=round.number,
-        version=f"version/{version.id}",
-    )
+    refs: dict[str, Any] = {"number": round.number, "version": f"version/{version.id}"}
+    journal.begin(round, ROUND, "create", by=by, at=at, facts=facts, **refs)
     round_questions.begin(round)
     dossiers.enter_round(dossier, round.id, by=by, at=at)
     return round
@@ -150,6 +139,16 @@ def schedule(
     journal.move(round, ROUND, "schedule", by=by, at=at, facts=facts, opens_at=opens, closes_at=closes)
     await_opening(round)
     return round
+
+
+def _version_for(dossier: Dossier, version_id: int) -> StandardVersion:
+    """The version that a new round is about. Errors: Refused, also while a published round waits to be followed."""
+    version = db.session.get(StandardVersion, version_id)
+    if version is None or version.standard_id != dossier.standard_id:
+        raise Refused(refusal("draft_version_missing"))
+    if before := unfollowed(dossier.id):
+        raise Refused(refusal("round_not_followed", number=before.number))
+    return version
 
 
 def _same_draft(round: Round) -> Round | None:
