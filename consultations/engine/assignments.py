@@ -39,11 +39,12 @@ def assign(
     chosen = [_received(round_, id) for id in sorted(set(comment_ids))]
     today = at.astimezone(ZoneInfo(round_.zone)).date()
     past = not charge.keep_due and charge.due_on is not None and charge.due_on < today
+    changes = any(comment.due_on != charge.due_on for comment in chosen)
     refuse_any(
         None if chosen else refusal("comments_not_chosen"),
         refusal("nothing_to_assign") if charge.keep_assignee and charge.keep_due else None,
         None if charge.keep_assignee or _answers(charge.assignee_id, at) else refusal("assignee_not_in_unit"),
-        refusal("due_day_past") if past else None,
+        refusal("due_day_past") if past and (changes or not chosen) else None,
     )
     return tuple(comment for comment in chosen if _set(comment, charge, by=by, at=at))
 

@@ -7,24 +7,19 @@ from sqlalchemy import case, func, select
 
 from consultations.extensions import db
 from consultations.facts import synopses
-from consultations.facts.points import pieces
+from consultations.facts.clusters import how_much
 from consultations.facts.small_cells import hidden
 from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Comment, CommentVersion
-from consultations.models.points import Cluster, ClusterMember
 from consultations.models.standards import Node
 from consultations.wording_comments import STANCES
-
-SAME = ("duplicate", "near_duplicate", "form_letter")
-"""Clusters whose points say the same; a theme holds different ones."""
 
 
 def figures(round_id: int) -> dict[str, Any]:
     """Everything, exact: for the Commission and for the record."""
-    points = _points(round_id)
+    much = how_much(round_id)
     return {
-        **synopses.figures(round_id), "points": points, "distinct": points - _repeated(round_id),
-        "clauses": _clauses(round_id),
+        **synopses.figures(round_id), "points": much.points, "distinct": much.distinct, "clauses": _clauses(round_id),
     }  # fmt: skip
 
 
@@ -40,30 +35,6 @@ def published(exact: Mapping[str, Any]) -> dict[str, Any]:
         for row in clauses
     ]  # fmt: skip
     return {**synopses.published(dict(exact)), "clauses": shown}
-
-
-def _points(round_id: int) -> int:
-    counted = pieces(Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED))
-    return db.session.scalar(select(func.count()).select_from(counted)) or 0
-
-
-def _repeated(round_id: int) -> int:
-    """How many points say what another of their cluster says already."""
-    sizes = (
-        select(func.count().label("size"))
-        .select_from(ClusterMember)
-        .join(Cluster, Cluster.id == ClusterMember.cluster_id)
-        .join(Comment, Comment.id == ClusterMember.comment_id)
-        .where(
-            Cluster.round_id == round_id,
-            Cluster.dissolved_at.is_(None),
-            Cluster.kind.in_(SAME),
-            Comment.state.not_in(NOT_RECEIVED),
-        )
-        .group_by(Cluster.id)
-        .subquery()
-    )
-    return int(db.session.scalar(select(func.sum(sizes.c.size - 1))) or 0)
 
 
 def _clauses(round_id: int) -> list[dict[str, Any]]:

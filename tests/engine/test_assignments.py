@@ -73,6 +73,15 @@ def test_every_reason_is_told(here: Scene) -> None:
     assert [reason.code for reason in nothing.value.refusals] == ["nothing_to_assign"]
 
 
+def test_a_day_that_has_passed_meanwhile_may_stay(here: Scene) -> None:
+    one, day = ids()[:1], date(2026, 12, 5)
+    assign(here, one, Charge(due_on=day, keep_assignee=True))
+    later = AFTER + timedelta(days=3)
+    assert assign(here, one, Charge(here.second.person_id, day), at=later) == one
+    with pytest.raises(Refused):
+        assign(here, ids(), Charge(due_on=day, keep_assignee=True), at=later)
+
+
 def test_only_the_unit_assigns_and_only_what_the_round_received(here: Scene) -> None:
     charge = Charge(here.unit.person_id, keep_due=True)
     with pytest.raises(Refused) as refused:

@@ -110,20 +110,22 @@ def test_a_hidden_figure_hides_its_share_and_what_is_summed_from_it(app: Flask) 
     assert stances == [{None}, {None}]
 
 
-def test_points_that_say_the_same_are_one_distinct_point(app: Flask) -> None:
+def test_points_that_stand_together_are_one_distinct_point(app: Flask) -> None:
     here = scene(organisations=4)
     made = [comment(here, who=who) for who in range(4)]
     for number in (1, 2):
         db.session.add(Point(comment_id=made[0].id, number=number, text="…", made_at=AFTER))
     for kind, of, gone in (
-        ("form_letter", made[1:], None),
-        ("theme", made[:2], None),
-        ("duplicate", made[:2], AFTER),
+        ("form_letter", [(row.id, 1) for row in made[1:3]], None),
+        ("theme", [(made[0].id, 2), (made[3].id, 1)], None),
+        ("duplicate", [(row.id, 1) for row in made[:2]], AFTER),
     ):
         cluster = Cluster(round_id=here.round.id, kind=kind, title="…", made_at=AFTER, dissolved_at=gone)
         db.session.add(cluster)
         db.session.flush()
-        db.session.add_all(ClusterMember(cluster_id=cluster.id, comment_id=row.id) for row in of)
+        db.session.add_all(
+            ClusterMember(cluster_id=cluster.id, comment_id=id, point=point) for id, point in of
+        )
     db.session.flush()
     exact = figures(here.round.id)
     assert (exact["received"], exact["points"], exact["distinct"]) == (4, 5, 3)
