@@ -15,6 +15,7 @@ from consultations.auth import actor
 from consultations.documents.plain_csv import plain_csv
 from consultations.engine import outreach as verbs
 from consultations.engine import taking_part
+from consultations.facts.participation import OVERLAPPING
 from consultations.forms.outreach import OutreachForm
 from consultations.queries import outreach as log_of
 from consultations.queries import participation as read
@@ -36,6 +37,7 @@ def participation(round_id: int) -> str:
     return render_template(
         "participation/index.html", page=page, words=words, standings=Standing, done=DONE, axes=_axes(page),
         figure=_figure(page, _leads(round_id)), tiles=tiles(page.tiles), own=actor().role is Role.NETWORK,
+        overlapping=page.axis in OVERLAPPING,
     )  # fmt: skip
 
 
