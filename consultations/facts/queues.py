@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, or_, select
 
+from consultations.facts.points import newest_number
 from consultations.facts.synopses import NOT_RECEIVED
-from consultations.models.comments import Comment, CommentVersion
-from consultations.models.points import Cluster, ClusterMember
+from consultations.models.comments import Answer, AnswerReturn, Comment, CommentVersion
+from consultations.models.points import Cluster, ClusterMember, Point
 from consultations.models.rounds import RegisterEntry
 from workflows.comment import CommentState
 
@@ -64,10 +65,25 @@ def _plain(wanted: Mapping[str, str]) -> list[ColumnElement[bool]]:
     elif node_id := _row(clause):
         conditions.append(Comment.node_id == node_id)
     if state:
-        conditions.append(Comment.state.in_(WAITING) if state == "waiting" else Comment.state == state)
+        conditions.append(_in_state(state))
     if network:
         conditions.append(cast(RegisterEntry.networks, Text).contains(f'"{network}"', autoescape=True))
     return conditions
+
+
+def _in_state(state: str) -> ColumnElement[bool]:
+    """In that state; a comment of which one point only is proposed waits for a second person too."""
+    if state == "waiting":
+        return Comment.state.in_(WAITING)
+    if state != CommentState.PROPOSED:
+        return Comment.state == state
+    newest = newest_number(Point.comment_id, Point.number)
+    returned = exists().where(AnswerReturn.answer_id == Answer.id)
+    one_point = exists().where(
+        Point.comment_id == Comment.id, Answer.comment_id == Point.comment_id, Answer.number == newest,
+        Answer.decided_by_id.is_(None), ~returned,
+    )  # fmt: skip
+    return or_(Comment.state == state, and_(Comment.state == CommentState.TRIAGED, one_point))
 
 
 def _at_work(wanted: Mapping[str, str], today: date, person_id: int | None) -> list[ColumnElement[bool]]:

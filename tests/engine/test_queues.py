@@ -6,14 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from consultations.engine import clusters
+from consultations.engine import answers, clusters, points
 from consultations.extensions import db
 from consultations.facts.queues import FILTERS, in_order, matching
 from consultations.models.comments import Comment
 from consultations.models.rounds import RegisterEntry
 from consultations.queries import clusters as read
 from consultations.queries import queues
-from tests.factories.comments import AFTER, Scene, answered, answering, comment, scene
+from tests.factories.comments import AFTER, REPLY, Scene, answered, answering, comment, scene
 
 TODAY = date(2026, 12, 5)
 
@@ -51,6 +51,17 @@ def found(here: Scene, **wanted: str) -> list[int]:
 )
 def test_filters_leave_what_they_say(here: Scene, wanted: dict[str, str], numbers: list[int]) -> None:
     assert found(here, **wanted) == numbers
+
+
+def test_a_comment_of_which_one_point_is_proposed_waits_for_a_second_person(here: Scene) -> None:
+    one, other = db.session.scalars(select(Comment.id).order_by(Comment.id).limit(2)).all()
+    for id in (one, other):
+        points.split(id, ["Uno.", "Dos."], by=here.unit, at=AFTER)
+    for id, more in ((one, {}), (other, {"decide": True})):
+        answers.propose(id, **REPLY, point=2, by=here.unit, at=AFTER, **more)
+    assert (found(here, state="proposed"), found(here, state="waiting")) == ([1], [1, 2, 3])
+    answers.return_(one, "Falta citar.", point=2, by=here.head, at=AFTER)
+    assert found(here, state="proposed") == []
 
 
 @pytest.mark.parametrize("name", FILTERS)
