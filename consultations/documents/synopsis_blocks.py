@@ -51,22 +51,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A row of diverging bars; None in all three: hidden."""
+    """A row of diverging bars."""
 
     name: str
-    against: int | None
-    neutral: int | None
-    favour: int | None
+    against: int
+    neutral: int
+    favour: int
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Against and in favour per clause, as bars with their figures; `hidden`: what stands for a hidden figure."""
+    """Against and in favour per clause, as bars with their figures. `heads`: clause, against, in favour, neutral."""
 
     caption: str
     heads: tuple[str, str, str, str]
     rows: tuple[Side, ...]
-    hidden: str
     counted: str = ""
 
 

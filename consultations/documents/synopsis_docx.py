@@ -76,7 +76,7 @@ class _Writer:
         """The bars are drawn with characters; the figures beside them say the same."""
         span = max([1, *(one for row in block.rows for one in (row.against, row.favour) if one)])
         heads = (block.heads[0], block.heads[1], f"◀ {block.heads[1]} | {block.heads[2]} ▶", *block.heads[2:])
-        rows = [_side(row, span, block.hidden) for row in block.rows]
+        rows = [_side(row, span) for row in block.rows]
         self._append(block.caption, "Caption")
         self._rows(block.caption, heads, rows, (1, 3, 4))
         if block.counted:
@@ -130,9 +130,7 @@ def _restarted(number: int, abstract: int) -> Any:
     return made
 
 
-def _side(row: Side, span: int, hidden: str) -> tuple[str, ...]:
-    if row.against is None or row.favour is None or row.neutral is None:
-        return (row.name, hidden, "", hidden, hidden)
+def _side(row: Side, span: int) -> tuple[str, ...]:
     left, right = BAR * row.against // span, BAR * row.favour // span
     return (row.name, str(row.against), f"{'█' * left}|{'▒' * right}", str(row.favour), str(row.neutral))
 

@@ -14,6 +14,8 @@ from consultations.documents.synopsis_blocks import Document, Heading, Items, Pa
 
 TEMPLATE = Path(__file__).with_name("synopsis.typ")
 SQUARE = "□"
+BREAK = "\u200b"
+_LONG = re.compile(r"\S{40,}")
 # What the three fonts of the template can draw, found by trying every character of the blocks named here: Latin with all
 # its marks, modifiers, Greek, Cyrillic, punctuation, currencies, letterlike, arrows, mathematics, shapes, ticks.
 _DRAWN = re.compile(
@@ -39,8 +41,9 @@ def write_pdf(document: Document) -> bytes:
 
 
 def drawable(text: str) -> str:
-    """The text with a square for every character that the fonts cannot draw."""
-    return _DRAWN.sub(SQUARE, text.replace("\t", " ").replace("\r", ""))
+    """The text with a square for every character that the fonts cannot draw; a word too long for a line may be broken."""
+    drawn = _DRAWN.sub(SQUARE, text.replace("\t", " ").replace("\r", ""))
+    return _LONG.sub(lambda found: BREAK.join(re.findall(r"\S{1,16}", found[0])), drawn)
 
 
 @singledispatch
@@ -74,17 +77,15 @@ def _(block: Table, document: Document) -> dict[str, Any]:
 
 @_block.register
 def _(block: Sides, document: Document) -> dict[str, Any]:
-    figures = [one for row in block.rows for one in (row.against, row.favour) if one]
+    figures = [one for row in block.rows for one in (row.against, row.favour)]
     heads = (block.heads[0], block.heads[1], "", *block.heads[2:])
     heads = (*heads[:2], f"← {block.heads[1]} | {block.heads[2]} →", *heads[3:])
-    rows = [_side(row, max([1, *figures]), block.hidden) for row in block.rows]
+    rows = [_side(row, max([1, *figures])) for row in block.rows]
     return {**_table(block.caption, heads, rows, (1, 3, 4), block.counted), "columns": [2, 0, 2, 0, 0]}
 
 
-def _side(row: Side, span: int, hidden: str) -> list[Any]:
+def _side(row: Side, span: int) -> list[Any]:
     """The bar's lengths in thousandths of its side."""
-    if row.against is None or row.favour is None:
-        return [drawable(row.name), hidden, "", hidden, hidden]
     bar = {"against": 1000 * row.against // span, "favour": 1000 * row.favour // span}
     return [drawable(row.name), str(row.against), bar, str(row.favour), str(row.neutral)]
 

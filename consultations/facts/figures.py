@@ -78,7 +78,12 @@ def value(figures: Mapping[str, Any], name: str) -> Value | None:
 
 def offered(figures: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of all figures, in the order of a list to choose from."""
-    cells = (f"{table}.{cell}" for table in TABLES for cell in figures.get(table, {}))
+    cells = (
+        f"{table}.{cell}"
+        for table, all_cells in TABLES.items()
+        for cell in all_cells
+        if cell in figures.get(table, {})
+    )
     return (*PLAIN, *cells)
 
 
@@ -112,7 +117,7 @@ def _answered(figures: Mapping[str, Any]) -> int | None:
 
 
 _INVITED, _RECEIVED = _of_organisations("invited"), _of_comments("received")
-TABLES = ("types", "stances", "outcomes")
+TABLES = {"types": TYPES, "stances": STANCES, "outcomes": OUTCOMES}
 PLAIN: dict[str, tuple[Found, Found | None]] = {
     "invited": (_INVITED, None),
     "answered": (_answered, _INVITED),
@@ -126,7 +131,5 @@ PLAIN: dict[str, tuple[Found, Found | None]] = {
 }
 """Name -> where it is found, and what it is a share of."""
 
-EVERY = frozenset(
-    (*PLAIN, *(f"{table}.{cell}" for table, cells in (("types", TYPES), ("stances", STANCES), ("outcomes", OUTCOMES)) for cell in cells))
-)  # fmt: skip
+EVERY = frozenset((*PLAIN, *(f"{table}.{cell}" for table, cells in TABLES.items() for cell in cells)))
 """The names of all figures of any round."""

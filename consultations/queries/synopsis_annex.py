@@ -101,7 +101,7 @@ def annex_blocks(
         heads = (gettext("Comment"), gettext("What became of it"), gettext("What it changed in the text"))
         yield Table(gettext("Points that led to a change"), heads, tuple(decided))
     else:
-        yield Paragraph(gettext("No point led to a change of the text."))
+        yield Paragraph(gettext("No point of a public comment led to a change of the text."))
     yield Heading(1, gettext("Annex 2: every comment and its answer (%(count)s)", count=total), "annex")
     for entry in listed:
         yield from entry_blocks(entry)
@@ -152,7 +152,7 @@ def entry_blocks(entry: Entry) -> Iterator[Block]:
 
 
 def _outcome(one: Became) -> str:
-    return gettext("Answer: %(outcome)s", outcome=str(labels.OUTCOMES[one.outcome]))
+    return str(gettext("Answer: %(outcome)s", outcome=str(labels.OUTCOMES[one.outcome])))
 
 
 def _place(entry: Entry) -> str:

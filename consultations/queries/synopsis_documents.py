@@ -146,14 +146,19 @@ def _figure(shown: Shown, name: str, percent: bool) -> str:
     value = named.value(shown, name)
     if value is None:
         return name
-    return share(value) if percent and value.value is not None else number(value.value)
+    if value.value is None:
+        return f"({HIDDEN})"
+    return share(value) if percent else str(value.value)
 
 
 def tally(caption: str, cells: Mapping[str, int | None], said: Mapping[str, Any], total: int | None, counted: str) -> Iterator[Block]:  # fmt: skip
-    """A table of cells with their shares; the total prints 100 %, though shares rounded each by itself may add up to more."""
+    """A table of cells with their shares, in the order of `said`, which names them.
+
+    The total prints 100 %, though shares rounded each by itself may add up to more or less.
+    """
     rows = [
-        (str(said[key]), number(value), "–" if value is None or not total else f"{whole_percent(value, total)} %")
-        for key, value in cells.items() if value != 0
+        (str(label), number(value), "–" if value is None or not total else f"{whole_percent(value, total)} %")
+        for key, label in said.items() if (value := cells.get(key, 0)) != 0
     ]  # fmt: skip
     if rows:
         rows.append((gettext("Total"), number(total), "100 %"))
@@ -240,20 +245,24 @@ def _topics(held: Frozen) -> Iterator[Block]:
 
 def _clauses(held: Frozen) -> Iterator[Block]:
     rows = held.shown.get("clauses", [])
-    if not rows:
-        return
     headings = _headings([row["node"] for row in rows])
     sides = tuple(
-        Side(_clause_name(row, headings), row["against"], row["neutral"], row["for"]) for row in rows
+        Side(_clause_name(row, headings), row["against"], row["neutral"], row["for"])
+        for row in rows
+        if row["for"] is not None
     )
-    heads = (gettext("Clause"), gettext("Against"), gettext("In favour"), gettext("Neutral"))
-    counted = gettext("Counted: comments received on each clause, by the stance that their author chose.")
-    yield Sides(gettext("Against and in favour, by clause"), heads, sides, str(HIDDEN), counted)
+    if sides:
+        heads = (gettext("Clause"), gettext("Against"), gettext("In favour"), gettext("Neutral"))
+        counted = gettext("Counted: comments received on each clause, by the stance that their author chose.")
+        yield Sides(gettext("Against and in favour, by clause"), heads, sides, counted)
+    if gone := [row["number"] or gettext("The text as a whole") for row in rows if row["for"] is None]:
+        said = gettext("Stances on these clauses are hidden, because they would point at somebody: %(clauses)s.", clauses=", ".join(gone))  # fmt: skip
+        yield Paragraph(said, soft=True)
 
 
 def _clause_name(row: Shown, headings: Mapping[int, Mapping[str, str]]) -> str:
     if not row["node"]:
-        return gettext("The text as a whole")
+        return str(gettext("The text as a whole"))
     return f"{row['number']} {wording.local(headings.get(row['node']))}".strip()
 
 

@@ -31,7 +31,7 @@ ROWS = (
 )
 SIDES = Sides(
     "Por cláusula", ("Cláusula", "En contra", "A favor", "Neutral"),
-    (Side("1.1 Precio", 3, 2, 7), Side("1.2 Plazo", None, None, None)), "oculto", "Se cuentan comentarios.",
+    (Side("1.1 Precio", 3, 2, 7), Side("1.2 Plazo", 0, 0, 14)), "Se cuentan comentarios.",
 )  # fmt: skip
 
 
@@ -72,13 +72,7 @@ def test_a_docx_has_headings_repeated_heads_language_and_alternative_texts() -> 
     assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [("Qué", "Cuántos", "%"), *ROWS]
     assert [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows] == [True] + [False] * 4
     assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Posturas"
-    assert [c.text for c in document.tables[1].rows[2].cells] == [
-        "1.2 Plazo",
-        "oculto",
-        "",
-        "oculto",
-        "oculto",
-    ]
+    assert [c.text for c in document.tables[1].rows[2].cells] == ["1.2 Plazo", "0", "|" + "▒" * 24, "14", "0"]
     assert document.core_properties.language == "es-419"
     defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     assert defaults.get(qn("w:val")) == "es-419"
@@ -114,11 +108,12 @@ def test_a_pdf_is_tagged_in_its_language_with_its_title_and_says_the_same_figure
 
 @pytest.mark.parametrize(
     ("typed", "drawn"),
-    [("Ñandú ≥ 5 €", "Ñandú ≥ 5 €"), ("sí 🎉 no", f"sí {SQUARE} no"), ("咖啡", SQUARE * 2), ("Привет", "Привет"), ("a\x07b", f"a{SQUARE}b")],
+    [("Ñandú ≥ 5 €", "Ñandú ≥ 5 €"), ("sí 🎉 no", f"sí {SQUARE} no"), ("咖啡", SQUARE * 2), ("Привет", "Привет"), ("a\x07b", f"a{SQUARE}b"), ("0" * 40, "\u200b".join(["0" * 16, "0" * 16, "0" * 8]))],
 )  # fmt: skip
 def test_what_no_font_draws_is_a_square_and_the_pdf_is_made(typed: str, drawn: str) -> None:
     assert drawable(typed) == drawn
-    assert drawn in pdf_text(write_pdf(made(Paragraph(typed))))
+    # Where a long word may be broken leaves no trace in what is copied from the PDF.
+    assert drawn.replace("\u200b", "") in pdf_text(write_pdf(made(Paragraph(typed))))
 
 
 @pytest.mark.parametrize(

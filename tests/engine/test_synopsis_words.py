@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from consultations.actor import PUBLIC
+from consultations.documents.synopsis_blocks import Sides, Table
 from consultations.engine import answers, journal, synopses, synopsis_words
 from consultations.engine.synopsis_words import take_figures, write_section
 from consultations.extensions import db
@@ -327,7 +328,30 @@ def test_the_public_reads_no_word_that_is_not_public_and_no_figure_that_is_small
     assert [one in said for one in ("De miembros.", "Del público.", here.organisations[0].name, here.organisations[1].name)] == [
         False, True, False, True,
     ]  # fmt: skip
-    assert "Objetan 2." not in said
+    assert ("Objetan 2." in said, "Objetan (" in said) == (False, True)
+    assert "Sides(" not in said
+
+
+def test_of_clauses_that_many_comment_on_the_stances_are_shown_in_the_order_of_the_text(app: Flask) -> None:
+    here = scene(organisations=20)
+    for who in range(20):
+        comment(here, who=who, clause=1 if who < 10 else 0, stance="against" if who % 2 else "for")
+    answering(here)
+    for row in db.session.scalars(select(Comment)).all():
+        answered(here, row)
+    submit(here)
+    publish(here)
+    with app.test_request_context(), force_locale("es"):
+        made, _, _ = synopsis_pages.whole(here.round.id, None, by=PUBLIC)
+    bars = next(block for block in made.blocks if isinstance(block, Sides))
+    assert [(row.name[:3], row.against, row.neutral, row.favour) for row in bars.rows] == [
+        ("1.1", 5, 0, 5),
+        ("1.2", 5, 0, 5),
+    ]
+    stances = next(
+        b for b in made.blocks if isinstance(b, Table) and [row[1] for row in b.rows] == ["10", "10", "20"]
+    )
+    assert [row[2] for row in stances.rows] == ["50 %", "50 %", "100 %"]
 
 
 def test_every_section_has_a_place_in_a_part(app: Flask) -> None:
