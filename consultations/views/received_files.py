@@ -18,7 +18,7 @@ def of_answers(form: Any, chosen: dict[int, FileStorage]) -> dict[int, AttachedF
     refused = False
     for id, sent in chosen.items():
         fine, wrong = received([sent])
-        kept |= {id: file for file in fine}
+        kept.update((id, file) for file in fine)
         if wrong:
             form[f"v{id}"].errors, refused = wrong, True
     return None if refused else kept
