@@ -12,6 +12,7 @@ from consultations.forms.unit_matters import FreezeForm, SuspendForm
 from consultations.queries import suspensions, text_freezes
 from consultations.queries.suspensions import InForce
 from consultations.views.acts import act
+from consultations.views.addresses import number_asked
 from consultations.views.unit_pages import Answer, again, explained, pages
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -21,7 +22,7 @@ from workflows.roles import Role
 @allow(Role.UNIT_HEAD, Role.CHAIR)
 def freeze_text(dossier_id: int) -> Answer:
     """Say what freezing does, show the text's hash, then freeze it."""
-    page = text_freezes.page(dossier_id, request.args.get("version", type=int), by=actor())
+    page = text_freezes.page(dossier_id, number_asked("version", None), by=actor())
     form = FreezeForm(data=None if request.form else {"known": page.sha256})
     values = {"page": page, "form": form, "home": url_for("unit.dossier", dossier_id=dossier_id)}
     if not form.is_submitted():
