@@ -13,6 +13,8 @@ from consultations.wording import LANGUAGES
 
 PLACES = lazy_gettext("{clause} becomes the number of the clause, {number} the number of the comment.")
 
+RESPONSE = lazy_gettext("Response")
+
 
 class TemplateForm(KnownForm):
     """A ready-made answer: at least one response; `known` is the last event when the form was shown."""
@@ -28,10 +30,10 @@ class TemplateForm(KnownForm):
     reason = TextAreaField(
         lazy_gettext("Reason, for the record"), filters=[plain], validators=[Optional(), limited(LONG)], description=PLACES,
     )  # fmt: skip
-    response_es = TextAreaField(filters=[plain], validators=[Optional(), limited(LONG)])
-    response_pt = TextAreaField(filters=[plain], validators=[Optional(), limited(LONG)])
-    response_en = TextAreaField(filters=[plain], validators=[Optional(), limited(LONG)])
-    response_fr = TextAreaField(filters=[plain], validators=[Optional(), limited(LONG)])
+    response_es = TextAreaField(RESPONSE, filters=[plain], validators=[Optional(), limited(LONG)])
+    response_pt = TextAreaField(RESPONSE, filters=[plain], validators=[Optional(), limited(LONG)])
+    response_en = TextAreaField(RESPONSE, filters=[plain], validators=[Optional(), limited(LONG)])
+    response_fr = TextAreaField(RESPONSE, filters=[plain], validators=[Optional(), limited(LONG)])
 
     def responses(self) -> dict[str, str]:
         """The responses that were written, by language."""

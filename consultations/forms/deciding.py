@@ -12,6 +12,8 @@ from consultations.forms.desk import LONG, ChangeForm
 from consultations.forms.typed import MayWait, limited, plain
 from consultations.wording import LANGUAGES
 
+RESPONSE = lazy_gettext("Response")
+
 
 class DecideForm(FlaskForm):
     """Accept what was proposed (`known`: its number), or send it back with a reason."""
@@ -37,10 +39,10 @@ class ManyForm(ChangeForm):
     found = HiddenField()
     all_found = BooleanField(lazy_gettext("Give it to all that the filter finds, not only to those ticked"))
     # Which of them are needed hangs on the languages of the points; the verb says so.
-    response_es = TextAreaField(filters=[plain], validators=[MayWait(), limited(LONG)])
-    response_pt = TextAreaField(filters=[plain], validators=[MayWait(), limited(LONG)])
-    response_en = TextAreaField(filters=[plain], validators=[MayWait(), limited(LONG)])
-    response_fr = TextAreaField(filters=[plain], validators=[MayWait(), limited(LONG)])
+    response_es = TextAreaField(RESPONSE, filters=[plain], validators=[MayWait(), limited(LONG)])
+    response_pt = TextAreaField(RESPONSE, filters=[plain], validators=[MayWait(), limited(LONG)])
+    response_en = TextAreaField(RESPONSE, filters=[plain], validators=[MayWait(), limited(LONG)])
+    response_fr = TextAreaField(RESPONSE, filters=[plain], validators=[MayWait(), limited(LONG)])
 
     def responses(self) -> dict[str, str]:
         """The responses that were written, by language."""

@@ -7,10 +7,13 @@ from wtforms import StringField
 from wtforms.widgets import HiddenInput
 
 from consultations.forms import (
+    answer_templates,
     approvals,
     assembly,
     attachments,
+    coding,
     commission,
+    deciding,
     delegate_comments,
     delegate_votes,
     desk,
@@ -29,6 +32,7 @@ from consultations.forms import (
 )
 
 MODULES = (
+    answer_templates, coding, deciding,
     approvals, assembly, attachments, commission, delegate_comments, delegate_votes, desk, dispatches, petitions, question_sheets, register,
     removals, outreach, taking_part, unit,
     unit_comments, unit_drafts, unit_questions, workshops,
