@@ -121,7 +121,7 @@ def _clauses(
         StandardVersion, StandardVersion.id == Round.version_id
     )
     rounds = {comment.round_id for comment in comments}
-    return found, dict(db.session.execute(query.where(Round.id.in_(rounds))).all())  # type: ignore[arg-type]
+    return found, dict(db.session.execute(query.where(Round.id.in_(rounds))).all())
 
 
 def _questions(comments: Sequence[Comment]) -> dict[int, int]:
@@ -129,7 +129,7 @@ def _questions(comments: Sequence[Comment]) -> dict[int, int]:
     if not ids:
         return {}
     query = select(Question.id, Question.position).where(Question.id.in_(ids))
-    return dict(db.session.execute(query).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(query).all())
 
 
 def _counted(model: type[Support] | type[Reply], ids: Sequence[int]) -> dict[int, int]:
@@ -138,7 +138,7 @@ def _counted(model: type[Support] | type[Reply], ids: Sequence[int]) -> dict[int
         .where(model.comment_id.in_(ids))
         .group_by(model.comment_id)
     )
-    return dict(db.session.execute(query).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(query).all())
 
 
 def _countries(views: Sequence[Any]) -> dict[int, str]:

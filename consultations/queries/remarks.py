@@ -97,12 +97,13 @@ def reply(comment_id: int, reply_id: int, *, by: Actor) -> ReplyView | None:
 
 
 def _replies(comment_id: int) -> Select[Any]:
-    return (
+    query: Select[Any] = (
         select(Reply, Organisation.name, Organisation.country)
         .outerjoin(Organisation, Organisation.id == Reply.organisation_id)
         .where(Reply.comment_id == comment_id)
         .order_by(Reply.id)
     )
+    return query
 
 
 def _read(comment_id: int, query: Select[Any], by: Actor) -> tuple[ReplyView, ...]:

@@ -15,6 +15,7 @@ from consultations.forms.delegate_comments import CommentForm, SatisfactionForm
 from consultations.queries import clause_pages as read
 from consultations.queries import delegate_rounds as asked_of
 from consultations.queries import next_rounds
+from consultations.queries.comments import NodeView
 from consultations.queries.remarks import replies
 from consultations.views.acts import act, sent
 from consultations.views.addresses import number_asked
@@ -224,7 +225,7 @@ def _kept(page: read.ClausePage, form: CommentForm) -> Response:
     return redirect(url_for(".comment", comment_id=made.id))
 
 
-def _said(form: CommentForm, node: read.NodeView | None) -> dict[str, Any]:
+def _said(form: CommentForm, node: NodeView | None) -> dict[str, Any]:
     """What was written; the clause's own words left as they are propose nothing."""
     said = form.said()
     unchanged = {_squeezed(text) for text in node.texts.values()} if node else set()
@@ -235,7 +236,7 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _wording(node: read.NodeView | None) -> str:
+def _wording(node: NodeView | None) -> str:
     return wording.local(node.texts) if node else ""
 
 
