@@ -18,6 +18,7 @@ EVENTS = {
     "code_reworded": lazy_gettext("The meaning of a code was changed."),
     "code_retired": lazy_gettext("A code that nobody had used was taken out of the codebook."),
     "coding_sample_drawn": lazy_gettext("A sample was drawn for two people to code."),
+    "coding_sample_given_up": lazy_gettext("A sample was given up before both had coded it."),
     "point_coded": lazy_gettext("A point was coded."),
     "answers_given": lazy_gettext("One answer was proposed for many points, and a sample of them drawn."),
     "answers_confirmed": lazy_gettext("A second person saw the sample and confirmed the answers of many points."),

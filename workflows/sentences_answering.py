@@ -27,7 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "codebook_empty": (N_("The codebook is empty."), N_("Write the codes first.")),
     "coding_under_way": (
         N_("Two people are coding a sample with this codebook."),
-        N_("Wait until both have coded all of it."),
+        N_("Wait until both have coded all of it, or give the sample up."),
     ),
     "round_not_coded": (
         N_("Comments of this round are not coded now."),
@@ -39,7 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "sample_open": (
         N_("Sample %(number)s is still being coded."),
-        N_("Draw another when both coders have finished it."),
+        N_("Draw another when both coders have finished it, or give it up."),
     ),
     "sample_size_wrong": (
         N_("A sample has at least one point and at most %(most)s."),

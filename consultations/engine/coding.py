@@ -5,7 +5,7 @@ Locks: the round (for oneself to draw, shared to code), then the sample or the c
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from consultations.actor import Actor
 from consultations.engine import journal
@@ -63,6 +63,29 @@ def draw_sample(
         "coding_sample_drawn", round_, by=by, at=at, sample=sample.number, seed=seed, points=sample.points,
         coders=[f"person/{first_id}", f"person/{second_id}"],
     )  # fmt: skip
+    return sample
+
+
+def give_up(round_id: int, number: int, reason: str, *, by: Actor, at: datetime) -> CodingSample:
+    """Give an unfinished sample up, for instance when a coder has left: its points are free again, what was marked stays.
+
+    Which points it had stands in the event of its drawing. Given up before, nothing happens. Errors: Refused, NotFound.
+    """
+    round_ = _taken(round_id, exclusive=True, by=by, at=at)
+    sample = next((one for one in coding.samples(round_id) if one.number == number), None)
+    if sample is None:
+        raise NotFound(f"Sample {number} of round {round_id}")
+    if not sample.points:
+        return sample
+    ready = coding.finished(sample, coding.done_by([sample.id]).get(sample.id, {}))
+    _refuse(
+        refusal("sample_compared", number=number) if ready else None,
+        None if reason.strip() else refusal("reason_missing"),
+    )
+    db.session.execute(update(Coding).where(Coding.sample_id == sample.id).values(sample_id=None))
+    sample.points = []
+    db.session.flush()
+    journal.record("coding_sample_given_up", round_, by=by, at=at, reason=reason.strip(), sample=number)
     return sample
 
 

@@ -175,8 +175,9 @@ def sample(round_id: int, number: int, page: int, *, by: Actor, at: datetime) ->
             for spot in coding.spots(row)
             if spot in places
         )
+        may = frozenset({"give_up"}) if Role.UNIT in implies(by.role) else frozenset()
         return SamplePage(
-            top, line, row.seed, shown if line.mine else (), (), None, None, (), 0, 0, 1, 1, frozenset()
+            top, line, row.seed, shown if line.mine else (), (), None, None, (), 0, 0, 1, 1, may
         )
     return _compared(top, line, row, said, tags, page, by)
 

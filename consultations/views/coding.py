@@ -12,6 +12,7 @@ from consultations.auth import actor, allow
 from consultations.engine import codebook as words_of
 from consultations.engine import coding as verbs
 from consultations.forms.coding import CodeForm, CodesForm, MeaningForm, SampleForm
+from consultations.forms.desk import ReasonForm
 from consultations.forms.offered import offered
 from consultations.queries import coding as read
 from consultations.queries.coding_files import export as file_of
@@ -150,6 +151,23 @@ def sample(round_id: int, number: int) -> Page:
     wanted = number_asked("page", 1)
     page = read.sample(round_id, number, wanted, by=actor(), at=g.at) or abort(404)
     return render_template("desk/sample.html", page=page, head=page.head, line=page.line)
+
+
+@pages.route("/rounds/<int:round_id>/samples/<int:number>/give-up", methods=["GET", "POST"])
+@allow(Role.UNIT)
+def give_up(round_id: int, number: int) -> Page:
+    """Give an unfinished sample up, with a reason."""
+    page = read.sample(round_id, number, 1, by=actor(), at=g.at) or abort(404)
+    form, refused = ReasonForm(), None
+    if form.validate_on_submit():
+        try:
+            act(verbs.give_up, round_id, number, form.reason.data)
+        except Refused as error:
+            refused = error
+        else:
+            flash(gettext("The sample is given up. The codebook may be changed again."), "done")
+            return redirect(url_for(".codebook", round_id=round_id))
+    return _shown("desk/sample_up.html", refused, page=page, form=form, line=page.line)
 
 
 @pages.post("/rounds/<int:round_id>/samples/<int:number>/settle")

@@ -199,3 +199,30 @@ def test_the_agreement_comes_from_the_marks(app: Flask) -> None:
     ]  # fmt: skip
     found = agreement(pairs)
     assert (found.units, found.agreed, found.share) == (4, 2, Fraction(1, 2))
+
+
+def test_a_sample_whose_coder_has_left_is_given_up_and_what_was_marked_stays(app: Flask) -> None:
+    here, sample, (water, _) = sampled()
+    spot = tuple(sample.points[0])
+    coding.code_point(*spot, {water.id}, by=here.unit, at=AFTER)
+    with refused_with("reason_missing"):
+        coding.give_up(here.round.id, 1, " ", by=here.unit, at=AFTER)
+    for _ in range(2):
+        coding.give_up(here.round.id, 1, "Se fue.", by=here.head, at=AFTER)
+    assert [event.reason for event in events("coding_sample_given_up")] == ["Se fue."]
+    assert known.open_sample(here.round.id) is None
+    assert known.coded(here.round.id).by == {spot: {here.unit.person_id: frozenset({water.id})}}
+    coding.code_point(*spot, set(), by=another(here), at=AFTER)
+    assert draw(here).number == 2
+
+
+def test_a_sample_that_both_have_coded_is_not_given_up(app: Flask) -> None:
+    here, sample, (water, _) = sampled(1)
+    for who in (here.unit, here.second):
+        coding.code_point(*sample.points[0], {water.id}, by=who, at=AFTER)
+    with refused_with("sample_compared"):
+        coding.give_up(here.round.id, 1, "No.", by=here.unit, at=AFTER)
+    with refused_with("role_may_not"):
+        coding.give_up(here.round.id, 1, "No.", by=here.chair, at=AFTER)
+    with pytest.raises(NotFound):
+        coding.give_up(here.round.id, 2, "No.", by=here.unit, at=AFTER)

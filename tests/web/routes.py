@@ -26,6 +26,7 @@ ROUTES: dict[str, str] = {
     "coding.codebook": "auditor commission unit",
     "coding.draw": "unit",
     "coding.export": "auditor commission unit",
+    "coding.give_up": "unit",
     "coding.next_point": "unit",
     "coding.point": "auditor commission unit",
     "coding.retire": "unit",

@@ -266,3 +266,18 @@ def queries(client: FlaskClient, url: str) -> int:
     client.get(url)
     event.remove(db.engine, "before_cursor_execute", note)
     return len(asked)
+
+
+def test_a_sample_is_given_up_with_a_reason(client: FlaskClient, here: Scene) -> None:
+    code(here, WATER)
+    draw(here)
+    db.session.commit()
+    acting(client, here.head)
+    base = f"/desk/rounds/{here.round.id}"
+    assert f"{base}/samples/1/give-up" in text(client, f"{base}/samples/1")
+    assert post(client, f"{base}/samples/1/give-up").status_code == 400
+    assert post(client, f"{base}/samples/1/give-up", reason="Se fue.").status_code == 303
+    assert "Given up" in text(client, f"{base}/codes")
+    page = text(client, f"{base}/samples/1")
+    assert "Given up" in page
+    assert "Cohen" not in page
