@@ -4,26 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.documents.point_likeness import Likeness, Said, alike
 from consultations.extensions import db
 from consultations.facts.clusters import HowMuch, how_much
-from consultations.facts.points import pieces, with_answers
-from consultations.facts.queues import UNDECIDED
-from consultations.facts.removals import reading
-from consultations.facts.synopses import NOT_RECEIVED
-from consultations.models.comments import Answer, Comment
+from consultations.models.comments import Comment
 from consultations.models.points import Cluster, ClusterMember
-from consultations.models.rounds import RegisterEntry, Round
+from consultations.models.rounds import Round
 from consultations.models.standards import Node
 from consultations.queries.delegate_rounds import Head, head
+from consultations.queries.point_lines import PointLine, lines_of
 from consultations.queries.queues import Named, people_of_unit
 from workflows.comment import CommentState
-from workflows.points import point_state
 from workflows.roles import Role, implies
 
 PER_PAGE = 10
@@ -33,35 +28,6 @@ SHOWN_OTHERWISE = 40
 """Of one suggestion at once; what is left over is suggested for the cluster that these become."""
 
 TITLE = 60  # characters of the first point that a suggestion is named by
-
-
-@dataclass(frozen=True)
-class PointLine:
-    """A point beside others: whose, where, its words, where it stands and what became of it."""
-
-    comment_id: int
-    point: int
-    label: str
-    who: str
-    organisation_id: int
-    clause: str
-    node_id: int | None
-    language: str
-    text: str
-    state: str
-    outcome: str
-    answer_id: int
-    cluster: int | None
-
-    @property
-    def key(self) -> str:
-        """How a form names it."""
-        return f"{self.comment_id}-{self.point}"
-
-    @property
-    def open(self) -> bool:
-        """Whether it waits for a decided answer."""
-        return self.state in UNDECIDED
 
 
 @dataclass(frozen=True)
@@ -136,7 +102,7 @@ def clusters(round_id: int, page: int, *, by: Actor, at: datetime) -> ClustersPa
     top = head(round_id, by=by, at=at)
     if top is None:
         return None
-    lines = _lines(Comment.round_id == round_id, number=top.number, by=by)
+    lines = lines_of(Comment.round_id == round_id, number=top.number, by=by)
     found = _suggestions([line for line in lines if line.state != CommentState.HIDDEN])
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), pages)
@@ -161,7 +127,7 @@ def cluster(cluster_id: int, page: int = 1, *, by: Actor, at: datetime) -> Clust
             )
         )
     }
-    found = _lines(Comment.id.in_(ids), number=top.number, by=by)
+    found = lines_of(Comment.id.in_(ids), number=top.number, by=by)
     lines = tuple(line for line in found if (line.comment_id, line.point) in members)
     pages = max(1, -(-len(lines) // MEMBERS_PER_PAGE))
     page = min(max(1, page), pages)
@@ -187,73 +153,9 @@ def chosen(round_id: int, comment_ids: Iterable[int], *, by: Actor, at: datetime
     if top is None:
         return None
     wanted = Comment.round_id == round_id, Comment.id.in_(set(comment_ids))
-    lines = _lines(*wanted, number=top.number, by=by)
+    lines = lines_of(*wanted, number=top.number, by=by)
     ids = tuple(dict.fromkeys(line.comment_id for line in lines))
     return ChosenPage(top, lines, ids, people_of_unit(at))
-
-
-def _lines(*conditions: ColumnElement[bool], number: int, by: Actor) -> tuple[PointLine, ...]:
-    """The points of the comments received that fit, in their public order, as the viewer reads them; two selects for
-    the Unit and auditors, for others five."""
-    points = pieces(*conditions, Comment.state.not_in(NOT_RECEIVED))
-    columns = (
-        points.c.text, Comment.public_number, Comment.state, Comment.language, Comment.organisation_id, Comment.node_id,
-        RegisterEntry.name, Node.number.label("clause"), Answer.id.label("answer_id"), Answer.outcome, Answer.decided_by_id,
-    )  # fmt: skip
-    query = (
-        with_answers(points, *columns)
-        .join(Comment, Comment.id == points.c.comment_id)
-        .outerjoin(
-            RegisterEntry,
-            (RegisterEntry.round_id == Comment.round_id) & (RegisterEntry.organisation_id == Comment.organisation_id),
-        )
-        .outerjoin(Node, Node.id == Comment.node_id)
-        .order_by(Comment.public_number, Comment.id, points.c.number)
-    )  # fmt: skip
-    rows = db.session.execute(query).all()
-    split = {row[0] for row in rows if row[1] > 1}
-    standing = _standing(conditions)
-    read = reading((row[0] for row in rows), by=by)
-    return tuple(_line(row, number, row[0] in split, standing, read(row[0], row[2])) for row in rows)
-
-
-def _line(
-    row: Any, round_number: int, split: bool, standing: dict[tuple[int, int], int], words: str
-) -> PointLine:
-    (
-        id,
-        point,
-        _,
-        number,
-        state,
-        language,
-        organisation_id,
-        node_id,
-        who,
-        clause,
-        answer_id,
-        outcome,
-        decider,
-        back,
-    ) = row
-    answered = answer_id is not None and back is None
-    if split:
-        state = point_state(state, answered=answered, decided=answered and decider is not None)
-    label = f"R{round_number}-{number}.{point}" if split else f"R{round_number}-{number}"
-    return PointLine(
-        id, point, label, who or "", organisation_id, clause or "", node_id, language, words, state,
-        outcome if answered else "", answer_id or 0, standing.get((id, point)),
-    )  # fmt: skip
-
-
-def _standing(conditions: tuple[ColumnElement[bool], ...]) -> dict[tuple[int, int], int]:
-    query = (
-        select(ClusterMember.comment_id, ClusterMember.point, ClusterMember.cluster_id)
-        .join(Cluster)
-        .join(Comment, Comment.id == ClusterMember.comment_id)
-        .where(*conditions, Cluster.dissolved_at.is_(None))
-    )
-    return {(comment_id, point): id for comment_id, point, id in db.session.execute(query)}
 
 
 def _made(round_id: int, lines: Iterable[PointLine]) -> tuple[Made, ...]:
