@@ -18,11 +18,13 @@ from consultations.forms import (
     delegate_votes,
     desk,
     dispatches,
+    objections,
     outreach,
     petitions,
     question_sheets,
     register,
     removals,
+    synopsis,
     taking_part,
     unit,
     unit_comments,
@@ -35,7 +37,7 @@ MODULES = (
     answer_templates, coding, deciding,
     approvals, assembly, attachments, commission, delegate_comments, delegate_votes, desk, dispatches, petitions, question_sheets, register,
     removals, outreach, taking_part, unit,
-    unit_comments, unit_drafts, unit_questions, workshops,
+    unit_comments, unit_drafts, unit_questions, workshops, objections, synopsis,
 )  # fmt: skip
 
 
