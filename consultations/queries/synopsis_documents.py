@@ -28,13 +28,13 @@ from consultations.documents.synopsis_blocks import (
 from consultations.extensions import db
 from consultations.facts import figures as named
 from consultations.facts import synopsis_words as words_of
-from consultations.facts.figures import Value, whole_percent
 from consultations.facts.synopsis_cover import cover
 from consultations.facts.synopsis_figures import published
 from consultations.models.rounds import Question
 from consultations.models.standards import NodeText
 from consultations.models.synopses import Synopsis
-from consultations.wording_synopsis import HIDDEN, PARTS, SECTIONS, figure_sentence, figure_title
+from consultations.queries.synopsis_tables import figure_table, number, share, tally
+from consultations.wording_synopsis import HIDDEN, PARTS, SECTIONS, figure_title
 
 Shown = Mapping[str, Any]
 WAYS = ("commented", "no_comment", "questions_only", "silent")
@@ -120,28 +120,6 @@ def words_in(words: words_of.Words, section: str, reference: str) -> tuple[str, 
     return "", ""
 
 
-def figure_table(shown: Shown, names: tuple[str, ...]) -> Iterator[Block]:
-    """The figures of a text, each with the sentence of what is counted."""
-    rows = tuple(
-        (figure_title(name), number(value.value), share(value), figure_sentence(name))
-        for name in names
-        if (value := named.value(shown, name)) is not None
-    )
-    if rows:
-        heads = (gettext("Figure"), gettext("How many"), gettext("Share"), gettext("What is counted"))
-        yield Table(gettext("Figures named above"), heads, rows, numbers=(1, 2))
-
-
-def number(value: int | None) -> str:
-    """A figure, or the word for a hidden one."""
-    return str(HIDDEN) if value is None else str(value)
-
-
-def share(value: Value) -> str:
-    """Its share, each rounded by itself."""
-    return "–" if value.percent is None else f"{value.percent} %"
-
-
 def _figure(shown: Shown, name: str, percent: bool) -> str:
     value = named.value(shown, name)
     if value is None:
@@ -149,21 +127,6 @@ def _figure(shown: Shown, name: str, percent: bool) -> str:
     if value.value is None:
         return f"({HIDDEN})"
     return share(value) if percent else str(value.value)
-
-
-def tally(caption: str, cells: Mapping[str, int | None], said: Mapping[str, Any], total: int | None, counted: str) -> Iterator[Block]:  # fmt: skip
-    """A table of cells with their shares, in the order of `said`, which names them.
-
-    The total prints 100 %, though shares rounded each by itself may add up to more or less.
-    """
-    rows = [
-        (str(label), number(value), "–" if value is None or not total else f"{whole_percent(value, total)} %")
-        for key, label in said.items() if (value := cells.get(key, 0)) != 0
-    ]  # fmt: skip
-    if rows:
-        rows.append((gettext("Total"), number(total), "100 %"))
-        heads = (gettext("What"), gettext("How many"), gettext("Share"))
-        yield Table(caption, heads, tuple(rows), (1, 2), counted)
 
 
 def _nothing(held: Frozen) -> Iterator[Block]:
