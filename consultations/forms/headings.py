@@ -17,6 +17,7 @@ from consultations.forms import (
     delegate_comments,
     delegate_votes,
     desk,
+    desk_points,
     dispatches,
     objections,
     outreach,
@@ -29,7 +30,9 @@ from consultations.forms import (
     unit,
     unit_comments,
     unit_drafts,
+    unit_matters,
     unit_questions,
+    unit_rounds,
     workshops,
 )
 
@@ -38,6 +41,7 @@ MODULES = (
     approvals, assembly, attachments, commission, delegate_comments, delegate_votes, desk, dispatches, petitions, question_sheets, register,
     removals, outreach, taking_part, unit,
     unit_comments, unit_drafts, unit_questions, workshops, objections, synopsis,
+    desk_points, unit_matters, unit_rounds,
 )  # fmt: skip
 
 

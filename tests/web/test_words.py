@@ -10,7 +10,7 @@ from consultations.config import HOME
 
 TEMPLATES = sorted((HOME / "templates").rglob("*.html")) + sorted((HOME / "templates").rglob("*.txt"))
 # Names that are the same in every language: the product, file names and the command to recount.
-NAMES = {"Plenaria", "rule.json", "roll.csv", "ballots.csv", "python", "workflows", "decide", "rule", "roll", "ballots", "call", "casting-vote"}  # fmt: skip
+NAMES = {"Plenaria", "PDF", "DOCX", "rule.json", "roll.csv", "ballots.csv", "python", "workflows", "decide", "rule", "roll", "ballots", "call", "casting-vote"}  # fmt: skip
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "summary")
 WORD = re.compile(r"[^\W\d_][\w.-]*[^\W\d_]")
 
@@ -32,6 +32,7 @@ def literal(source: str) -> list[str]:
             pieces.append(value)
     text = "\x00".join(pieces)
     spoken = " ".join(re.findall(rf'(?:{"|".join(SPOKEN)})="([^"]*)"', text))
+    text = re.sub(r' lang="\x00*"', "", text)  # an attribute that a macro writes
     bare = re.sub(r"<(style|svg)\b.*?</\1>|<!--.*?-->|<[^>]*>|&\w+;", " ", text, flags=re.DOTALL)
     return [word for word in WORD.findall(f"{bare} {spoken}") if word not in NAMES]
 
