@@ -187,7 +187,8 @@ def answering(row: PlannedRow, remark: Remark | None, is_answering: bool) -> Pla
     if said.outcome is None or row.status == "error":
         return row
     if remark is not None and (remark.outcome is not None or remark.points > 1):
-        same = (remark.outcome, clean(remark.response)) == (said.outcome, response_of(said.observation))
+        told = {clean(remark.response), clean(remark.for_others().response)}
+        same = remark.outcome == said.outcome and response_of(said.observation) in told
         return row if same else _and(row, Doubt("answer_kept_out"))
     if not is_answering or remark is None or remark.state not in _UNANSWERED:
         return _and(row, Doubt("observation_kept_out"))

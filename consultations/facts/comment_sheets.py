@@ -54,7 +54,7 @@ class Remark:
             return self
         return replace(
             self, text=self.kept.text(self.text), justification=self.kept.more(self.justification),
-            proposal=self.kept.more(self.proposal), response="" if self.kept.hidden else self.response,
+            proposal=self.kept.more(self.proposal), response=self.kept.more(self.response),
         )  # fmt: skip
 
 

@@ -6,10 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, or_, select
 
+from consultations.actor import Actor
+from consultations.extensions import db
 from consultations.facts.points import newest_number
+from consultations.facts.removals import kept_from_others, reads_all_words
 from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Answer, AnswerReturn, Comment, CommentVersion
 from consultations.models.points import Cluster, ClusterMember, Point
+from consultations.models.remarks import Redaction
 from consultations.models.rounds import RegisterEntry
 from workflows.comment import CommentState
 
@@ -22,14 +26,13 @@ UNDECIDED = (*WAITING, CommentState.PROPOSED)
 _LAST_ROW = 2**31 - 1
 
 
-def matching(
-    round_id: int, wanted: Mapping[str, str], *, today: date, person_id: int | None
-) -> Select[tuple[int]]:
+def matching(round_id: int, wanted: Mapping[str, str], *, today: date, by: Actor) -> Select[tuple[int]]:
     """The ids of the comments received that the filters leave; what is not understood filters nothing.
 
     `wanted`: clause (a node, or "whole"), state (one, or "waiting"), assignee (a person, "me" or "none"), overdue ("1":
     not decided though their day has passed before `today`), cluster (one, "any" or "none"), network (its code), text
-    (words of the comment, or its number); the others as they stand on the comment. `person_id`: who "me" is.
+    (words of the comment as the viewer reads them, or its number); the others as they stand on the comment. `by`: who
+    "me" is.
     """
     return (
         select(Comment.id)
@@ -39,7 +42,8 @@ def matching(
             (RegisterEntry.round_id == Comment.round_id) & (RegisterEntry.organisation_id == Comment.organisation_id),
         )
         .where(Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED))
-        .where(*_plain(wanted), *_at_work(wanted, today, person_id), *_words(wanted.get("text", "")))
+        .where(*_plain(wanted), *_at_work(wanted, today, by.person_id))
+        .where(*_words(round_id, wanted.get("text", ""), by))
     )  # fmt: skip
 
 
@@ -107,18 +111,45 @@ def _at_work(wanted: Mapping[str, str], today: date, person_id: int | None) -> l
     return conditions
 
 
-def _words(text: str) -> list[ColumnElement[bool]]:
-    """Every word somewhere in the comment, whatever its case; or the number of the comment, as R1-12 or 12."""
-    conditions: list[ColumnElement[bool]] = []
-    for word in text.split()[:10]:
-        held = [
-            column.icontains(word, autoescape=True)
-            for column in (CommentVersion.text, CommentVersion.justification, CommentVersion.proposal)
-        ]
-        if number := _row(word.rpartition("-")[2]):
-            held.append(Comment.public_number == number)
-        conditions.append(or_(*held))
-    return conditions
+def _words(round_id: int, text: str, by: Actor) -> list[ColumnElement[bool]]:
+    """Every word somewhere in the comment, whatever its case; or the number of the comment, as R1-12 or 12.
+
+    Words that this viewer does not read find nothing: a search would tell that they stand there.
+    """
+    words = text.split()[:10]
+    shown = {} if reads_all_words(by) or not words else _shown_to_others(round_id)
+    return [_holding(word, shown) for word in words]
+
+
+def _holding(word: str, shown: Mapping[int, str]) -> ColumnElement[bool]:
+    """`shown`: what is left to read of the comments of which something is kept back."""
+    written = (CommentVersion.text, CommentVersion.justification, CommentVersion.proposal)
+    held = or_(*(column.icontains(word, autoescape=True) for column in written))
+    if shown:
+        left = [id for id, words in shown.items() if word.lower() in words.lower()]
+        held = or_(and_(Comment.id.not_in(shown), held), Comment.id.in_(left))
+    number = _row(word.rpartition("-")[2])
+    return or_(held, Comment.public_number == number) if number else held
+
+
+def _shown_to_others(round_id: int) -> dict[int, str]:
+    kept_back = or_(Comment.state == CommentState.HIDDEN, exists().where(Redaction.comment_id == Comment.id))
+    query = (
+        select(Comment, CommentVersion)
+        .join(CommentVersion, (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version))
+        .where(Comment.round_id == round_id, kept_back)
+    )  # fmt: skip
+    found = db.session.execute(query).all()
+    kept = kept_from_others([comment for comment, _ in found])
+    return {
+        comment.id: "\n".join(
+            (
+                kept(comment.id).text(said.text),
+                *map(kept(comment.id).more, (said.justification, said.proposal)),
+            )
+        )
+        for comment, said in found
+    }
 
 
 def _row(text: str) -> int:

@@ -15,6 +15,7 @@ from consultations.facts.comments import comment_facts, second_person_asked, sec
 from consultations.facts.points import FIRST, Standing, standing
 from consultations.facts.queues import WAITING
 from consultations.facts.register import UNSENT
+from consultations.facts.removals import Shown, kept_from
 from consultations.facts.synopses import NOT_RECEIVED, objections_unanswered
 from consultations.models.comments import Answer, Comment
 from consultations.models.events import Event
@@ -31,6 +32,7 @@ from consultations.queries.comments import (
     seen,
 )
 from consultations.queries.delegate_rounds import Head, head
+from consultations.queries.kept_back import answer_as_read
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import objections, possible
 from workflows.roles import Role, implies
@@ -145,17 +147,19 @@ def answer_page(comment_id: int, point: int = FIRST, *, by: Actor, at: datetime)
     chosen = next((one for one in points if one.number == point), None)
     if top is None or chosen is None:
         return None
+    kept = kept_from((comment_id,), by=by)(comment_id)
     second = _second_person(comment, chosen, view.would_vote_no, by)
     return AnswerPage(
         top, view, comment.public_number or 0, node_view(view.round_id, view.node_id) if view.node_id else None,
-        tuple(_point(one) for one in points), _point(chosen), _replies(comment_id, point),
+        tuple(_point(one, kept) for one in points), _point(chosen, kept), _replies(comment_id, point, kept),
         _can(comment, chosen, round_, top.answering, second, by=by, at=at), second, clauses_of(round_),
         comment.assignee_id, comment.due_on,
     )  # fmt: skip
 
 
-def _point(point: Standing) -> PointState:
-    return PointState(point.number, point.text, point.state, answer_view(point.answer), point.returned)
+def _point(point: Standing, kept: Shown) -> PointState:
+    answer = answer_as_read(answer_view(point.answer), kept)
+    return PointState(point.number, kept.text(point.text), point.state, answer, point.returned)
 
 
 def _second_person(comment: Comment, point: Standing, would_vote_no: bool, by: Actor) -> bool:
@@ -204,7 +208,7 @@ def _never_sent() -> tuple[ColumnElement[bool], ...]:
     return Comment.submitted_at.is_(None), Comment.state.in_(UNSENT) | lapsed.exists()
 
 
-def _replies(comment_id: int, point: int) -> tuple[Reply, ...]:
+def _replies(comment_id: int, point: int, kept: Shown) -> tuple[Reply, ...]:
     proposer, decider = aliased(Person), aliased(Person)
     query: Select[Any] = (
         select(Answer, proposer.name, decider.name)
@@ -213,7 +217,10 @@ def _replies(comment_id: int, point: int) -> tuple[Reply, ...]:
         .where(Answer.comment_id == comment_id, Answer.point == point)
         .order_by(Answer.number)
     )
-    views = ((answer_view(answer), one, other) for answer, one, other in db.session.execute(query))
+    views = (
+        (answer_as_read(answer_view(answer), kept), one, other)
+        for answer, one, other in db.session.execute(query)
+    )
     return tuple(Reply(view, one or "", other or "") for view, one, other in views if view)
 
 

@@ -90,7 +90,7 @@ def page(round_id: int, number: int, *, by: Actor, at: datetime) -> DecidingPage
     spots = _single(round_id)
     pages = max(1, -(-len(spots) // PER_PAGE))
     number = min(max(1, number), pages)
-    shown = desk_points.points(spots[(number - 1) * PER_PAGE : number * PER_PAGE])
+    shown = desk_points.points(spots[(number - 1) * PER_PAGE : number * PER_PAGE], by=by)
     policy = second_person_policy(by)
     rows = tuple(_row(point, top, policy, by=by, at=at) for point in shown)
     return DecidingPage(top, _lines(unchecked(round_id), by), rows, len(spots), number, pages)
@@ -103,7 +103,7 @@ def proposal(comment_id: int, number: int, *, by: Actor, at: datetime) -> Propos
     spots = _single(round_id) if round_id else []
     if top is None or (comment_id, number) not in spots:
         return None
-    (point,) = desk_points.points([(comment_id, number)])
+    (point,) = desk_points.points([(comment_id, number)], by=by)
     row = _row(point, top, second_person_policy(by), by=by, at=at)
     return ProposalPage(top, row, _next(spots, (comment_id, number)))
 
@@ -114,7 +114,7 @@ def batch(batch_id: int, *, by: Actor, at: datetime) -> BatchPage | None:
     top = head(row.round_id, by=by, at=at) if row and row.seed else None
     if row is None or top is None:
         return None
-    seen = desk_points.points([(one.comment_id, one.point) for one in sampled(row)])
+    seen = desk_points.points([(one.comment_id, one.point) for one in sampled(row)], by=by)
     proposed = {Given(*spot, answer) for spot, answer in desk_points.proposed(row.round_id)}
     return BatchPage(top, _lines((row,), by)[0], row.seed, seen, sum(one in proposed for one in given(row)))
 

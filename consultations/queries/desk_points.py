@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_
 
+from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import coding
 from consultations.facts.coding import Spot
 from consultations.facts.points import pieces, with_answers
 from consultations.facts.queues import WAITING, matching
+from consultations.facts.removals import Shown, kept_from
 from consultations.models.comments import Answer, AnswerReturn, Comment, CommentVersion
 from consultations.models.people import Person
 from consultations.models.rounds import RegisterEntry, Round
@@ -59,7 +61,7 @@ class DeskPoint:
 
 
 def waiting(
-    round_id: int, wanted: Mapping[str, str], *, today: date, person_id: int | None
+    round_id: int, wanted: Mapping[str, str], *, today: date, by: Actor
 ) -> tuple[tuple[Spot, str], ...]:
     """The points without an answer that fit the filters, in the public order, with the language of their comments.
 
@@ -69,7 +71,7 @@ def waiting(
     without = or_(
         Comment.state == CommentState.SUBMITTED, Answer.id.is_(None), AnswerReturn.answer_id.is_not(None)
     )
-    fit = Comment.id.in_(matching(round_id, wanted, today=today, person_id=person_id))
+    fit = Comment.id.in_(matching(round_id, wanted, today=today, by=by))
     query = _rows(Comment.round_id == round_id, Comment.state.in_(WAITING), fit).where(without)
     found = tuple(((row.comment_id, row.number), row.Comment.language) for row in db.session.execute(query))
     code = wanted.get("code", "")
@@ -87,14 +89,14 @@ def proposed(round_id: int) -> tuple[tuple[Spot, int], ...]:
     return tuple(((row.comment_id, row.number), row.Answer.number) for row in db.session.execute(query))
 
 
-def points(spots: Sequence[Spot]) -> tuple[DeskPoint, ...]:
-    """These points with all that is shown of them, in the public order; one select."""
+def points(spots: Sequence[Spot], *, by: Actor) -> tuple[DeskPoint, ...]:
+    """These points with all that is shown of them, in the public order, as the viewer reads them; one select for the
+    Unit and auditors, for others four."""
     if not spots:
         return ()
-    query = _rows(Comment.id.in_({id for id, _ in spots}))
-    wanted = set(spots)
-    rows = db.session.execute(query).all()
-    return tuple(_point(row) for row in rows if (row.comment_id, row.number) in wanted)
+    ids, wanted = {id for id, _ in spots}, set(spots)
+    rows, kept = db.session.execute(_rows(Comment.id.in_(ids))).all(), kept_from(ids, by=by)
+    return tuple(_point(row, kept(row.comment_id)) for row in rows if (row.comment_id, row.number) in wanted)
 
 
 def _rows(*conditions: ColumnElement[bool]) -> Select[Any]:
@@ -117,13 +119,13 @@ def _rows(*conditions: ColumnElement[bool]) -> Select[Any]:
     )  # fmt: skip
 
 
-def _point(row: Any) -> DeskPoint:
+def _point(row: Any, kept: Shown) -> DeskPoint:
     said, answer = row.CommentVersion, row.Answer
     proposal = answer and Proposal(
-        answer.number, answer.outcome, answer.reason, answer.response, answer.change, answer.substantive,
+        answer.number, answer.outcome, kept.more(answer.reason), kept.more(answer.response), kept.more(answer.change), answer.substantive,
         answer.proposed_by_id, row.proposer or "",
     )  # fmt: skip
     return DeskPoint(
         row.comment_id, row.number, f"R{row.round_number}-{row.Comment.public_number}", row.who or "", row.country or "",
-        row.clause or "", row.Comment.language, said.type, said.stance, said.would_vote_no, row.text, proposal,
+        row.clause or "", row.Comment.language, said.type, said.stance, said.would_vote_no, kept.text(row.text), proposal,
     )  # fmt: skip

@@ -28,7 +28,19 @@ def _as_read(view: Any, comment: Comment, kept: Shown, by: Actor) -> Any:
     return replace(
         view, text=kept.text(view.text), justification=kept.more(view.justification),
         proposal=kept.more(view.proposal), who=None if kept.hidden else view.who,
-        # What the Unit answers to a comment that is hidden speaks of its words.
-        answer=None if kept.hidden else view.answer,
-        points=() if kept.hidden else tuple(replace(point, text=kept.text(point.text)) for point in view.points),
+        answer=answer_as_read(view.answer, kept), objection=kept.more(view.objection),
+        points=() if kept.hidden else tuple(
+            replace(point, text=kept.text(point.text), answer=answer_as_read(point.answer, kept)) for point in view.points
+        ),
     )  # fmt: skip
+
+
+def answer_as_read(answer: Any, kept: Shown) -> Any:
+    """This queries.comments.AnswerView (or None) for those who do not read what is kept: an answer repeats what it is
+    given to, and what is answered to a hidden comment speaks of its words."""
+    if answer is None or kept.hidden:
+        return None
+    if not kept.removed:
+        return answer
+    reason, response, change = map(kept.more, (answer.reason, answer.response, answer.change))
+    return replace(answer, reason=reason, response=response, change=change)

@@ -45,12 +45,12 @@ def page(
     top = head(round_id, by=by, at=at)
     if top is None:
         return None
-    found = desk_points.waiting(round_id, wanted, today=today_in(top, at), person_id=by.person_id)
+    found = desk_points.waiting(round_id, wanted, today=today_in(top, at), by=by)
     pages = max(1, -(-len(found) // PER_PAGE))
     number = min(max(1, number), pages)
     shown = [spot for spot, _ in found[(number - 1) * PER_PAGE : number * PER_PAGE]]
     return ManyPage(
-        top, tuple(spot for spot, _ in found), desk_points.points(shown),
+        top, tuple(spot for spot, _ in found), desk_points.points(shown, by=by),
         tuple(sorted({language for _, language in found})), choices_of(round_id, at),
         tuple((tag.id, tag.code) for tag in coding.codes(round_id)), clauses_of(db.session.get_one(Round, round_id)),
         number, pages,

@@ -86,7 +86,7 @@ def queue(
     if top is None:
         return None
     today = today_in(top, at)
-    query = matching(round_id, wanted, today=today, person_id=by.person_id)
+    query = matching(round_id, wanted, today=today, by=by)
     total = db.session.scalar(count_of(query)) or 0
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(1, page), pages)
@@ -104,7 +104,7 @@ def beside(
     top = head(round_id, by=by, at=at)
     if top is None:
         return None
-    query = matching(round_id, wanted, today=today_in(top, at), person_id=by.person_id)
+    query = matching(round_id, wanted, today=today_in(top, at), by=by)
     columns = in_order(query).with_only_columns(Comment.id, Comment.public_number, Comment.state)
     rows = db.session.execute(columns).all()
     place = bisect_left(rows, number, key=lambda row: row.public_number)

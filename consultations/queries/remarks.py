@@ -12,7 +12,7 @@ from consultations.extensions import db
 from consultations.facts.countries_shown import countries_shown
 from consultations.facts.readers import visible_to
 from consultations.facts.register import UNSENT
-from consultations.facts.removals import READS_ORIGINALS
+from consultations.facts.removals import WHOLE, Shown, kept_from_others, reads_all_words, reads_original
 from consultations.models.comments import Comment
 from consultations.models.organisations import Organisation
 from consultations.models.remarks import Reply, Support
@@ -108,9 +108,13 @@ def _replies(comment_id: int) -> Select[Any]:
 
 def _read(comment_id: int, query: Select[Any], by: Actor) -> tuple[ReplyView, ...]:
     found = db.session.execute(query).all()
-    round_id = db.session.scalar(select(Comment.round_id).where(Comment.id == comment_id))
-    shown = countries_shown(round_id) if found and round_id else frozenset()
-    return tuple(_reply(row, name or "", country or "", shown, by) for row, name, country in found)
+    comment = db.session.get(Comment, comment_id)
+    if comment is None:
+        return ()
+    shown = countries_shown(comment.round_id) if found else frozenset()
+    # Beside a comment whose words were removed a reply repeats them; under a hidden one it speaks of them.
+    kept = WHOLE if reads_original(by, comment.organisation_id) else kept_from_others((comment,))(comment_id)
+    return tuple(_reply(row, name or "", country or "", shown, kept, by) for row, name, country in found)
 
 
 def supporters(comment_id: int) -> tuple[Supporter, ...]:
@@ -124,12 +128,13 @@ def supporters(comment_id: int) -> tuple[Supporter, ...]:
     return tuple(Supporter(*row) for row in db.session.execute(query))
 
 
-def _reply(row: Reply, name: str, country: str, shown: frozenset[str], by: Actor) -> ReplyView:
-    staff = not READS_ORIGINALS.isdisjoint(implies(by.role))
+def _reply(row: Reply, name: str, country: str, shown: frozenset[str], kept: Shown, by: Actor) -> ReplyView:
+    staff = reads_all_words(by)
     own = by.organisation_id is not None and row.organisation_id == by.organisation_id
+    hidden = row.hidden_reason or kept.hidden
     return ReplyView(
         row.id, row.organisation_id is None, own, name if staff else "", country if staff or country in shown else "",
-        row.text if staff or own or not row.hidden_reason else "", row.written_at, row.hidden_reason,
+        row.text if staff or own else "" if hidden else kept.more(row.text), row.written_at, hidden,
     )  # fmt: skip
 
 

@@ -170,7 +170,8 @@ def _became(answer: Answer, points: dict[int, str], part: Any) -> Became:
     if part.hidden:  # what is answered to it speaks of its words
         return Became(number, "", answer.outcome, "", "")
     words = part.more(points.get(answer.point, ""))
-    return Became(number, words, answer.outcome, answer.response, change)
+    # An answer repeats what it is given to: words that were removed are removed from it as well.
+    return Became(number, words, answer.outcome, part.more(answer.response), part.more(change))
 
 
 def _comments(ids: Sequence[int]) -> Any:

@@ -29,7 +29,7 @@ def here(app: Flask) -> Scene:
 
 
 def found(here: Scene, **wanted: str) -> list[int]:
-    query = matching(here.round.id, wanted, today=TODAY, person_id=here.unit.person_id)
+    query = matching(here.round.id, wanted, today=TODAY, by=here.unit)
     return [db.session.get_one(Comment, id).public_number or 0 for id in db.session.scalars(in_order(query))]
 
 
