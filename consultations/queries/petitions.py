@@ -18,7 +18,6 @@ from workflows.petition import ACKNOWLEDGED_WITHIN, ANSWERED_WITHIN, PETITION, P
 from workflows.roles import Role, implies
 
 PER_PAGE = 50
-ZONE = "America/Managua"  # of deadlines that the house sets itself, where the body has none of its own
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from consultations.actor import Actor
+from consultations.extensions import db
 from consultations.facts.petitions import presides
+from consultations.models.people import Person
 from consultations.queries import petitions
 from consultations.queries.task import Task
 from workflows.petition import PetitionKind
@@ -14,7 +16,7 @@ MOST = 20
 
 def of_unit(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """What waits for the Unit: to acknowledge, then to take up or to answer."""
-    return _tasks([kind.value for kind in PetitionKind], at)
+    return _tasks([kind.value for kind in PetitionKind], actor, at)
 
 
 def of_president(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -22,14 +24,29 @@ def of_president(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     if not presides(actor, at=at) or not petitions.any_concern():
         return ()
     page = Task("board_page", "petition_desk.index", {}, rank=3, quiet=True)
-    return (*_tasks([PetitionKind.CONCERN.value], at), page)
+    return (*_tasks([PetitionKind.CONCERN.value], actor, at), page)
 
 
-def _tasks(kinds: Sequence[str], at: datetime) -> tuple[Task, ...]:
-    return tuple(
+def _tasks(kinds: Sequence[str], actor: Actor, at: datetime) -> tuple[Task, ...]:
+    """The first due, each by itself, and the others in one line: when the first of those is due, and how many they are.
+
+    No place sets these deadlines, they are counted from the instant of sending: they are told in the reader's own zone,
+    as on the pages they lead to.
+    """
+    found, zone = petitions.waiting(kinds, at=at), _zone(actor)
+    tasks = [
         Task(
             "acknowledge_petition" if row.state == "sent" else "answer_petition", "petition_desk.one", {"petition_id": row.id},
-            {row.language: row.title}, due_at=due, zone=petitions.ZONE, rank=2,
+            {row.language: row.title}, due_at=due, zone=zone, rank=2,
         )
-        for row, due in petitions.waiting(kinds, at=at)[:MOST]
-    )  # fmt: skip
+        for row, due in found[:MOST]
+    ]  # fmt: skip
+    if rest := found[MOST:]:
+        count = {"count": len(rest)}
+        tasks.append(Task("more_petitions", "petition_desk.index", {}, {}, count, rest[0][1], zone, rank=2))
+    return tuple(tasks)
+
+
+def _zone(actor: Actor) -> str:
+    person = db.session.get(Person, actor.person_id) if actor.person_id else None
+    return person.zone if person else "UTC"

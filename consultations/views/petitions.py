@@ -9,6 +9,7 @@ from consultations import wording, wording_petitions
 from consultations.auth import actor, allow
 from consultations.engine import petitions as verbs
 from consultations.engine.petitions import Words
+from consultations.extensions import limiter
 from consultations.forms.petitions import NONE, PetitionForm
 from consultations.forms.unit import ConfirmForm
 from consultations.queries import petitions
@@ -22,6 +23,11 @@ pages = Blueprint("petitions", __name__, url_prefix="/requests")
 SENDERS = (Role.DELEGATE, Role.ORGANISATION, Role.NETWORK)
 
 
+def _sender() -> str:
+    """Each of them is mailed to everybody in the Unit: who sends too many has to wait."""
+    return f"petitions:{actor().person_id}"
+
+
 @pages.get("")
 @allow(*SENDERS)
 def mine() -> str:
@@ -31,6 +37,9 @@ def mine() -> str:
 
 
 @pages.route("/new", methods=["GET", "POST"])
+@limiter.limit(
+    "20 per hour", methods=["POST"], key_func=_sender, deduct_when=lambda answer: answer.status_code == 303
+)
 @allow(*SENDERS)
 def new() -> Answer:
     """Send something in."""

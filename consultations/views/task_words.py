@@ -64,6 +64,7 @@ WORDS: dict[str, Words] = {
     "record_outcome": Words(N_("The position is sent: record the outside answer when it comes."), N_("Open the dossier"), tag=N_("Sent"), tag_kind="wait"),
     "acknowledge_petition": Words(N_("Sent in, and not acknowledged yet."), N_("Read it")),
     "answer_petition": Words(N_("Sent in: take it up, or answer it with reasons."), N_("Read and answer")),
+    "more_petitions": Words(N_("Sent in as well, and due after these: %(count)s."), N_("See all of them"), title=N_("More that was sent in")),
     "board_page": Words(N_("What committees of product and workers' networks brought before it, and the answers."), N_("See the concerns"), title=N_("Concerns for the Board"), tag=N_("The Board"), tag_kind="wait"),
     # CECLAC
     "take_position": Words(N_("Round %(number)s: your position on the draft is asked. Positions so far: %(count)s."), N_("Take a position")),

@@ -13,6 +13,7 @@ from consultations.engine import petitions
 from consultations.engine.petitions import Words
 from consultations.extensions import db
 from consultations.models.organisations import NetworkKind
+from consultations.models.people import Person
 from consultations.models.petitions import Petition
 from tests.browsing import post
 from tests.factories import people
@@ -195,3 +196,49 @@ def test_a_page_that_there_is_not_is_the_nearest(app: Flask, client: FlaskClient
     house = make.house()
     sent_by(house.delegates[0])
     assert ASKED.title in get(client, house.delegates[0], f"/requests?page={number}").get_data(as_text=True)
+
+
+def test_its_deadline_is_told_in_the_zone_of_who_reads_it(app: Flask, client: FlaskClient) -> None:
+    house = make.house()
+    late = AT.replace(hour=3)  # still the day before in Central America, and not in Europe
+    row = petitions.send(ASKED, client_uuid="u" * 36, by=house.delegates[0], at=late)
+    reader = db.session.get_one(Person, house.unit.person_id)
+    days = {}
+    for zone in ("America/Managua", "Europe/Madrid"):
+        reader.zone = zone
+        db.session.commit()
+        home = get(client, house.unit, "/home").get_data(as_text=True)
+        assert f'href="/received/{row.id}"' in home
+        days[zone] = ("11 March 2026" in home, "12 March 2026" in home)
+    assert days == {"America/Managua": (True, False), "Europe/Madrid": (False, True)}
+
+
+def test_what_waits_beyond_the_first_twenty_is_one_line_with_its_number(
+    app: Flask, client: FlaskClient
+) -> None:
+    house = make.house()
+    for n in range(23):
+        petitions.send(ASKED, client_uuid=f"u-{n}", by=house.delegates[0], at=AT + timedelta(minutes=n))
+    db.session.commit()
+    home = get(client, house.unit, "/home", AT + timedelta(hours=1)).get_data(as_text=True)
+    assert home.count('href="/received/') == 20
+    assert "Sent in as well, and due after these: 3." in home
+    assert 'href="/received"' in home
+
+
+def test_who_sends_too_many_has_to_wait(app: Flask, client: FlaskClient) -> None:
+    house = make.house()
+    db.session.commit()
+    english(client, house.delegates[0], AT)
+    with time_machine.travel(AT, tick=False):
+        sent = [
+            post(client, "/requests/new", kind="request", title=f"Number {n}", text="Words.").status_code
+            for n in range(21)
+        ]
+        assert post(client, "/requests/new", kind="request", title="", text="Words.").status_code == 429
+        assert client.get("/requests/new").status_code == 200
+    assert sent == [303] * 20 + [429]
+    assert db.session.query(Petition).count() == 20
+    english(client, house.delegates[1], AT)
+    with time_machine.travel(AT, tick=False):
+        assert post(client, "/requests/new", kind="request", title="Mine", text="Words.").status_code == 303
