@@ -73,7 +73,7 @@ def of_lines(found: tuple[Line, ...], came: Attended) -> PublishedParticipation:
     exact = parts(found)
     gone = answers_hidden(exact)
     few = SILENT in gone or not found
-    tables = {axis: _table(found, axis, few=few) for axis in AXES}
+    tables = {axis: table(_told(found, axis), few=few) for axis in AXES}
     tables["region"] = _regions(found, {row.code: row for row in tables["country"]})
     answered = len(found) - exact[SILENT]
     shown = Place("", len(found), None if few else answered, None if few else exact[SILENT])
@@ -83,23 +83,31 @@ def of_lines(found: tuple[Line, ...], came: Attended) -> PublishedParticipation:
     )  # fmt: skip
 
 
-def _table(found: Iterable[Line], axis: str, *, few: bool) -> tuple[Place, ...]:
-    """One axis against having answered; all of it is hidden with the sums when these are."""
-    counts = {}
-    for place, table in counted(found, axis).items():
-        spoke = sum(table[status] for status in SPOKEN)
-        counts[place, ANSWERED], counts[place, SILENT] = spoke, table.total() - spoke
-    places = sorted(
-        {place for place, _ in counts},
-        key=lambda place: (-counts[place, ANSWERED] - counts[place, SILENT], place),
-    )
+def table(told: Mapping[str, tuple[int, int]], *, few: bool) -> tuple[Place, ...]:
+    """One axis against having answered: {place: (asked, answered)}; all of it is hidden with the sums when these are.
+
+    The same figures give the same table, whoever asks: the synopsis takes its countries from here.
+    """
+    places = sorted(told, key=lambda place: (-told[place][0], place))
     if few:
         return tuple(Place(place, None, None, None) for place in places)
+    counts = {
+        (place, column): told[place][1] if column == ANSWERED else told[place][0] - told[place][1]
+        for place in places
+        for column in (ANSWERED, SILENT)
+    }
     shown = publish(counts, fixed=(ANSWERED, SILENT))
     return tuple(
         Place(place, shown.at(place, TOTAL), shown.at(place, ANSWERED), shown.at(place, SILENT))
         for place in places
     )
+
+
+def _told(found: Iterable[Line], axis: str) -> dict[str, tuple[int, int]]:
+    return {
+        place: (held.total(), sum(held[status] for status in SPOKEN))
+        for place, held in counted(found, axis).items()
+    }
 
 
 def _regions(found: Iterable[Line], countries: Mapping[str, Place]) -> tuple[Place, ...]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from consultations.facts.question_sheets import forms_of, sent_sheets
 from consultations.facts.small_cells import hidden, is_small
@@ -95,15 +96,45 @@ def published(exact: Tally) -> Tally:
     )  # fmt: skip
 
 
-def for_synopsis(round_id: int) -> list[dict[str, object]]:
-    """The results in the shape that the synopsis keeps: question, answered, and how often each value was chosen."""
+def for_synopsis(round_id: int) -> list[dict[str, Any]]:
+    """The exact results in the shape that the synopsis keeps: all that `rows_published` must know."""
     return [
         {
-            "question": one.question.id, "answered": one.answered or 0,
-            "values": {value: count for value, count in one.cells.items() if count and value != ONLY_WORDS},
+            "question": one.question.id, "position": one.question.position, "asked_if": one.question.asked_if,
+            "asked": one.asked or 0, "answered": one.answered or 0, "several": one.several,
+            "values": {value: count or 0 for value, count in one.cells.items() if value != ONLY_WORDS},
+            "only_words": one.cells.get(ONLY_WORDS) or 0,
         }
         for one in tallies(round_id)
     ]  # fmt: skip
+
+
+def rows_published(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What the synopsis keeps as it may be published, by the same rule as the results (`all_published`); choices that
+    nobody made are left out where that may be known.
+
+    Rows frozen before it was kept how many were asked, and what hangs on what, say nothing.
+    """
+    known = [row for row in rows if "asked" in row]
+    shown = [
+        {
+            "question": row["question"], "asked": one.asked, "answered": one.answered,
+            "values": {value: count for value, count in one.cells.items() if value != ONLY_WORDS and count != 0},
+        }
+        for row, one in zip(known, all_published([_thawed(row) for row in known]), strict=True)
+    ]  # fmt: skip
+    hidden_all = [
+        {**row, "answered": None, "values": dict.fromkeys(row["values"])}
+        for row in rows
+        if "asked" not in row
+    ]
+    return shown + hidden_all
+
+
+def _thawed(row: Mapping[str, Any]) -> Tally:
+    question = Question(id=row["question"], position=row["position"], asked_if=row["asked_if"])
+    cells = {**row["values"], **({ONLY_WORDS: row["only_words"]} if row["values"] else {})}
+    return Tally(question, row["asked"], row["answered"], cells, row["several"])
 
 
 def _tally(row: Question, form: Asking, asked: int, given: list[tuple[str, str]]) -> Tally:

@@ -27,13 +27,14 @@ def is_small(value: int) -> bool:
     return 0 < value < LEAST
 
 
-def hidden(cells: Mapping[str, tuple[int, ...]]) -> frozenset[str]:
+def hidden(cells: Mapping[str, tuple[int, ...]], *, besides: frozenset[str] = frozenset()) -> frozenset[str]:
     """The rows of a table to hide. Each row has one or several figures, whose columns are published with their sums.
 
-    When even all rows that hold something leave too little to guess, the empty ones are hidden with them.
+    `besides`: rows that are hidden in any case. When even all rows that hold something leave too little to guess, the
+    empty ones are hidden with them.
     """
-    rows = {key: values for key, values in cells.items() if any(values)}
-    out = {key for key, values in rows.items() if any(is_small(value) for value in values)}
+    rows = {key: values for key, values in cells.items() if any(values) or key in besides}
+    out = {key for key, values in rows.items() if key in besides or any(is_small(value) for value in values)}
     rest = sorted((key for key in rows if key not in out), key=lambda key: (rows[key], key))
     while out and not _all_guessing([rows[key] for key in out]):
         if not rest:

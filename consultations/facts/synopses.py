@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, case, func, or_, select
 
 from consultations.extensions import db
 from consultations.facts import question_results, register
 from consultations.facts.points import FIRST, pieces, with_answers
+from consultations.facts.published_participation import SILENT, table
 from consultations.facts.small_cells import answers_hidden, hidden, is_small, part_shown
 from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.events import Event
@@ -38,7 +39,8 @@ def figures(round_id: int) -> dict[str, Any]:
     """Every figure of a round as integers, exact and complete: for the Commission and for the record.
 
     received: comments sent and not withdrawn (hidden ones count); organisations: each in one place only, so that the
-    four add up to those invited; outcomes, changes, substantive: of the points of comments that are decided.
+    four add up to those invited; countries: every one of the register, with the organisations that
+    answered in any way and the comments received; outcomes, changes, substantive: of the points of comments that are decided.
     """
     rows = db.session.execute(_received(round_id)).all()
     decided = [point for point in _answered_points(round_id) if point.state in DECIDED]
@@ -53,7 +55,7 @@ def figures(round_id: int) -> dict[str, Any]:
         "organisations": _organisations(round_id),
         "types": _tally((row.type for row in rows), TYPES),
         "stances": _tally((row.stance for row in rows), STANCES),
-        "countries": _countries(rows),
+        "countries": _countries(round_id, rows),
         "outcomes": _tally((point.outcome for point in decided), OUTCOMES),
         "changes": sum(bool(point.change) for point in decided),
         "substantive": sum(bool(point.substantive) for point in decided),
@@ -64,23 +66,16 @@ def figures(round_id: int) -> dict[str, Any]:
 def published(exact: dict[str, Any]) -> dict[str, Any]:
     """The same figures with None for what is hidden: cells under five and what would reveal them.
 
-    What is a cell and what anybody can count is decided in `small_cells`. Countries of which every row would be hidden
-    are not named either: the names alone would say where the few are.
+    What is a cell and what anybody can count is decided in `small_cells`.
     """
-    countries = {code: (row["organisations"], row["comments"]) for code, row in exact["countries"].items()}
-    gone = hidden(countries)
     return {
         **exact,
         **{key: _part(exact, key) for key in PROPERTIES},
         "organisations": {**_answers_shown(_parts(exact)), "invited": exact["organisations"]["invited"]},
         "types": _shown(exact["types"]),
         "stances": _shown(exact["stances"]),
-        "countries": {} if len(gone) == len(countries) else {
-            code: None if code in gone else row for code, row in exact["countries"].items()
-        },
-        "questions": [
-            {**row, "answered": _unless_small(row["answered"]), "values": _values_shown(row)} for row in exact["questions"]
-        ],
+        "countries": _countries_shown(exact),
+        "questions": question_results.rows_published(exact["questions"]),
     }  # fmt: skip
 
 
@@ -186,14 +181,38 @@ def _tally(values: Any, order: Any) -> dict[str, int]:
     return {key: counted[key] for key in order}
 
 
-def _countries(rows: Any) -> dict[str, dict[str, int]]:
-    by_country: dict[str, list[Row[Any]]] = {}
-    for row in rows:
-        by_country.setdefault(row.country, []).append(row)
+def _countries(round_id: int, rows: Any) -> dict[str, dict[str, int]]:
+    spoke = func.sum(case((register.has_answered(), 1), else_=0))
+    query = select(RegisterEntry.country, func.count(RegisterEntry.id), spoke).where(
+        RegisterEntry.round_id == round_id
+    )
+    asked = db.session.execute(query.group_by(RegisterEntry.country).order_by(RegisterEntry.country))
+    comments = Counter(row.country for row in rows)
     return {
-        code: {"organisations": len({row.organisation_id for row in held}), "comments": len(held)}
-        for code, held in sorted(by_country.items())
+        code: {"asked": count, "organisations": int(answered), "comments": comments[code]}
+        for code, count, answered in asked
     }
+
+
+def _countries_shown(exact: dict[str, Any]) -> dict[str, dict[str, int | None] | None]:
+    """Per country of the register how many answered and what they commented; None where both are hidden.
+
+    The organisations are those of the page of participation, from the same table: of those that commented, the
+    difference would tell how few declared "no comment". All countries are named, also where nothing came from: so which
+    are named says nothing; none, when all are hidden. Figures frozen without those asked count no organisations.
+    """
+    rows, few = exact["countries"], SILENT in answers_hidden(_parts(exact))
+    asked = {code: (row["asked"], row["organisations"]) for code, row in rows.items() if "asked" in row}
+    answered = {place.code: place.answered for place in table(asked, few=few) if place.shown}
+    comments = {code: (row["comments"],) for code, row in rows.items()}
+    gone = hidden(comments, besides=frozenset(asked.keys() - answered.keys()))
+    shown = {
+        code: None
+        if code in gone and code not in answered
+        else {"organisations": answered.get(code), "comments": None if code in gone else count}
+        for code, (count,) in comments.items()
+    }
+    return shown if any(shown.values()) else {}
 
 
 def _organisations(round_id: int) -> dict[str, int]:
@@ -236,13 +255,3 @@ def _answers_shown(parts: dict[str, int]) -> dict[str, int | None]:
 def _shown(table: dict[str, int]) -> dict[str, int | None]:
     gone = hidden({key: (value,) for key, value in table.items()})
     return {key: None if key in gone else value for key, value in table.items()}
-
-
-def _values_shown(row: dict[str, Any]) -> dict[str, int | None]:
-    """What was chosen. Those who only wrote are a cell too: the answered less the values shown would be theirs."""
-    only_text = max(0, row["answered"] - sum(row["values"].values()))
-    return {key: value for key, value in _shown({**row["values"], "": only_text}).items() if key}
-
-
-def _unless_small(value: int) -> int | None:
-    return None if is_small(value) else value

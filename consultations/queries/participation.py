@@ -20,7 +20,7 @@ from consultations.models.dossiers import Dossier
 from consultations.models.organisations import Network, Organisation
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.queries.public import PUBLIC_ROUNDS
-from consultations.queries.published_participation import CLOSED
+from consultations.queries.published_participation import COUNTED
 from consultations.queries.rounds import may_remind
 from workflows.participation import SPOKEN, Standing
 from workflows.roles import Role
@@ -174,7 +174,7 @@ def _head(round_id: int, by: Actor) -> Head:
     can = {"remind"} if may_remind(found.state, by.role) else set()
     if found.state in REACHED_IN and by.role in (Role.UNIT, Role.UNIT_HEAD, Role.NETWORK):
         can.add("log")
-    if found.state in CLOSED:
+    if found.state in COUNTED:
         can.add("publish")
     return Head(round_id, found.number, found.titles, frozenset(can))
 

@@ -17,7 +17,7 @@ from consultations.models.events import Event
 from consultations.models.rounds import Round
 from consultations.models.votes import Vote
 from consultations.queries import redlines, took_part
-from consultations.queries.published_participation import CLOSED
+from consultations.queries.published_participation import CLOSED, COUNTED
 from workflows.dossier import DossierState
 from workflows.round import RoundState
 
@@ -262,7 +262,7 @@ def _round(row: Round) -> Matter:
         row.dossier_id, row.dossier.code, row.dossier.titles, row.state, row.dossier.body.names, row.id,
         str(row.number), row.opens_at, row.closes_at, row.first_closes_at, row.zone,
         version_id=row.version_id if row.version.frozen_at else 0, version_label=row.version.label,
-        has_synopsis=row.published_at is not None, has_participation=row.state in CLOSED,
+        has_synopsis=row.published_at is not None, has_participation=row.state in COUNTED,
     )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""Who took part in a round as everybody may read it, once it is closed: while it runs, two looks would tell who came between."""
+"""Who took part in a round as everybody may read it, once nobody can answer any more: before, two looks would tell who
+came between."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ CLOSED = (
     RoundState.CLOSED, RoundState.ANSWERING, RoundState.SYNOPSIS_REVIEW, RoundState.PUBLISHED, RoundState.SUPERSEDED,
     RoundState.READY_FOR_VOTE,
 )  # fmt: skip
+
+COUNTED = tuple(state for state in CLOSED if state is not RoundState.CLOSED)
+"""Who took part is settled: a closed round still takes late entries and paper, and may be opened again; from here on
+it does not. So the page says the same on every day, and what the synopsis says, in each of its versions."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,11 @@ class Page:
 
 
 def page(round_id: int, *, at: datetime) -> Page | None:
-    """The page, None when there is no such round or it is not closed; a constant number of selects."""
+    """The page, None when there is no such round or somebody may still answer; a constant number of selects."""
     head = db.session.execute(
         select(Round.number, Dossier.code, Dossier.titles, Dossier.id.label("dossier_id"))
         .join(Dossier, Dossier.id == Round.dossier_id)
-        .where(Round.id == round_id, Round.state.in_(CLOSED))
+        .where(Round.id == round_id, Round.state.in_(COUNTED))
     ).one_or_none()
     if head is None:
         return None

@@ -189,7 +189,7 @@ def _countries(held: Frozen) -> Iterator[Block]:
     )  # fmt: skip
     if rows:
         heads = (gettext("Country"), gettext("Organisations"), gettext("Comments"))
-        counted = gettext("Counted: organisations that commented and their comments received, by the country in the register.")  # fmt: skip
+        counted = gettext("Counted: organisations that answered in any way and the comments received, by the country in the register.")  # fmt: skip
         yield Table(gettext("By country"), heads, rows, (1, 2), counted)
 
 

@@ -1,4 +1,4 @@
-"""Who took part in a round that is closed, for everybody: small figures are hidden, with whatever would reveal them."""
+"""Who took part in a round that takes no more answers, for everybody: small figures are hidden, with whatever would reveal them."""
 
 from types import SimpleNamespace
 

@@ -1,19 +1,25 @@
 """The synopsis counts truly, hides what points at somebody, is frozen, reviewed, published and handed on."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM
 from consultations.engine import answers, comments, question_sheets, questionnaires, satisfaction, synopses
 from consultations.extensions import db
+from consultations.facts.participation import Attended
+from consultations.facts.published_participation import of_lines
 from consultations.facts.small_cells import hidden
 from consultations.facts.synopses import figures, published, small_cells
 from consultations.models.reviews import Review
 from consultations.models.synopses import Synopsis
 from consultations.models.timers import Notice, Timer
+from tests.engine.test_participation import line
 from tests.factories.comments import (
     AFTER,
     DURING,
@@ -86,11 +92,18 @@ def test_the_figures_are_counted_from_the_rows(app: Flask) -> None:
     assert (found["types"]["general"], found["types"]["editorial"], sum(found["types"].values())) == (1, 1, 2)
     assert found["stances"] == {"for": 1, "neutral": 0, "against": 1}
     assert found["countries"] == {
-        "GT": {"organisations": 1, "comments": 1},
-        "PE": {"organisations": 1, "comments": 1},
+        "GT": {"asked": 2, "organisations": 1, "comments": 1},
+        "HN": {"asked": 1, "organisations": 1, "comments": 0},
+        "MX": {"asked": 1, "organisations": 1, "comments": 0},
+        "PE": {"asked": 1, "organisations": 1, "comments": 1},
     }
     assert found["outcomes"]["accepted"] == 2
-    assert found["questions"] == [{"question": asked.id, "answered": 1, "values": {"agree": 1}}]
+    assert found["questions"] == [
+        {
+            "question": asked.id, "position": 1, "asked_if": None, "asked": 1, "answered": 1, "several": False,
+            "values": {"agree": 1, "partly": 0, "disagree": 0}, "only_words": 0,
+        }
+    ]  # fmt: skip
 
 
 def test_nothing_small_is_published(app: Flask) -> None:
@@ -112,40 +125,133 @@ def test_what_the_list_of_comments_shows_anyway_is_published_as_it_is(app: Flask
     assert (shown["received"], shown["outcomes"]["accepted"]) == (2, 2)
 
 
+def of_countries(**told: tuple[int, int, int, int]) -> dict[str, Any]:
+    """Figures of countries as (asked, commented, answered otherwise, comments)."""
+    asked, commented, otherwise, comments = (sum(row[n] for row in told.values()) for n in range(4))
+    return {
+        **NOTHING, "received": comments,
+        "organisations": {
+            "invited": asked, "commented": commented, "no_comment": otherwise, "questions_only": 0,
+            "silent": asked - commented - otherwise,
+        },
+        "countries": {
+            code: {"asked": row[0], "organisations": row[1] + row[2], "comments": row[3]} for code, row in told.items()
+        },
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("countries", "shown"),
     [
-        ({"GT": (3, 3)}, {}),
-        ({"GT": (3, 9), "PE": (1, 1)}, {}),  # their sums are known: four organisations, ten comments
-        ({"GT": (3, 9), "PE": (20, 40), "HN": (30, 60)}, {"GT": None, "PE": None, "HN": (30, 60)}),
-        ({"GT": (5, 5)}, {"GT": (5, 5)}),
+        ({"GT": (9, 3, 0, 3)}, {}),  # nothing can be said of any
+        ({"GT": (30, 3, 0, 9), "PE": (30, 1, 0, 1)}, {}),  # so few in all
+        (
+            {"GT": (20, 10, 2, 12), "PE": (40, 20, 0, 22)},
+            {"GT": (12, 12), "PE": (20, 22)},
+        ),  # the two show nowhere
+        (
+            {"GT": (9, 3, 0, 9), "PE": (40, 20, 0, 40), "HN": (60, 30, 0, 60)},
+            {"GT": None, "PE": None, "HN": (30, 60)},
+        ),
+        (  # few comments of many who answered
+            {"GT": (40, 2, 20, 2), "PE": (40, 20, 0, 40), "HN": (60, 30, 0, 60)},
+            {"GT": (22, None), "PE": (20, None), "HN": (30, 60)},
+        ),
+        (
+            {"GT": (20, 10, 0, 10), "PE": (20, 0, 0, 0)},
+            {"GT": (10, 10), "PE": (0, 0)},
+        ),  # nought points at nobody
     ],
 )
-def test_countries_of_which_nothing_can_be_said_are_not_named(
-    app: Flask, countries: dict[str, tuple[int, int]], shown: dict[str, tuple[int, int] | None]
+def test_countries_show_who_answered_as_the_page_of_participation_does(
+    countries: dict[str, tuple[int, int, int, int]], shown: dict[str, tuple[int, int | None] | None]
 ) -> None:
-    def rows(found: dict[str, tuple[int, int] | None]) -> dict[str, dict[str, int] | None]:
-        return {code: row and {"organisations": row[0], "comments": row[1]} for code, row in found.items()}
+    told = published(of_countries(**countries))
+    assert told["countries"] == {
+        code: row and {"organisations": row[0], "comments": row[1]} for code, row in shown.items()
+    }
+    assert small_cells(told) == 0
 
-    exact = figures(round_answered(scene(organisations=5)).round.id)
-    assert published({**exact, "countries": rows(dict(countries))})["countries"] == rows(shown)
+
+def test_of_figures_frozen_without_those_asked_no_organisation_is_counted() -> None:
+    old = {"GT": {"organisations": 9, "comments": 9}, "PE": {"organisations": 9, "comments": 20}}
+    assert published({**NOTHING, "countries": old})["countries"] == {
+        "GT": {"organisations": None, "comments": 9},
+        "PE": {"organisations": None, "comments": 20},
+    }
+
+
+COUNTS = st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(1, 3))
+
+
+@given(st.dictionaries(st.sampled_from(["GT", "PE", "BZ", "MX"]), COUNTS, min_size=1))
+@settings(max_examples=150, deadline=None)
+def test_the_synopsis_counts_in_a_country_what_the_page_of_participation_counts_or_nothing(
+    groups: dict[str, tuple[int, int, int, int]],
+) -> None:
+    """What one of them shows and the other does not would come out by subtraction from the sums of the other."""
+    told = published(of_countries(**{
+        code: (commented + otherwise + silent, commented, otherwise, commented * each)
+        for code, (commented, otherwise, silent, each) in groups.items()
+    }))["countries"]  # fmt: skip
+    found = tuple(
+        line(n, part, country=code)
+        for code, (commented, otherwise, silent, _) in groups.items()
+        for n, part in enumerate(["commented"] * commented + ["no_comment"] * otherwise + ["silent"] * silent)
+    )
+    page = of_lines(found, Attended(0, 0, 0))
+    rows = {row.code: row.answered if row.shown else None for row in page.tables["country"]}
+    if told:
+        assert {code: row and row["organisations"] for code, row in told.items() if code in rows} == rows
+    else:
+        assert not any(value is not None for value in rows.values())
+
+
+def told_of(asked: int, answered: int, values: dict[str, int], **other: object) -> dict[str, Any]:
+    return {
+        "question": 1, "position": 1, "asked_if": None, "asked": asked, "answered": answered, "several": False,
+        "values": values, "only_words": max(0, answered - sum(values.values())), **other,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("answered", "values", "shown"),
+    ("asked", "answered", "values", "counted", "shown"),
     [
-        (40, {"a": 10, "b": 28}, {"a": None, "b": 28}),  # two only wrote: 40 less what is shown would tell
-        (40, {"a": 12, "b": 28}, {"a": 12, "b": 28}),
-        (48, {"a": 10, "b": 28}, {"a": 10, "b": 28}),
-        (3, {"a": 1}, {"a": None}),
+        (
+            60,
+            40,
+            {"a": 10, "b": 28},
+            40,
+            {"a": None, "b": 28},
+        ),  # two only wrote: 40 less what is shown would tell
+        (60, 40, {"a": 12, "b": 28}, 40, {"a": 12, "b": 28}),
+        (60, 48, {"a": 10, "b": 28}, 48, {"a": 10, "b": 28}),
+        (60, 40, {"a": 12, "b": 28, "c": 0}, 40, {"a": 12, "b": 28}),
+        (60, 3, {"a": 3}, None, {"a": None}),
+        # two of those asked left it out: what all others chose less what is shown would tell
+        (42, 40, {"a": 12, "b": 28}, None, {"a": None, "b": 28}),
+        (40, 40, {"a": 12, "b": 28}, 40, {"a": 12, "b": 28}),
     ],
 )
-def test_who_only_wrote_is_not_found_by_subtraction(
-    app: Flask, answered: int, values: dict[str, int], shown: dict[str, int | None]
+def test_who_only_wrote_or_left_it_out_is_not_found_by_subtraction(
+    asked: int, answered: int, values: dict[str, int], counted: int | None, shown: dict[str, int | None]
 ) -> None:
-    exact = figures(round_answered(scene(organisations=5)).round.id)
-    told = published({**exact, "questions": [{"question": 1, "answered": answered, "values": values}]})
-    assert told["questions"][0]["values"] == shown
+    told = published({**NOTHING, "questions": [told_of(asked, answered, values)]})["questions"]
+    assert told == [{"question": 1, "asked": asked, "answered": counted, "values": shown}]
+
+
+def test_a_question_that_hangs_on_a_hidden_answer_says_nothing() -> None:
+    first = told_of(60, 40, {"a": 2, "b": 38})
+    second = told_of(2, 2, {"x": 2}, question=2, position=2, asked_if={"question": 1, "values": ["a"]})
+    told = published({**NOTHING, "questions": [first, second]})["questions"][1]
+    assert told == {"question": 2, "asked": None, "answered": None, "values": {"x": None}}
+
+
+def test_questions_frozen_without_how_many_were_asked_say_nothing() -> None:
+    old = {"question": 1, "answered": 40, "values": {"a": 12, "b": 28}}
+    assert published({**NOTHING, "questions": [old]})["questions"] == [
+        {"question": 1, "answered": None, "values": {"a": None, "b": None}}
+    ]
 
 
 @pytest.mark.parametrize(

@@ -315,11 +315,12 @@ def test_a_network_reads_its_own_lines_of_the_log(
 
 
 def closed(house: make.House, *, answered: int) -> Round:
-    """A closed round in which so many declared "no comment"."""
+    """A round that takes no more answers, in which so many declared "no comment"."""
     made = make.at_stage(house, "open")
     for by in house.delegates[:answered]:
         comments.declare_no_comment(made.id, by=by, at=TODAY)
     rounds.close_round(made.id, by=SYSTEM, at=make.CLOSES_AT)
+    rounds.start_answers(made.id, by=house.unit, at=make.CLOSES_AT)
     return made
 
 
@@ -355,13 +356,18 @@ def test_small_figures_are_hidden_from_everybody_and_not_from_the_unit(
     assert ("Guatemala: 3 of 13" in page, "As everybody reads it" in page) == (True, True)
 
 
-@pytest.mark.parametrize("stage", ["approved", "scheduled", "open"])
-def test_nothing_is_published_while_the_round_runs(
+@pytest.mark.parametrize("stage", ["approved", "scheduled", "open", "closed"])
+def test_nothing_is_published_while_somebody_may_still_answer(
     client: FlaskClient, house: make.House, stage: str
 ) -> None:
+    """A closed round takes late entries and paper, and may be opened again: two looks would tell who came between."""
     made = make.at_stage(house, stage)
     as_(client, house.unit)
     assert client.get(f"/public/rounds/{made.id}/participation").status_code == 404
+    assert f"/public/rounds/{made.id}/participation" not in text(
+        client, f"/public/dossiers/{made.dossier_id}"
+    )
+    assert "As everybody reads it" not in text(client, f"/unit/rounds/{made.id}/participation")
 
 
 def test_every_status_has_its_word_and_its_shape_and_every_channel_its_word() -> None:
