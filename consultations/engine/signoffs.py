@@ -3,6 +3,7 @@
 Approving is sending: it takes the round for itself, as engine/comments.py says. Every verb done twice does one thing.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from consultations.engine.comment_entry import (
     take,
 )
 from consultations.engine.comments import count_in
+from consultations.engine.meanwhile import check_unchanged
 from consultations.engine.notices import notify
 from consultations.engine.recipients import Recipient, delegates
 from consultations.engine.work import locked
@@ -31,18 +33,21 @@ from workflows.machine import objections
 from workflows.roles import Role
 
 
-def release(comment_id: int, *, by: Actor, at: datetime) -> Comment:
+def release(comment_id: int, *, known: int | None = None, by: Actor, at: datetime) -> Comment:
     """Approve a comment: it is sent, gets its number, and its author is told. Approved before, nothing happens.
 
-    Errors: Refused: another organisation's, too late, withdrawn; NotFound.
+    `known`: the id of the comment's last event when it was read (queries.approvals); its delegate may have taken it
+    back, changed it and sent it again since. Errors: Refused: another organisation's, too late, withdrawn,
+    `edited_meanwhile`; NotFound.
     """
     comment, here = take(comment_id, exclusive=True, by=by, at=at)
-    return _release(comment, here, by=by, at=at)
+    return _release(comment, here, known, by=by, at=at)
 
 
-def release_all(round_id: int, *, by: Actor, at: datetime) -> int:
+def release_all(round_id: int, *, known: Mapping[int, int] | None = None, by: Actor, at: datetime) -> int:
     """Approve everything that waits for the acting organisation in a round, in the order of writing; returns how many.
 
+    `known`: {comment: its last event} of those that were read; what came since then goes on waiting.
     Errors: Refused with the reasons of the first that may not be sent: then none is.
     """
     here = begin(round_id, exclusive=True, by=by, at=at)
@@ -51,9 +56,10 @@ def release_all(round_id: int, *, by: Actor, at: datetime) -> int:
         Comment.state == CommentState.AWAITING_ORGANISATION,
     )  # fmt: skip
     waiting = db.session.scalars(query.order_by(Comment.id)).all()
-    for comment_id in waiting:
-        _release(locked(Comment, comment_id), here, by=by, at=at)
-    return len(waiting)
+    read = [id for id in waiting if known is None or id in known]
+    for id in read:
+        _release(locked(Comment, id), here, known[id] if known is not None else None, by=by, at=at)
+    return len(read)
 
 
 def give_back(comment_id: int, reason: str, *, by: Actor, at: datetime) -> Comment:
@@ -84,7 +90,7 @@ def recall(comment_id: int, *, by: Actor, at: datetime) -> Comment:
     return comment
 
 
-def _release(comment: Comment, here: Entering, *, by: Actor, at: datetime) -> Comment:
+def _release(comment: Comment, here: Entering, known: int | None, *, by: Actor, at: datetime) -> Comment:
     facts = facts_of(comment, here, said_in(newest(comment)), by=by, at=at)
     if facts.same_organisation and comment.submitted_at and comment.state != CommentState.WITHDRAWN:
         return comment
@@ -93,6 +99,7 @@ def _release(comment: Comment, here: Entering, *, by: Actor, at: datetime) -> Co
         round_objects(here, "comment", replace(by, role=Role.DELEGATE)),
         objections(COMMENT, comment.state, "release", by.role, facts),
     )
+    check_unchanged(comment, known)
     author = (Recipient(comment.author_id, comment.organisation_id),) if comment.author_id else ()
     count_in(comment, here, "release", facts, author, by=by, at=at)
     return comment

@@ -1,15 +1,16 @@
 """What waits for an organisation's approval in a round, for who approves there and for its delegates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.approvals import last_asked
 from consultations.facts.comments import entry_facts
 from consultations.models.comments import Comment
+from consultations.models.events import Event
 from consultations.models.rounds import Round
 from consultations.models.standards import NodeText
 from consultations.queries.comments import CommentView, rows, seen
@@ -22,9 +23,11 @@ from workflows.round import ROUND
 
 @dataclass(frozen=True)
 class Waiting:
-    """A comment that waits, with the words of its clause; `can`: release, give_back."""
+    """A comment that waits, with the words of its clause; `known`: its last event, by which what is approved is what was
+    read; `can`: release, give_back."""
 
     comment: CommentView
+    known: int
     clause: Texts
     can: frozenset[str]
 
@@ -37,6 +40,20 @@ class ApprovalPage:
     waiting: tuple[Waiting, ...]
     missed: tuple[CommentView, ...]
     can: frozenset[str]
+
+    @property
+    def known(self) -> str:
+        """What is read on this page, as a form sends it back: comment.event of each."""
+        return " ".join(f"{one.comment.id}.{one.known}" for one in self.waiting)
+
+    @property
+    def last(self) -> int:
+        """The newest event of all that waits."""
+        return max((one.known for one in self.waiting), default=0)
+
+    def until(self, last: int) -> "ApprovalPage":
+        """The page as it was read when `last` was its newest event: without what came or was changed since."""
+        return replace(self, waiting=tuple(one for one in self.waiting if one.known <= last))
 
 
 def page(round_id: int, *, by: Actor, at: datetime) -> ApprovalPage | None:
@@ -51,7 +68,10 @@ def page(round_id: int, *, by: Actor, at: datetime) -> ApprovalPage | None:
     missed = rows(*own, Comment.state == CommentState.WITHDRAWN, Comment.submitted_at.is_(None), last_asked())
     texts = _texts([view.node_id for view in views if view.node_id])
     enters = _enters(round_, by, at)
-    waiting = tuple(Waiting(view, texts.get(view.node_id or 0, {}), _can(view, enters)) for view in views)
+    last = _last_events([view.id for view in views])
+    waiting = tuple(
+        Waiting(view, last[view.id], texts.get(view.node_id or 0, {}), _can(view, enters)) for view in views
+    )
     every = (
         frozenset({"release_all"})
         if len(waiting) > 1 and all("release" in one.can for one in waiting)
@@ -76,6 +96,13 @@ def _enters(round_: Round, by: Actor, at: datetime) -> bool:
 
 def _can(view: CommentView, enters: bool) -> frozenset[str]:
     return view.can & {"release", "give_back"} if enters else view.can & {"give_back"}
+
+
+def _last_events(comment_ids: list[int]) -> dict[int, int]:
+    query = select(Event.subject_id, func.max(Event.id)).where(
+        Event.subject_kind == "comment", Event.subject_id.in_(comment_ids)
+    )
+    return {id: last for id, last in db.session.execute(query.group_by(Event.subject_id))}  # noqa: C416 (rows are no pairs to mypy)
 
 
 def _texts(node_ids: list[int]) -> dict[int, Texts]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from consultations.engine import signoffs
 from consultations.forms.approvals import SendBackForm
 from consultations.queries import approvals as read
 from consultations.views.acts import act, sent
+from consultations.views.addresses import number_asked, row_number
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -36,8 +37,8 @@ def round(round_id: int) -> Page:
 @pages.post("/comments/<int:comment_id>/approve")
 @allow(Role.ORGANISATION)
 def approve(comment_id: int) -> Page:
-    """Approve one comment: it is sent."""
-    made = act(signoffs.release, comment_id)
+    """Approve one comment as it was read: it is sent."""
+    made = act(signoffs.release, comment_id, known=request.form.get("known", type=row_number))
     flash(gettext("Approved: the comment is sent and counts."), "done")
     return redirect(url_for(".round", round_id=made.round_id))
 
@@ -66,9 +67,9 @@ def back(comment_id: int) -> Page:
 @pages.route("/rounds/<int:round_id>/all", methods=["GET", "POST"])
 @allow(Role.ORGANISATION)
 def approve_all(round_id: int) -> Page:
-    """Approve everything that waits, after asking."""
+    """Approve everything that was read of what waits, after asking."""
     if sent():
-        count = act(signoffs.release_all, round_id)
+        count = act(signoffs.release_all, round_id, known=_known(request.form.get("known", "")))
         flash(
             ngettext("One comment is approved and sent.", "%(num)d comments are approved and sent.", count)
             if count
@@ -77,4 +78,16 @@ def approve_all(round_id: int) -> Page:
         )
         return redirect(url_for(".round", round_id=round_id))
     page = read.page(round_id, by=actor(), at=g.at) or abort(404)
+    page = page.until(number_asked("last", page.last))
     return render_template("approvals/all.html", page=page, head=page.head)
+
+
+def _known(said: str) -> dict[int, int]:
+    """{comment: event} as queries.approvals writes it; what is neither is left out."""
+    pairs = (one.split(".") for one in said.split())
+    numbers = (pair for pair in pairs if len(pair) == 2 and all(map(_is_number, pair)))
+    return {int(comment_id): int(event_id) for comment_id, event_id in numbers}
+
+
+def _is_number(said: str) -> bool:
+    return said.isascii() and said.isdecimal() and len(said) <= 10

@@ -22,6 +22,7 @@ from consultations.facts.approvals import last_asked
 from consultations.models.comments import Comment
 from consultations.models.events import Event
 from consultations.models.timers import Notice
+from consultations.queries import approvals
 from tests.engine.refusals import refused_with
 from tests.factories import people
 from tests.factories.comments import CLOSES, DURING, WORDS, Scene, comment, late_grant, scene
@@ -207,3 +208,39 @@ def test_a_paused_round_lets_nothing_go_on(here: Scene, approver: Actor) -> None
     with pytest.raises(Refused):
         signoffs.release(made.id, by=approver, at=LATER)
     assert signoffs.give_back(made.id, "Cambia.", by=approver, at=LATER).state == "draft"
+
+
+def changed(here: Scene, made: Comment) -> Comment:
+    """Taken back, written otherwise and sent again."""
+    by = here.delegates[0]
+    signoffs.recall(made.id, by=by, at=LATER)
+    comments.edit(made.id, version=1, by=by, at=LATER, **{**WORDS, "text": "Otra cosa."})
+    return comments.submit(made.id, by=by, at=LATER)
+
+
+def test_what_was_changed_since_it_was_read_is_not_approved_unread(here: Scene, approver: Actor) -> None:
+    made = comment(here)
+    (line,) = approvals.page(here.round.id, by=approver, at=DURING).waiting
+    changed(here, made)
+    with refused_with("edited_meanwhile"):
+        signoffs.release(made.id, known=line.known, by=approver, at=LATER)
+    (line,) = approvals.page(here.round.id, by=approver, at=LATER).waiting
+    for _ in range(2):
+        signoffs.release(made.id, known=line.known, by=approver, at=LATER)
+    assert (made.state, made.version) == ("submitted", 2)
+
+
+def test_all_that_was_read_is_approved_and_nothing_that_came_since(here: Scene, approver: Actor) -> None:
+    read = comment(here)
+    page = approvals.page(here.round.id, by=approver, at=DURING)
+    later = comment(here, clause=1)
+    now = approvals.page(here.round.id, by=approver, at=DURING)
+    assert ([one.comment.id for one in now.until(page.last).waiting], len(now.waiting)) == ([read.id], 2)
+    known = {one.comment.id: one.known for one in page.waiting}
+    assert signoffs.release_all(here.round.id, known=known, by=approver, at=LATER) == 1
+    assert (read.state, later.state) == ("submitted", "awaiting_organisation")
+    assert signoffs.release_all(here.round.id, known={}, by=approver, at=LATER) == 0
+    stale = approvals.page(here.round.id, by=approver, at=LATER).waiting[0]
+    changed(here, later)
+    with refused_with("edited_meanwhile"):
+        signoffs.release_all(here.round.id, known={later.id: stale.known}, by=approver, at=LATER)

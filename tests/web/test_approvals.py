@@ -1,16 +1,19 @@
 """An organisation's approver reads what waits, approves or sends back; the delegate reads where it stands."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 import time_machine
 from flask import Flask, g
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM, Actor
-from consultations.engine import comments, lapsing, round_running
+from consultations.engine import comments, lapsing, round_running, signoffs
 from consultations.extensions import db
 from consultations.models.comments import Comment
+from consultations.models.events import Event
 from consultations.models.rounds import Round
 from tests.browsing import post
 from tests.conftest import signed_in
@@ -93,9 +96,34 @@ def test_all_are_approved_after_asking(client: FlaskClient, here: Scene, approve
     boss, url = acting(client, approver), f"/approvals/rounds/{here.round.id}"
     assert f"{url}/all" in text(boss, url)
     assert "3 comments of your organisation will be sent" in text(boss, f"{url}/all")
-    post(boss, f"{url}/all")
+    link = f"{url}/all?last={last_event(made[1])}"
+    page = text(boss, link)
+    assert "2 comments of your organisation will be sent" in page
+    (known,) = re.findall(r'name="known" value="([0-9. ]+)"', page)
+    post(boss, f"{url}/all", known=f"{known} x 1.² {'9' * 40}.1")
     db.session.expire_all()
-    assert [one.public_number for one in made] == [1, 2, 3]
+    assert [one.public_number for one in made] == [1, 2, None]
+
+
+def test_what_was_changed_since_the_page_was_read_is_not_approved(
+    client: FlaskClient, here: Scene, approver: Actor
+) -> None:
+    made = kept(comment(here, text="Así."))
+    boss, url = acting(client, approver), f"/approvals/rounds/{here.round.id}"
+    (known,) = re.findall(r'name="known" value="([0-9]+)"', text(boss, url))
+    by = here.delegates[0]
+    signoffs.recall(made.id, by=by, at=DURING)
+    comments.edit(made.id, version=1, by=by, at=DURING, type="general", stance="for", text="No así.")
+    kept(comments.submit(made.id, by=by, at=DURING))
+    answer = post(boss, f"/approvals/comments/{made.id}/approve", page_url=url, known=known)
+    assert answer.status_code == 409
+    db.session.expire_all()
+    assert made.state == "awaiting_organisation"
+
+
+def last_event(row: Comment) -> int:
+    found = select(func.max(Event.id)).where(Event.subject_kind == "comment", Event.subject_id == row.id)
+    return db.session.scalar(found) or 0
 
 
 def test_one_is_sent_back_with_a_reason_that_the_delegate_reads(
