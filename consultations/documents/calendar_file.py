@@ -1,13 +1,16 @@
 """Dates as an iCalendar file (RFC 5545), times in UTC: every program shows them in its reader's own zone."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 MIMETYPE = "text/calendar"
 REFRESH = timedelta(hours=6)
+# What no text may hold (RFC 5545, section 3.3.11): control characters; and halves of characters, which no file can.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ def written(name: str, dates: tuple[Date, ...]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    for told in ("name", "x-wr-calname"):  # which the library would write as they come, line breaks and all
+        calendar.add(told, vText(_line(name)))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for date in dates:
         calendar.add_component(_event(date))
@@ -53,15 +56,20 @@ def _event(date: Date) -> Event:
     event.add("dtstamp", _whole(date.changed_at))
     event.add("last-modified", _whole(date.changed_at))
     event.add("dtstart", _whole(date.at))
-    event.add("summary", date.summary)
+    event.add("summary", _line(date.summary))
     event.add("sequence", date.sequence)
     event.add("status", date.status)
     event.add("transp", "TRANSPARENT")
     if date.description:
-        event.add("description", date.description)
+        event.add("description", _NOT_TEXT.sub("", date.description))
     if date.url:
         event.add("url", date.url)
     return event
+
+
+def _line(text: str) -> str:
+    """The text as one line that may stand in the file: what is typed in one field may come with line breaks."""
+    return " ".join(_NOT_TEXT.sub("", text).split())
 
 
 def _whole(at: datetime) -> datetime:
