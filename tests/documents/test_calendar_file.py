@@ -1,11 +1,12 @@
 """A calendar file holds what was typed as text: no line, no property and no character that it may not have."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar, vText
+from icalendar import Calendar
 
 from consultations.documents.calendar_file import Date, written
 
@@ -32,7 +33,9 @@ def file_of(text: str) -> bytes:
 def test_what_is_typed_stays_text(typed: str, read: str) -> None:
     found = Calendar.from_ical(file_of(typed))
     (event,) = found.walk("VEVENT")
-    names = [vText.from_ical(found[name]) for name in ("NAME", "X-WR-CALNAME")]  # the library reads them raw
+    names = [
+        re.sub(r"\\(.)", r"\1", found[name]) for name in ("NAME", "X-WR-CALNAME")
+    ]  # the library reads them raw
     assert (names, str(event["SUMMARY"])) == ([read, read], read)
     assert "X-EVIL" not in found
     assert "X-EVIL" not in event
