@@ -6,6 +6,7 @@ from tests.journeys.world import Someone, World
 COMMENT = "Llevar la lista cuesta dos días al mes."
 EDITED = "Llevar la lista cuesta tres días al mes."
 PROPOSAL = "La organización lleva una lista de sus miembros y la revisa cada año."
+ADDED = "y la revisa cada año"
 COSTLY = "We cannot treat all water before 2028."
 LATE = "This comes a minute late."
 OBJECTION = "The date was not considered."
@@ -25,13 +26,13 @@ def delegate_comments_edits_and_answers_a_question(w: World) -> None:
     flor.unfold("Propose other words")
     flor.fill("The clause as you would write it", PROPOSAL)
     flor.press("Save the draft and check it")
-    flor.sees("Check your comment before you send it", COMMENT, PROPOSAL)
+    flor.sees("Check your comment before you send it", COMMENT, ADDED)
     flor.press("Send the comment")
     flor.sees("Your comment is in", "Receipt code")
     flor.follow("Change it")
     flor.fill("Your comment", EDITED)
     flor.press("Keep the change")
-    flor.sees(EDITED, PROPOSAL, but_not=(COMMENT,))
+    flor.sees(EDITED, ADDED, but_not=(COMMENT,))
     flor.follow("Back to the round")
     flor.follow("Questions: %(done)s of %(all)s answered", done="0", all="3")
     flor.choose("We agree in part")
@@ -104,7 +105,8 @@ def unit_answers_every_comment(w: World) -> None:
     unit.follow("R1-1")
     unit.sees(EDITED, but_not=(COMMENT,))
     _answers(unit, "Accepted with a change", "Gracias: se revisa cada año.", "Good for the register.")
-    unit.fill("What it changed in the text", "1.1.1: and reviews it every year")
+    unit.pick("Clause that it changed", "1.1.1")
+    unit.fill("Words after", "and reviews it every year")
     unit.press("Decide at once")
     unit.sees("Comment R1-1: decided.", COSTLY)
     _answers(unit, "Not accepted", "The law asks for it today.", "It is the law.")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from consultations.config import HOME
 from consultations.engine.accounts import hashed
 from consultations.extensions import db
-from consultations.models.organisations import NetworkKind
+from consultations.models.organisations import Network, NetworkKind
 from consultations.models.people import Person
 from tests.factories import people
 from tests.journeys.clockwork import Clockwork
@@ -96,9 +96,9 @@ class Someone:
         """Choose from a list."""
         self.driver.pick(self.say(label), self.say(option))
 
-    def attach(self, label: str, file: Path) -> None:
+    def attach(self, label: str, file: Path, **values: str) -> None:
         """Choose a file."""
-        self.driver.attach(self.say(label), file)
+        self.driver.attach(self.say(label, **values), file)
 
     def unfold(self, summary: str) -> None:
         """Open what is folded."""
@@ -163,8 +163,16 @@ class World:
     def settle_in(self) -> None:
         """The bodies and who holds office in them; the organisations come with the register's file."""
         with self.at_work.app.app_context():
-            bodies = {code: _body(code, *names) for code, names in BODIES.items()}
-            for name, (role, body) in STAFF.items():
+            for code, names in BODIES.items():
+                _body(code, *names)
+            db.session.commit()
+        self.more(STAFF)
+
+    def more(self, staff: dict[str, tuple[Role, str]]) -> None:
+        """Further people who hold an office in a body."""
+        with self.at_work.app.app_context():
+            bodies = {row.code: row for row in db.session.scalars(select(Network))}
+            for name, (role, body) in staff.items():
                 holder = people.person(f"The {name}", email=f"{name}@example.org", language="en")
                 people.mandate(role, by=holder, network=bodies.get(body))
                 holder.password_hash = _kept()
@@ -196,6 +204,10 @@ class World:
         path = self.files / "draft.docx"
         document.save(str(path))
         return path
+
+    def analysis(self) -> Path:
+        """A file that a delegate brings: the laboratory's figures."""
+        return self._written("analisis.csv", b"fuente;cloro\nnorte;0,3\n")
 
     def _written(self, name: str, content: bytes) -> Path:
         path = self.files / name
