@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from consultations.actor import Actor
 from consultations.engine import journal
+from consultations.engine.approvals import waiting
 from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify
-from consultations.engine.recipients import invited
+from consultations.engine.recipients import approvers, invited
 from consultations.engine.repeats import just_done
 from consultations.engine.round_chair import check_chair
 from consultations.engine.round_dates import RUNNING, await_closing
@@ -20,6 +21,7 @@ from consultations.facts.rounds import after_pause, round_facts
 from consultations.models.events import Event
 from consultations.models.rounds import Round
 from workflows.deadlines import end_of_day
+from workflows.machine import objections
 from workflows.refusals import Refused, refusal
 from workflows.round import ROUND
 
@@ -92,9 +94,11 @@ def reopen(round_id: int, *, closes_on: date, reason: str, by: Actor, at: dateti
     was, new = round.closes_at, end_of_day(closes_on, round.zone)
     if just_done(round, "round_reopened", by=by, reason=reason, closes_at=_iso(new)):
         return round
-    if was and new < was:
-        raise Refused(refusal("extension_not_later"))
     facts = round_facts(round, by=by, at=at, reason=reason, new_closes_at=new)
+    if was and new < was:
+        raise Refused(
+            refusal("extension_not_later"), *objections(ROUND, round.state, "reopen", by.role, facts)
+        )
     event = journal.move(
         round, ROUND, "reopen", by=by, at=at, facts=facts, reason=reason, was=_iso(was), closes_at=_iso(new)
     )
@@ -105,10 +109,12 @@ def reopen(round_id: int, *, closes_on: date, reason: str, by: Actor, at: dateti
 
 
 def _tell(round: Round, was: datetime | None, reason: str, event: Event, at: datetime) -> None:
-    """Everybody invited hears of the new deadline, once for each."""
+    """Everybody invited hears of it, and who has comments to approve; the same deadline again (closed early, and opened
+    again until then) is other news."""
     db.session.flush()
+    told = dict.fromkeys((*invited(round.id, at=at), *approvers(waiting(round.id), at=at)))
     notify(
-        "round_extended", invited(round.id, at=at), round, due_at=at, event=event, once=_iso(round.closes_at),
+        "round_extended", told, round, due_at=at, event=event, once=f"{_iso(round.closes_at)}/{event.id}",
         closes_at=_iso(round.closes_at), was=_iso(was), reason=reason.strip(),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from consultations.engine.approvals import tell_missed, waiting
 from consultations.engine.lapsing import lapse_drafts
 from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify
-from consultations.engine.recipients import delegates, holders, invited
+from consultations.engine.recipients import approvers, delegates, holders, invited
 from consultations.engine.repeats import just_done
 from consultations.engine.round_chair import check_chair
 from consultations.engine.round_dates import await_closing, await_grace
@@ -62,7 +62,7 @@ def close_round(round_id: int, *, by: Actor, at: datetime) -> Round:
     event = journal.move(round, ROUND, "close", by=by, at=at, facts=facts, drafts_not_sent=drafts)
     await_grace(round)
     # A round that was opened again closes again: that is other news.
-    once = _iso(round.closes_at)
+    once = f"{_iso(round.closes_at)}/{event.id}"
     unit = holders((Role.UNIT, Role.UNIT_HEAD), None, at=at)
     missed = {"unapproved": str(sum(unapproved.values()))} if unapproved else {}
     notify("round_closed", unit, round, due_at=at, event=event, once=once, drafts=str(drafts), **missed)
@@ -124,8 +124,11 @@ def grant_late(
 
 
 def _tell_late(grant: LateGrant, round: Round, event: Event, at: datetime) -> None:
-    """The delegates of the one organisation that may enter late hear of it; another instant is other news."""
-    told, once = delegates([grant.organisation_id], at=at), f"late-{event.id}"
+    """The delegates of the one organisation that may enter late hear of it, and who approves what they enter; another
+    instant is other news."""
+    asked, once = (grant.organisation_id,), f"late-{event.id}"
+    also = approvers(asked, at=at) if round.organisation_signoff else ()
+    told = dict.fromkeys((*delegates(asked, at=at), *also))
     notify("round_extended", told, round, due_at=at, event=event, once=once, granted="1", reason=grant.reason)
 
 

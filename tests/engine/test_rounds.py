@@ -252,6 +252,28 @@ def test_the_chair_reopens_while_no_answer_is_published(app: Flask) -> None:
     assert [kind for kind, _ in timers(round)] == ["close_round", "remind_round"]
 
 
+def test_a_round_closed_early_and_opened_again_until_the_same_day_is_news_each_time(app: Flask) -> None:
+    house = make.house()
+    round = make.at_stage(house, "open")
+    rounds.extend(round.id, closes_on=date(2026, 6, 5), reason=REASON, by=house.head, at=OPEN_DAY)
+    for entry in db.session.scalars(select(RegisterEntry).where(RegisterEntry.round_id == round.id)):
+        entry.no_comment_at = OPEN_DAY
+    rounds.close_round(round.id, by=house.head, at=OPEN_DAY)
+    closed, extended = told("round_closed"), told("round_extended")
+    rounds.reopen(round.id, closes_on=date(2026, 6, 5), reason=REASON, by=house.chair, at=OPEN_DAY)
+    assert told("round_extended") == 2 * extended
+    rounds.close_round(round.id, by=SYSTEM, at=round.closes_at)
+    assert told("round_closed") == 2 * closed
+
+
+def test_opening_again_says_all_that_speaks_against_it(app: Flask) -> None:
+    house = make.house()
+    round = make.at_stage(house, "closed")
+    with pytest.raises(Refused) as refused:
+        rounds.reopen(round.id, closes_on=date(2026, 5, 1), reason=" ", by=house.chair, at=make.CLOSES_AT)
+    assert {"extension_not_later", "reason_missing"} <= set(codes(refused))
+
+
 def test_a_chair_of_another_body_extends_nothing(app: Flask) -> None:
     house = make.house()
     round = make.at_stage(house, "closed")

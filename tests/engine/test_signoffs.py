@@ -12,6 +12,7 @@ from consultations.engine import (
     comments,
     lapsing,
     on_behalf,
+    round_deadlines,
     round_reminders,
     round_running,
     signoffs,
@@ -244,3 +245,32 @@ def test_all_that_was_read_is_approved_and_nothing_that_came_since(here: Scene, 
     changed(here, later)
     with refused_with("edited_meanwhile"):
         signoffs.release_all(here.round.id, known={later.id: stale.known}, by=approver, at=LATER)
+
+
+def test_who_has_comments_to_approve_hears_that_there_is_time_again(here: Scene, approver: Actor) -> None:
+    idle = people.actor(Role.ORGANISATION, organisation=here.organisations[1])
+    made = comment(here)
+    round_running.close_round(here.round.id, by=SYSTEM, at=CLOSES)
+    assert letters("round_extended") == []
+    until = (CLOSES + timedelta(days=9)).date()
+    here.round.dossier.body.settings = {"commission": here.body.code}
+    round_deadlines.reopen(here.round.id, closes_on=until, reason="Huracán.", by=here.chair, at=CLOSES)
+    told = [person for person, _ in letters("round_extended")]
+    assert (approver.person_id in told, idle.person_id in told) == (True, False)
+    signoffs.release(made.id, by=approver, at=CLOSES + timedelta(days=1))
+    assert (made.state, made.late) == ("submitted", False)
+
+
+def test_a_late_entry_is_told_to_who_approves_what_comes_in(here: Scene, approver: Actor) -> None:
+    given = {"until": CLOSES + timedelta(days=2), "reason": "Huracán."}
+    id = here.organisations[0].id
+    round_running.grant_late(here.round.id, organisation_id=id, by=here.head, at=DURING, **given)
+    assert letters("round_extended") == [(here.delegates[0].person_id, id), (approver.person_id, id)]
+
+
+def test_without_approval_only_delegates_hear_of_a_late_entry(here: Scene, approver: Actor) -> None:
+    here.round.organisation_signoff = False
+    given = {"until": CLOSES + timedelta(days=2), "reason": "Huracán."}
+    id = here.organisations[0].id
+    round_running.grant_late(here.round.id, organisation_id=id, by=here.head, at=DURING, **given)
+    assert letters("round_extended") == [(here.delegates[0].person_id, id)]
