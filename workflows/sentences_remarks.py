@@ -15,6 +15,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("It is not said which words are removed."),
         N_("Copy the words from the comment."),
     ),
+    "synopsis_being_read": (
+        N_(
+            "The Commission reads the synopsis: a comment shown again now would be published without an answer."
+        ),
+        N_("Have the synopsis sent back first; then show the comment, and answer it."),
+    ),
     "removal_words_absent": (
         N_("These words do not stand in the comment as it is now."),
         N_("Copy them from the comment exactly as they stand there."),

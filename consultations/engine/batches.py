@@ -5,7 +5,7 @@ alone, and a batch that is sent back gives every point back. Locks: the round sh
 their order.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,10 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import answers, journal
+from consultations.engine.answer_rows import Reply, Taken, take_points
 from consultations.engine.desk import check_unit, refuse_any
 from consultations.engine.mandates import check_mandate
+from consultations.engine.round_chair import check_chair
 from consultations.engine.work import NotFound, add, locked, shared
 from consultations.extensions import db
 from consultations.facts.answer_templates import filled
@@ -30,8 +32,6 @@ from consultations.facts.batches import (
     sampled,
     unchecked,
 )
-from consultations.facts.points import standing
-from consultations.models.comments import Comment
 from consultations.models.points import Batch
 from consultations.models.rounds import Round
 from consultations.models.standards import Node
@@ -75,9 +75,10 @@ def give(
     wanted = sorted(set(spots))
     if again := _same(round_id, wanted, by):
         return again
-    rows = [_point(round_, *spot) for spot in wanted[: MOST + 1]]
-    _refuse_giving(round_, rows, len(wanted), reply)
-    made = [_propose(round_, comment, number, reply, by=by, at=at) for comment, number, _ in rows]
+    taken = _points(round_, wanted[: MOST + 1], by)
+    _refuse_giving(round_, taken, len(wanted), reply)
+    replies = answers.propose_all(zip(taken, _replies(taken, reply), strict=True), by=by, at=at)
+    made = [Given(one.comment_id, one.point, one.number) for one in replies]
     sample = sample_of(made, seed)
     batch = add(
         Batch(
@@ -101,13 +102,11 @@ def confirm(batch_id: int, seen: Iterable[Spot], *, by: Actor, at: datetime) -> 
         return batch
     unseen = len({(one.comment_id, one.point) for one in sampled(batch)} - set(seen))
     _refuse_checking(batch, by, refusal("sample_not_seen", count=unseen) if unseen else None)
-    standing_ = [one for one in given(batch) if _stands(one)]
-    for one in standing_:
-        answers.decide(one.comment_id, known=one.answer, point=one.point, by=by, at=at)
+    decided = answers.decide_all(_standing(batch, round_, by), by=by, at=at)
     _close(batch, CONFIRMED, by=by, at=at)
     journal.record(
-        "answers_confirmed", round_, by=by, at=at, batch=f"batch/{batch.id}", decided=len(standing_),
-        left=len(batch.comments) - len(standing_),
+        "answers_confirmed", round_, by=by, at=at, batch=f"batch/{batch.id}", decided=decided,
+        left=len(batch.comments) - decided,
     )  # fmt: skip
     return batch
 
@@ -121,13 +120,11 @@ def send_back(batch_id: int, reason: str, *, by: Actor, at: datetime) -> Batch:
     if batch.verdict == RETURNED:
         return batch
     _refuse_checking(batch, by, None if reason.strip() else refusal("reason_missing"))
-    standing_ = [one for one in given(batch) if _stands(one)]
-    for one in standing_:
-        answers.return_(one.comment_id, reason, point=one.point, by=by, at=at)
+    returned = answers.return_all(_standing(batch, round_, by), reason, by=by, at=at)
     _close(batch, RETURNED, by=by, at=at)
     journal.record(
         "answers_sent_back", round_, by=by, at=at, reason=reason.strip(), batch=f"batch/{batch.id}",
-        returned=len(standing_),
+        returned=returned,
     )  # fmt: skip
     return batch
 
@@ -139,23 +136,19 @@ def _answering(round_id: int) -> Round:
     return round_
 
 
-def _point(round_: Round, comment_id: int, number: int) -> tuple[Comment, int, CommentState]:
-    comment = locked(Comment, comment_id)
-    if comment.round_id == round_.id:
-        for point in standing(comment):
-            if point.number == number:
-                return comment, number, point.state
-    raise NotFound(f"Point {number} of comment {comment_id}")
+def _points(round_: Round, spots: list[Spot], by: Actor) -> tuple[Taken, ...]:
+    taken = take_points(round_, spots, by=by)
+    missing = sorted(set(spots) - {(one.comment.id, one.point.number) for one in taken})
+    if missing:
+        raise NotFound("Point {1} of comment {0}".format(*missing[0]))
+    return taken
 
 
-def _refuse_giving(
-    round_: Round, rows: list[tuple[Comment, int, CommentState]], count: int, reply: ManyReply
-) -> None:
+def _refuse_giving(round_: Round, rows: tuple[Taken, ...], count: int, reply: ManyReply) -> None:
     """Say all that speaks against the answer: its words, and the points that have one."""
-    taken = [f"R{round_.number}-{one.public_number}" for one, _, state in rows if state not in WAITING]
-    languages = sorted(
-        {one.language for one, _, _ in rows if not reply.responses.get(one.language, "").strip()}
-    )
+    taken = [_label(one) for one in rows if one.point.state not in WAITING]
+    asked = {one.comment.language for one in rows}
+    languages = sorted(one for one in asked if not reply.responses.get(one, "").strip())
     more = "…" if len(taken) > NAMED else ""
     refuse_any(
         None if rows else refusal("many_missing"),
@@ -167,22 +160,22 @@ def _refuse_giving(
     )
 
 
-def _propose(
-    round_: Round, comment: Comment, number: int, reply: ManyReply, *, by: Actor, at: datetime
-) -> Given:
-    """The answer to one point, its clause and number filled in; over one that was given back."""
-    node = db.session.get(Node, comment.node_id) if comment.node_id else None
-    known = next((point.answer for point in standing(comment) if point.number == number), None)
-    places = {
-        "clause": clause_words(node.number if node else "", comment.language),
-        "number": f"R{round_.number}-{comment.public_number}",
-    }
-    made = answers.propose(
-        comment.id, outcome=reply.outcome, reason=filled(reply.reason, **places), point=number,
-        response=filled(reply.responses[comment.language], **places), known=known.number if known else 0, by=by, at=at,
-        **reply.more,
-    )  # fmt: skip
-    return Given(comment.id, number, made.number)
+def _replies(taken: tuple[Taken, ...], reply: ManyReply) -> Iterator[Reply]:
+    """The answer to each point, its clause and number filled in; over one that was given back."""
+    nodes = {one.comment.node_id for one in taken if one.comment.node_id}
+    query = select(Node.id, Node.number).where(Node.id.in_(nodes))
+    numbers: dict[int | None, str] = dict(db.session.execute(query).all())
+    for one in taken:
+        language = one.comment.language
+        places = {
+            "clause": clause_words(numbers.get(one.comment.node_id, ""), language), "number": _label(one)
+        }  # fmt: skip
+        response = filled(reply.responses[language], **places)
+        yield Reply(reply.outcome, filled(reply.reason, **places), response, **reply.more)
+
+
+def _label(one: Taken) -> str:
+    return f"R{one.round.number}-{one.comment.public_number}"
 
 
 def _same(round_id: int, wanted: list[Spot], by: Actor) -> Batch | None:
@@ -201,6 +194,7 @@ def _taken(batch_id: int, *, by: Actor, at: datetime) -> tuple[Batch, Round]:
     if round_id is None:
         raise NotFound(f"Batch {batch_id}")
     round_ = _answering(round_id)
+    check_chair(round_, by, at=at)
     return locked(Batch, batch_id), round_
 
 
@@ -212,14 +206,16 @@ def _refuse_checking(batch: Batch, by: Actor, *more: Refusal | None) -> None:
     )
 
 
-def _stands(one: Given) -> bool:
-    """Whether the answer is still the one that waits for a decision."""
-    comment = locked(Comment, one.comment_id)
-    return any(
-        point.number == one.point and point.answer is not None and point.answer.number == one.answer
-        and point.state == CommentState.PROPOSED
-        for point in standing(comment)
-    )  # fmt: skip
+def _standing(batch: Batch, round_: Round, by: Actor) -> list[Taken]:
+    """The points at which the answer is still the one that waits for a decision."""
+    made = given(batch)
+    taken = take_points(round_, [(one.comment_id, one.point) for one in made], by=by)
+    return [
+        one
+        for one in taken
+        if one.point.answer is not None and one.point.state == CommentState.PROPOSED
+        and Given(one.comment.id, one.point.number, one.point.answer.number) in made
+    ]  # fmt: skip
 
 
 def _close(batch: Batch, verdict: str, *, by: Actor, at: datetime) -> None:

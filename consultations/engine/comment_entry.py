@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from consultations.actor import Actor
 from consultations.engine.mandates import check_mandate
 from consultations.engine.recipients import Recipient, delegates
+from consultations.engine.round_chair import check_chair
 from consultations.engine.work import NotFound, locked, shared
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts, entry_facts
@@ -95,9 +96,13 @@ def take(comment_id: int, *, exclusive: bool, by: Actor, at: datetime) -> tuple[
 
 
 def take_shared(comment_id: int, *, by: Actor, at: datetime) -> tuple[Comment, Round]:
-    """The comment locked and its round shared, for those who enter nothing. Errors: Refused (mandate), NotFound."""
+    """The comment locked and its round shared, for those who enter nothing.
+
+    Errors: Refused (mandate, the chair of another body), NotFound.
+    """
     check_mandate(by, at=at)
     round_ = shared(Round, _round_of(comment_id))
+    check_chair(round_, by, at=at)
     return locked(Comment, comment_id), round_
 
 

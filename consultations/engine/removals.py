@@ -25,9 +25,10 @@ from consultations.models.events import Event
 from consultations.models.remarks import Redaction
 from consultations.models.rounds import Round
 from workflows.comment import COMMENT, CommentFacts, CommentState
+from workflows.machine import objections
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role, implies
-from workflows.round import RoundFacts
+from workflows.round import RoundFacts, RoundState
 
 
 def remove_words(comment_id: int, words: str, reason: str, *, by: Actor, at: datetime) -> Redaction:
@@ -64,7 +65,8 @@ def hide(comment_id: int, reason: str, *, by: Actor, at: datetime) -> Comment:
 def show(comment_id: int, reason: str, *, by: Actor, at: datetime) -> Comment:
     """Show a hidden comment again, with a reason: not who hid it. Not hidden, nothing happens.
 
-    It is answered anew where the round is still being answered. Errors: Refused, NotFound.
+    It is answered anew where the round is still being answered; while a synopsis is read nothing is answered, so that
+    it would be published without its answer. Errors: Refused, also `synopsis_being_read`; NotFound.
     """
     return _move(comment_id, "show", CommentState.SUBMITTED, "comment_shown", reason, by=by, at=at)
 
@@ -82,6 +84,10 @@ def _move(
     if comment.state == state and _has_been(letter, comment):
         return comment
     facts = known(comment, round_, reason, by=by, at=at)
+    if move == "show" and round_.state == RoundState.SYNOPSIS_REVIEW:
+        raise Refused(
+            refusal("synopsis_being_read"), *objections(COMMENT, comment.state, move, by.role, facts)
+        )
     event = journal.move(comment, COMMENT, move, by=by, at=at, facts=facts, reason=reason.strip())
     _tell(letter, comment, round_, event, reason.strip(), at=at)
     return comment

@@ -15,6 +15,7 @@ from consultations.engine.mandates import check_mandate
 from consultations.engine.notices import notify
 from consultations.engine.recipients import delegates
 from consultations.engine.reviews import open_review
+from consultations.engine.round_chair import check_chair
 from consultations.engine.timers import set_timer
 from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
@@ -179,6 +180,7 @@ def ready_for_vote(round_id: int, *, by: Actor, at: datetime) -> Round:
     dossier, round_ = locked(Dossier, dossier_id), locked(Round, round_id)
     if round_.state == RoundState.READY_FOR_VOTE:
         return round_
+    check_chair(round_, by, at=at)
     facts = vote_facts(round_, by=by, at=at)
     _refuse(objections(ROUND, round_.state, "ready_for_vote", by.role, facts), _dossier_objects(dossier, at))
     journal.move(

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from consultations.actor import PUBLIC, Actor
 from consultations.documents.comment_sheet import read_comment_sheet
-from consultations.engine import comments, removals
+from consultations.engine import answers, batches, comments, removals
+from consultations.engine.batches import ManyReply
 from consultations.engine.comment_imports import plan
 from consultations.extensions import db
 from consultations.facts.removals import Removed, kept_from_others, pattern, without
@@ -27,11 +28,12 @@ from consultations.queries.clusters import chosen
 from consultations.queries.coding import point
 from consultations.queries.comment_sheets import export
 from consultations.queries.comments import CommentView, rows, seen
+from consultations.queries.removals import can
 from consultations.queries.synopsis_annex import entries
 from consultations.wording_removals import hidden_words, removed_words
 from tests.engine.refusals import refused_with
 from tests.factories import people
-from tests.factories.comments import AFTER, DURING, WORDS, Scene, answered, answering, comment, scene
+from tests.factories.comments import AFTER, DURING, REPLY, WORDS, Scene, answered, answering, comment, scene
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -112,7 +114,7 @@ def test_words_that_do_not_stand_there_or_no_reason_are_refused(
     assert db.session.scalars(select(Redaction)).all() == []
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.CHAIR, Role.NETWORK])
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.COMMISSION, Role.NETWORK])
 def test_only_the_unit_removes_words(here: Scene, role: Role) -> None:
     made = comment(here, text=TEXT)
     with refused_with("role_may_not"):
@@ -251,3 +253,38 @@ def test_the_annex_of_the_synopsis_says_why_and_keeps_the_outcome(here: Scene) -
         "Texto 0.",
         "Texto 1.",
     ]
+
+
+def test_while_the_synopsis_is_read_no_comment_comes_back_without_an_answer(here: Scene) -> None:
+    made = comment(here)
+    answered(answering(here), made)
+    removals.hide(made.id, "ofende", by=here.head, at=AFTER)
+    here.round.state = "synopsis_review"
+    db.session.flush()
+    assert "show" not in can(made.id, by=here.chair, at=AFTER)
+    with refused_with("synopsis_being_read", "reason_missing"):
+        removals.show(made.id, " ", by=here.chair, at=AFTER)
+    assert made.state == "hidden"
+    here.round.state = "answering"
+    db.session.flush()
+    assert "show" in can(made.id, by=here.chair, at=AFTER)
+    assert removals.show(made.id, "no ofende", by=here.chair, at=AFTER).state == "submitted"
+
+
+def test_the_chair_of_another_body_neither_shows_nor_decides(here: Scene) -> None:
+    here.round.dossier.body.settings = {"commission": here.body.code}
+    stranger = people.actor(Role.CHAIR, network=people.network())
+    hidden, proposed, waits = comment(here), comment(here, who=1), comment(here, clause=1)
+    removals.hide(hidden.id, "ofende", by=here.head, at=DURING)
+    answers.propose(proposed.id, **REPLY, by=answering(here).unit, at=AFTER)
+    with refused_with("other_body"):
+        removals.show(hidden.id, "no ofende", by=stranger, at=AFTER)
+    with refused_with("other_body"):
+        answers.decide(proposed.id, known=1, by=stranger, at=AFTER)
+    with refused_with("other_body"):
+        answers.return_(proposed.id, "otra", by=stranger, at=AFTER)
+    said = ManyReply("noted", "-", {"es": "Gracias."})
+    batch = batches.give(here.round.id, [(waits.id, 1)], said, seed="s", by=here.unit, at=AFTER)
+    with refused_with("other_body"):
+        batches.send_back(batch.id, "otra", by=stranger, at=AFTER)
+    assert answers.decide(proposed.id, known=1, by=here.chair, at=AFTER).decided_by_id == here.chair.person_id
