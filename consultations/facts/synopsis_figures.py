@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 from consultations.extensions import db
 from consultations.facts import synopses
 from consultations.facts.clusters import how_much
-from consultations.facts.small_cells import hidden
+from consultations.facts.small_cells import LEAST, hidden
 from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Comment, CommentVersion
 from consultations.models.standards import Node
@@ -29,12 +29,36 @@ def published(exact: Mapping[str, Any]) -> dict[str, Any]:
     How many comments a clause has anybody can count in the annex; which stance they took is hidden with it.
     """
     clauses = exact.get("clauses", [])
-    gone = hidden({str(row["node"]): tuple(row[stance] for stance in STANCES) for row in clauses})
+    gone = _clauses_hidden({str(row["node"]): tuple(row[stance] for stance in STANCES) for row in clauses})
     shown = [
         {**row, **dict.fromkeys(STANCES)} if str(row["node"]) in gone else row
         for row in clauses
     ]  # fmt: skip
     return {**synopses.published(dict(exact)), "clauses": shown}
+
+
+def _clauses_hidden(rows: Mapping[str, tuple[int, ...]]) -> frozenset[str]:
+    """The clauses to hide, the smallest first, until the stances on each of them can be guessed in no other way either.
+
+    Known are the sums of the stances and of every clause. What is hidden is whole clauses, so a stance on one of them
+    lies between max(0, clause + stance - all) and min(clause, stance), sums over what is hidden (Fréchet's bounds).
+    """
+    out = set(hidden(rows))
+    rest = sorted(rows.keys() - out, key=lambda key: (sum(rows[key]), key))
+    while out and rest and not _open([rows[key] for key in out]):
+        out.add(rest.pop(0))
+    return frozenset(out)
+
+
+def _open(clauses: list[tuple[int, ...]]) -> bool:
+    """Whether each stance that was taken at all could be that of LEAST more comments of a clause, or of all it has."""
+    stances = [sum(column) for column in zip(*clauses, strict=True) if any(column)]
+    whole = sum(stances)
+    return len(stances) > 1 and all(
+        min(sum(row), stance) - max(0, sum(row) + stance - whole) >= min(LEAST, sum(row))
+        for row in clauses
+        for stance in stances
+    )
 
 
 def _clauses(round_id: int) -> list[dict[str, Any]]:
