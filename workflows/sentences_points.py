@@ -30,6 +30,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("No point of the cluster waits for an answer."),
         N_("Give single answers back first if they are to change."),
     ),
+    "sample_asked": (
+        N_("More than %(most)s points are not decided at once."),
+        N_("Propose the answer for all: a second person looks at a sample of them and decides."),
+    ),
     "response_missing_in": (
         N_("The response in this language is missing: %(language)s."),
         N_("Write it: every organisation reads the answer in the language of its comment."),

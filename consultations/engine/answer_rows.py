@@ -6,10 +6,10 @@ from datetime import datetime
 
 from consultations.actor import Actor
 from consultations.engine.comment_entry import name_of, take_shared
-from consultations.engine.work import NotFound, add
-from consultations.facts.batches import waiting
+from consultations.engine.work import NotFound, add, locked_all
+from consultations.facts.batches import Given, waiting
 from consultations.facts.comments import second_person_asked, second_person_policy, would_vote_no
-from consultations.facts.points import Standing, last_number, standing
+from consultations.facts.points import Standing, last_numbers, standing_of
 from consultations.models.comments import Answer, AnswerReturn, Comment
 from consultations.models.rounds import Round
 from workflows.comment import CommentOutcome, CommentState
@@ -44,18 +44,31 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What says whether a second person is asked, read once for however many points.
+
+    `policy`: of the actor's body; `waiting`: answers whose sample is not checked; `vote_no`: comments that would make
+    their organisations vote no.
+    """
+
+    policy: str
+    waiting: frozenset[Given]
+    vote_no: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Taken:
-    """A locked comment of a round that is being answered, with all its points; `point` is the one to act on."""
+    """A locked comment of a round that is being answered, with all its points; `point` is the one to act on.
+
+    `last`: the number of its last answer; numbers run over all points.
+    """
 
     comment: Comment
     round: Round
     points: tuple[Standing, ...]
     point: Standing
-
-    @property
-    def next_number(self) -> int:
-        """Of the next answer: numbers run over all points."""
-        return last_number(self.comment.id) + 1
+    last: int
+    asking: Asking
 
     def taken_up(self) -> "Taken":
         """The same comment once it is taken up: every point waits for its answer."""
@@ -74,17 +87,39 @@ def take_point(comment_id: int, point: int, *, by: Actor, at: datetime) -> Taken
     comment, round_ = take_shared(comment_id, by=by, at=at)
     if round_.state != RoundState.ANSWERING:
         raise Refused(refusal("round_not_answering"))
-    points = standing(comment)
-    for one in points:
-        if one.number == point:
-            return Taken(comment, round_, points, one)
-    raise NotFound(f"Point {point} of comment {comment_id}")
+    taken = _taken(round_, {comment_id: comment}, [(comment_id, point)], by)
+    if not taken:
+        raise NotFound(f"Point {point} of comment {comment_id}")
+    return taken[0]
+
+
+def take_points(round_: Round, spots: Sequence[tuple[int, int]], *, by: Actor) -> tuple[Taken, ...]:
+    """Those of the points that there are in a round that is held and answering, their comments locked in their order.
+
+    A constant number of selects. Who asks has checked the mandate.
+    """
+    comments = locked_all(Comment, {comment_id for comment_id, _ in spots})
+    here = {id: comment for id, comment in comments.items() if comment.round_id == round_.id}
+    return _taken(round_, here, spots, by)
+
+
+def _taken(
+    round_: Round, comments: dict[int, Comment], spots: Sequence[tuple[int, int]], by: Actor
+) -> tuple[Taken, ...]:
+    points, last = standing_of(comments.values()), last_numbers(comments)
+    asking = Asking(second_person_policy(by), waiting(round_.id), would_vote_no(comments))
+    return tuple(
+        Taken(comments[id], round_, points[id], one, last.get(id, 0), asking)
+        for id, number in spots
+        for one in points.get(id, ())
+        if one.number == number
+    )
 
 
 def proposal(taken: Taken, reply: Reply, *, by: Actor, at: datetime) -> Answer:
     """A row that says what is proposed; not yet added."""
     return Answer(
-        comment_id=taken.comment.id, point=taken.point.number, number=taken.next_number, proposed_by_id=by.person_id,
+        comment_id=taken.comment.id, point=taken.point.number, number=taken.last + 1, proposed_by_id=by.person_id,
         answered_at=at, **asdict(reply),
     )  # fmt: skip
 
@@ -94,7 +129,7 @@ def decision(taken: Taken, proposed: Answer, decided_in: str, *, by: Actor, at: 
     words = {**asdict(reply_of(proposed)), **({"decided_in": decided_in} if decided_in else {})}
     return add(
         Answer(
-            comment_id=taken.comment.id, point=taken.point.number, number=taken.next_number,
+            comment_id=taken.comment.id, point=taken.point.number, number=taken.last + 1,
             proposed_by_id=proposed.proposed_by_id, decided_by_id=by.person_id, answered_at=at, **words,
         )
     )  # fmt: skip
@@ -113,13 +148,21 @@ def reply_of(answer: Answer) -> Reply:
 
 
 def second_asked(taken: Taken, answer: Answer | None, by: Actor) -> bool:
-    """Whether a second person must decide on this answer: by the actor's body's rule, or as one of many unchecked."""
-    in_batch = answer is not None and any(
-        (one.comment_id, one.point, one.answer) == (answer.comment_id, answer.point, answer.number)
-        for one in waiting(taken.round.id)
-    )
+    """Whether a second person must decide on this answer: by the actor's body's rule, or as one of many unchecked.
+
+    Nor does whoever gave an answer to many get round the look at its sample by giving it once more to one of them.
+    """
+    before = taken.point.answer
+    own = before if before is not None and before.proposed_by_id == by.person_id else None
     return second_person_asked(
-        answer, second_person_policy(by), would_vote_no=would_vote_no(taken.comment), in_batch=in_batch
+        answer, taken.asking.policy, would_vote_no=taken.comment.id in taken.asking.vote_no,
+        in_batch=any(_unchecked(taken, one) for one in (answer, own)),
+    )  # fmt: skip
+
+
+def _unchecked(taken: Taken, answer: Answer | None) -> bool:
+    return (
+        answer is not None and Given(answer.comment_id, answer.point, answer.number) in taken.asking.waiting
     )
 
 

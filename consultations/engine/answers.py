@@ -6,6 +6,7 @@ the newest number of a point counts. Locks: the round is shared, the comment is 
 itself, so nothing changes under it.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -23,11 +24,12 @@ from consultations.engine.answer_rows import (
     reply_of,
     second_asked,
     take_point,
+    take_points,
 )
 from consultations.engine.comment_entry import name_of, refuse, take_shared
-from consultations.engine.work import add
+from consultations.engine.work import add, together
 from consultations.facts.comments import comment_facts
-from consultations.facts.points import FIRST, number_before, standing
+from consultations.facts.points import FIRST, Standing, number_before, standing
 from consultations.models.comments import Answer, Comment
 from workflows import guards
 from workflows.comment import COMMENT, CommentFacts, CommentState
@@ -44,7 +46,8 @@ def triage(comment_id: int, *, by: Actor, at: datetime) -> Comment:
     if round_.state != RoundState.ANSWERING:
         raise Refused(refusal("round_not_answering"))
     if comment.state == CommentState.SUBMITTED:
-        take_up(comment, comment_facts(comment, round_, NOBODY_ENTERS, by=by, at=at), by=by, at=at)
+        facts = comment_facts(comment, round_, NOBODY_ENTERS, by=by, at=at)
+        take_up(comment, standing(comment), facts, by=by, at=at)
     return comment
 
 
@@ -60,6 +63,27 @@ def propose(
     """
     reply = Reply(outcome, reason, response, **more)
     taken = take_point(comment_id, point, by=by, at=at)
+    return _propose(taken, reply, known=known, decide=decide, by=by, at=at)
+
+
+def propose_all(
+    chosen: Iterable[tuple[Taken, Reply]], *, decide: bool = False, by: Actor, at: datetime
+) -> tuple[Answer, ...]:
+    """Propose an answer to each of many points (answer_rows.take_points), over what stands there; written together.
+
+    Errors: Refused with every reason against the first that may not.
+    """
+    made: dict[int, list[Answer]] = {}
+    with together():
+        for one, reply in chosen:
+            # A point beside it has moved: what is known of the comment is read again.
+            taken = _again(one, by) if one.comment.id in made else one
+            answer = _propose(taken, reply, known=_number(taken), decide=decide, by=by, at=at)
+            made.setdefault(one.comment.id, []).append(answer)
+    return tuple(answer for answers in made.values() for answer in answers)
+
+
+def _propose(taken: Taken, reply: Reply, *, known: int, decide: bool, by: Actor, at: datetime) -> Answer:
     comment, before = taken.comment, taken.point.answer
     draft = proposal(taken, reply, by=by, at=at)
     facts = _facts(taken, draft, reason=reply.reason, by=by, at=at)
@@ -75,10 +99,10 @@ def propose(
     if not decide and before and reply_of(before) == reply and taken.point.state == CommentState.PROPOSED:
         return before
     if fresh:
-        take_up(comment, facts, by=by, at=at)
+        take_up(comment, taken.points, facts, by=by, at=at)
         taken = taken.taken_up()
     _move(taken, "propose", add(draft), facts, by=by, at=at)
-    return _decide(_proposed(taken), draft, "", facts, by=by, at=at) if decide else draft
+    return _decide(_proposed(taken, draft), draft, "", facts, by=by, at=at) if decide else draft
 
 
 def decide(
@@ -89,6 +113,15 @@ def decide(
     `decided_in`: in which meeting or minute, if another than the proposal says.
     """
     taken = take_point(comment_id, point, by=by, at=at)
+    return _decide_on(taken, known, decided_in, by=by, at=at)
+
+
+def decide_all(chosen: Iterable[Taken], *, by: Actor, at: datetime) -> int:
+    """Decide what is proposed at each of many points, written together: how many. Errors: Refused (of the first)."""
+    return _each(chosen, lambda one: _decide_on(one, _number(one), "", by=by, at=at), by)
+
+
+def _decide_on(taken: Taken, known: int, decided_in: str, *, by: Actor, at: datetime) -> Answer:
     proposed = taken.point.answer
     if taken.point.state == CommentState.DECIDED and proposed and _is_decision_of(proposed, known):
         return proposed
@@ -115,14 +148,24 @@ def reverse(comment_id: int, reason: str, *, point: int = FIRST, by: Actor, at: 
     return _back(comment_id, point, "reverse", reason, by=by, at=at)
 
 
-def take_up(comment: Comment, facts: CommentFacts, *, by: Actor, at: datetime) -> None:
+def return_all(chosen: Iterable[Taken], reason: str, *, by: Actor, at: datetime) -> int:
+    """Give back what is proposed at each of many points, written together: how many. Errors: Refused (of the first)."""
+    return _each(chosen, lambda one: _give_back(one, "return", reason, by=by, at=at), by)
+
+
+def take_up(
+    comment: Comment, points: Sequence[Standing], facts: CommentFacts, *, by: Actor, at: datetime
+) -> None:
     """Take up a locked comment that was sent; answers from before it was hidden and shown again stand no longer."""
-    give_back(standing(comment), by=by, at=at)
+    give_back(points, by=by, at=at)
     journal.move(comment, COMMENT, "triage", by=by, at=at, facts=facts)
 
 
 def _back(comment_id: int, point: int, move: str, reason: str, *, by: Actor, at: datetime) -> Comment:
-    taken = take_point(comment_id, point, by=by, at=at)
+    return _give_back(take_point(comment_id, point, by=by, at=at), move, reason, by=by, at=at)
+
+
+def _give_back(taken: Taken, move: str, reason: str, *, by: Actor, at: datetime) -> Comment:
     facts = _facts(taken, taken.point.answer, reason=reason, by=by, at=at)
     _move(taken, move, taken.point.answer, facts, reason=reason.strip(), by=by, at=at)
     give_back((taken.point,), by=by, at=at)
@@ -160,9 +203,27 @@ def _decide(
     return decided
 
 
-def _proposed(taken: Taken) -> Taken:
-    """The same, its point proposed."""
-    return replace(taken, point=replace(taken.point, state=CommentState.PROPOSED))
+def _each(chosen: Iterable[Taken], verb: Callable[[Taken], object], by: Actor) -> int:
+    """Do it with each point, whose comment is read again once a point beside it has moved."""
+    acted: list[int] = []
+    with together():
+        for one in chosen:
+            verb(_again(one, by) if one.comment.id in acted[-1:] else one)
+            acted.append(one.comment.id)
+    return len(acted)
+
+
+def _again(taken: Taken, by: Actor) -> Taken:
+    return take_points(taken.round, [(taken.comment.id, taken.point.number)], by=by)[0]
+
+
+def _number(taken: Taken) -> int:
+    return taken.point.answer.number if taken.point.answer else 0
+
+
+def _proposed(taken: Taken, draft: Answer) -> Taken:
+    """The same, its point proposed with this answer."""
+    return replace(taken, point=replace(taken.point, state=CommentState.PROPOSED), last=draft.number)
 
 
 def _is_decision_of(decided: Answer, known: int) -> bool:

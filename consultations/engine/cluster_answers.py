@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import answers, journal
-from consultations.engine.answer_rows import Reply, reply_of
+from consultations.engine.answer_rows import Reply, reply_of, take_points
 from consultations.engine.comment_entry import name_of
 from consultations.engine.desk import check_unit, refuse_any
 from consultations.engine.work import NotFound, add, locked, shared
@@ -21,13 +21,14 @@ from consultations.facts.batches import Given as Made
 from consultations.facts.batches import given as given_in
 from consultations.facts.batches import listed, named, sample_of
 from consultations.facts.clusters import members_of
-from consultations.facts.points import Standing, standing
+from consultations.facts.points import Standing
 from consultations.models.comments import Answer, Comment
 from consultations.models.points import Batch, Cluster
 from consultations.models.rounds import Round
 from workflows.comment import CommentState
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.round import RoundState
+from workflows.sampling import SMALLEST
 
 OPEN = (CommentState.SUBMITTED, CommentState.TRIAGED, CommentState.PROPOSED)
 
@@ -50,11 +51,12 @@ def answer(
     Every point gets an answer row and an event of its own, as if it had been answered alone. The same answer once more is
     the batch that is there. `known`: the id of the newest answer to any of them that the writer had before them (None: it
     does not matter). `seed`: a text from chance; with it, answers that are proposed wait until a second person has looked
-    at a sample of them (engine.batches). Errors: Refused with every reason, NotFound. `more`: the other fields of Reply.
+    at a sample of them (engine.batches); more than a sample holds are not decided at once. Errors: Refused with every reason, NotFound. `more`: the other fields of Reply.
     """
     check_unit(by, "answer_cluster", at=at)
     cluster, round_ = _taken(cluster_id)
-    points = [_of(round_, comment_id, number) for comment_id, number in members_of(cluster_id)]
+    members = take_points(round_, members_of(cluster_id), by=by)
+    points = [(one.comment, one.point) for one in members]
     waiting = [(comment, point) for comment, point in points if point.state in OPEN]
     said = {language: Reply(outcome, reason, text, **more) for language, text in responses.items()}
     before = _last(cluster_id)
@@ -67,15 +69,11 @@ def answer(
         refusal("cluster_dissolved") if cluster.dissolved_at else None,
         refusal("cluster_answered") if not waiting else None,
         _meanwhile(waiting, known),
+        refusal("sample_asked", most=SMALLEST) if decide and len(waiting) > SMALLEST else None,
         *(refusal("response_missing_in", language=language) for language in missing),
     )
-    given = tuple(
-        answers.propose(
-            comment.id, outcome=outcome, reason=reason, response=said[comment.language].response, point=point.number,
-            known=point.answer.number if point.answer else 0, decide=decide, by=by, at=at, **more,
-        )
-        for comment, point in waiting
-    )  # fmt: skip
+    chosen = ((one, said[one.comment.language]) for one in members if one.point.state in OPEN)
+    given = answers.propose_all(chosen, decide=decide, by=by, at=at)
     batch = _kept(cluster_id, round_, given, "" if decide else seed, by=by, at=at)
     return Given(batch, given, _labels(round_, points, waiting))
 
@@ -108,11 +106,6 @@ def _taken(cluster_id: int) -> tuple[Cluster, Round]:
     if round_.state != RoundState.ANSWERING:
         raise Refused(refusal("round_not_answering"))
     return locked(Cluster, cluster_id), round_
-
-
-def _of(round_: Round, comment_id: int, number: int) -> tuple[Comment, Standing]:
-    comment = locked(Comment, comment_id)
-    return comment, next(point for point in standing(comment) if point.number == number)
 
 
 def _meanwhile(waiting: list[tuple[Comment, Standing]], known: int | None) -> Refusal | None:

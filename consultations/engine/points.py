@@ -47,7 +47,7 @@ def split(comment_id: int, texts: Sequence[str], *, by: Actor, at: datetime) -> 
         objections(COMMENT, taken.comment.state, "triage", by.role, facts) if fresh else (),
     )
     if fresh:
-        take_up(taken.comment, facts, by=by, at=at)
+        take_up(taken.comment, taken.points, facts, by=by, at=at)
     _forget(comment_id)
     for number, text in enumerate(words, FIRST):
         add(Point(comment_id=comment_id, number=number, text=text, made_at=at, made_by_id=by.person_id))

@@ -1,6 +1,6 @@
 """One transaction for one verb, and the locks inside it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
@@ -10,9 +10,11 @@ from sqlalchemy import Select, bindparam, select
 from consultations.extensions import SQLITE_BEGIN, db
 from consultations.models.base import Base, NotFound
 
-__all__ = ["NotFound", "add", "locked", "shared", "unit_of_work"]
+__all__ = ["NotFound", "add", "locked", "locked_all", "shared", "together", "unit_of_work"]
 
 Row = TypeVar("Row", bound=Base)
+
+_TOGETHER = "together"
 
 
 @contextmanager
@@ -42,6 +44,14 @@ def locked(model: type[Row], id: int) -> Row:
     return _fetch(model, id, read=False)
 
 
+def locked_all(model: type[Row], ids: Collection[int]) -> dict[int, Row]:
+    """Those of the rows that there are, locked as `locked` does and in the order of their ids; one select."""
+    its_id = model.id  # type: ignore[attr-defined]
+    query = select(model).where(its_id.in_(ids)).order_by(its_id).with_for_update(key_share=True)
+    rows = db.session.scalars(query, execution_options={"populate_existing": True})
+    return {row.id: row for row in rows}  # type: ignore[attr-defined]
+
+
 def shared(model: type[Row], id: int) -> Row:
     """The row, freshly read under a shared lock (FOR SHARE): others may share it, none may change it."""
     return _fetch(model, id, read=True)
@@ -63,7 +73,19 @@ def _by_id(model: type[Row], read: bool) -> Select[tuple[Row]]:
 
 
 def add(row: Row) -> Row:
-    """Add and flush, so that the row has its id and its constraints have spoken."""
+    """Add and flush, so that the row has its id and its constraints have spoken; inside `together` both come later."""
     db.session.add(row)
-    db.session.flush()
+    if not db.session.info.get(_TOGETHER):
+        db.session.flush()
     return row
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is added inside is written at the end, table by table in its order; a read before writes it first."""
+    db.session.info[_TOGETHER] = True
+    try:
+        yield
+    finally:
+        db.session.info.pop(_TOGETHER)
+    db.session.flush()

@@ -1,5 +1,6 @@
 """What is known about one comment when somebody acts on it (process.md, "Comment")."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -80,10 +81,11 @@ def second_person_asked(
     return answer.substantive or would_vote_no or answer.outcome in DISMISSING
 
 
-def would_vote_no(comment: Comment) -> bool:
-    """Whether the comment, as it stands, would make its organisation vote no."""
-    query = select(CommentVersion.would_vote_no).filter_by(comment_id=comment.id, number=comment.version)
-    return bool(db.session.scalar(query))
+def would_vote_no(comment_ids: Collection[int]) -> frozenset[int]:
+    """Those of the comments that, as they stand, would make their organisations vote no; one select."""
+    standing = (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version)
+    query = select(Comment.id).join(CommentVersion, standing).where(CommentVersion.would_vote_no)
+    return frozenset(db.session.scalars(query.where(Comment.id.in_(comment_ids))))
 
 
 def second_person_policy(by: Actor) -> str:

@@ -1,6 +1,7 @@
 """The points of comments and the answer that stands at each: one row for each point, also of a comment never split."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -68,7 +69,22 @@ def with_answers(points: Subquery, *columns: Any) -> Select[Any]:
 
 def standing(comment: Comment) -> tuple[Standing, ...]:
     """The points of one comment in their order; one select."""
-    rows = db.session.execute(_standing(), {"comment_id": comment.id}).all()
+    return _standings(comment, db.session.execute(_standing(), {"comment_id": comment.id}).all())
+
+
+def standing_of(comments: Collection[Comment]) -> dict[int, tuple[Standing, ...]]:
+    """The points of each of these comments, by its id; one select."""
+    points = pieces(Comment.id.in_([comment.id for comment in comments]))
+    columns = (points.c.text, Answer, Answer.id.label("answer"), Answer.decided_by_id)
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(
+        with_answers(points, *columns).order_by(points.c.comment_id, points.c.number)
+    ):
+        found[row.comment_id].append(row)
+    return {comment.id: _standings(comment, found[comment.id]) for comment in comments}
+
+
+def _standings(comment: Comment, rows: Sequence[Any]) -> tuple[Standing, ...]:
     return tuple(
         Standing(
             row.number, row.text, _state_of(comment.state, len(rows) == 1, row), row.Answer, row.returned is not None
@@ -102,6 +118,12 @@ def points_by_state(*conditions: Any) -> ByState:
 def last_number(comment_id: int) -> int:
     """The number of the last answer to any point of a comment, 0 for none."""
     return db.session.scalar(select(func.max(Answer.number)).where(Answer.comment_id == comment_id)) or 0
+
+
+def last_numbers(comment_ids: Collection[int]) -> dict[int, int]:
+    """The same of many comments, by their ids; those without an answer are not there. One select."""
+    query = select(Answer.comment_id, func.max(Answer.number)).where(Answer.comment_id.in_(comment_ids))
+    return dict(db.session.execute(query.group_by(Answer.comment_id)).all())
 
 
 def number_before(answer: Answer) -> int:

@@ -20,6 +20,7 @@ from consultations.queries.point_lines import PointLine, lines_of
 from consultations.queries.queues import Named, people_of_unit
 from workflows.comment import CommentState
 from workflows.roles import Role, implies
+from workflows.sampling import SMALLEST
 
 PER_PAGE = 10
 MEMBERS_PER_PAGE = 50
@@ -70,7 +71,10 @@ class ClustersPage:
 
 @dataclass(frozen=True)
 class ClusterPage:
-    """One cluster: a page of what stands in it, in which languages its open points are, and the newest answer to any."""
+    """One cluster: a page of what stands in it, in which languages its open points are, and the newest answer to any.
+
+    `at_once`: so few are open that no sample of them is asked.
+    """
 
     head: Head
     id: int
@@ -84,6 +88,7 @@ class ClusterPage:
     languages: tuple[str, ...]
     known: int
     clauses: tuple[tuple[str, str], ...]
+    at_once: bool
     can_work: bool
 
 
@@ -143,6 +148,7 @@ def cluster(cluster_id: int, page: int = 1, *, by: Actor, at: datetime) -> Clust
         tuple(sorted({line.language for line in lines if line.open})),
         max((line.answer_id for line in lines), default=0),
         tuple((stable_id, number) for stable_id, number in db.session.execute(clauses)),
+        sum(line.open for line in lines) <= SMALLEST,
         _can_work(top, by) and row.dissolved_at is None,
     )  # fmt: skip
 

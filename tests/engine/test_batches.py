@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import sqlalchemy.event
 from flask import Flask
 from sqlalchemy import select
 
@@ -229,3 +230,100 @@ def test_a_cluster_that_is_decided_at_once_has_no_sample(app: Flask) -> None:
     assert (batch.seed, batch.sample, states()) == ("", [], ["decided"] * 2)
     with pytest.raises(NotFound):
         batches.confirm(batch.id, spots, by=here.second, at=AFTER)
+
+
+def test_more_points_than_a_sample_holds_are_not_decided_at_once(app: Flask) -> None:
+    here, spots = many(6)
+    made = clusters.make(here.round.id, "duplicate", "Igual", spots, by=here.unit, at=AFTER)
+    said = {"outcome": "noted", "reason": "-", "responses": {"es": "Gracias."}, "by": here.unit, "at": AFTER}
+    with refused_with("sample_asked"):
+        cluster_answers.answer(made.id, decide=True, **said)
+    assert states() == ["submitted"] * 6
+    clusters.take_out(made.id, spots[5:], by=here.unit, at=AFTER)
+    cluster_answers.answer(made.id, decide=True, **said)
+    assert states() == ["decided"] * 5 + ["submitted"]
+
+
+def test_nobody_gets_round_the_sample_by_giving_their_own_answer_once_more(app: Flask) -> None:
+    here, spots = many(2)
+    made = clusters.make(here.round.id, "duplicate", "Igual", spots, by=here.unit, at=AFTER)
+    said = {"outcome": "noted", "reason": "-", "responses": {"es": "Gracias."}, "at": AFTER}
+    cluster_answers.answer(made.id, seed="seed", by=here.unit, **said)
+    one = {"outcome": "noted", "reason": "Otra.", "response": "Gracias.", "known": 1, "at": AFTER}
+    with refused_with("second_person_missing"):
+        cluster_answers.answer(made.id, decide=True, by=here.unit, **said)
+    with refused_with("second_person_missing"):
+        answers.propose(spots[0][0], **one, decide=True, by=here.unit)
+    assert states() == ["proposed"] * 2
+    answers.propose(spots[0][0], **one, decide=True, by=here.second)
+    assert states() == ["decided", "proposed"]
+
+
+@pytest.mark.parametrize("outcome", ["rejected", "out_of_scope", "deferred"])
+def test_what_turns_down_is_never_decided_by_who_proposed_it_on_any_path(app: Flask, outcome: str) -> None:
+    here, spots = many(2)
+    made = clusters.make(here.round.id, "duplicate", "Igual", spots, by=here.unit, at=AFTER)
+    said = {"reason": "-", "responses": {"es": "No."}, "by": here.unit, "at": AFTER}
+    with refused_with("second_person_missing"):
+        cluster_answers.answer(made.id, outcome=outcome, decide=True, **said)
+    batch = give(here, spots, ManyReply(outcome, "-", {"es": "No."}))
+    with refused_with("batch_own"):
+        batches.confirm(batch.id, spots, by=here.unit, at=AFTER)
+    assert not db.session.scalars(select(Answer).where(Answer.decided_by_id.is_not(None))).all()
+
+
+@pytest.mark.parametrize("weighty", ["substantive", "would_vote_no"])
+def test_a_cluster_is_not_decided_at_once_where_one_of_its_points_is_weighty(
+    app: Flask, weighty: str
+) -> None:
+    here = scene()
+    no = {"would_vote_no": True} if weighty == "would_vote_no" else {}
+    spots = [(comment(here).id, 1), (comment(here, who=1, **no).id, 1)]
+    answering(here)
+    made = clusters.make(here.round.id, "theme", "Igual", spots, by=here.unit, at=AFTER)
+    said = {"outcome": "accepted", "reason": "-", "responses": {"es": "Sí."}, "by": here.unit, "at": AFTER}
+    with refused_with("second_person_missing"):
+        cluster_answers.answer(made.id, decide=True, substantive=weighty == "substantive", **said)
+
+
+def test_both_points_of_a_comment_get_the_answer_and_are_decided_together(app: Flask) -> None:
+    here, spots = many(2)
+    for number in (1, 2):
+        db.session.add(Point(comment_id=spots[0][0], number=number, text=f"Parte {number}", made_at=AFTER))
+    db.session.flush()
+    batch = give(here, [*spots, (spots[0][0], 2)])
+    assert batch.comments == [[spots[0][0], 1, 1], [spots[0][0], 2, 2], [spots[1][0], 1, 1]]
+    assert states() == ["proposed"] * 2
+    batches.confirm(batch.id, [*spots, (spots[0][0], 2)], by=here.second, at=AFTER)
+    rows = db.session.execute(select(Answer.point, Answer.number).where(Answer.comment_id == spots[0][0]))
+    assert sorted(rows.all()) == [(1, 1), (1, 3), (2, 2), (2, 4)]
+    names = select(Event.name).where(Event.subject_kind == "comment", Event.subject_id == spots[0][0])
+    assert db.session.scalars(names.order_by(Event.id)).all()[-5:] == [
+        "comment_triaged", "answer_proposed", "answer_proposed", "answer_decided", "answer_decided",
+    ]  # fmt: skip
+
+
+def test_what_is_read_for_an_answer_to_many_hangs_not_on_how_many_they_are(app: Flask) -> None:
+    reads: list[str] = []
+
+    @sqlalchemy.event.listens_for(db.engine, "before_cursor_execute")
+    def count(connection, cursor, statement, *rest: object) -> None:  # type: ignore[no-untyped-def]
+        reads.extend(["read"] * statement.startswith("SELECT"))
+
+    found = []
+    for number in (3, 12):
+        here, spots = many(number)
+        made = clusters.make(here.round.id, "duplicate", "Igual", spots, by=here.unit, at=AFTER)
+        said = {
+            "outcome": "noted",
+            "reason": "-",
+            "responses": {"es": "Gracias."},
+            "by": here.unit,
+            "at": AFTER,
+        }
+        reads.clear()
+        batch = cluster_answers.answer(made.id, seed="seed", **said).batch
+        given_reads = len(reads)
+        batches.confirm(batch.id, spots, by=here.second, at=AFTER)
+        found.append((given_reads, len(reads) - given_reads))
+    assert found[0] == found[1]
