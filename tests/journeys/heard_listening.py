@@ -101,7 +101,9 @@ def unit_reaches_those_who_are_missing(w: World) -> None:
     unit = w.by("unit")
     unit.go(w.known["round"])
     unit.follow("Participation by country, network and more")
-    unit.sees("3 of 5 have answered", "In a workshop only 1", "Comments received 3 Points 3 Distinct points 3")
+    unit.sees(
+        "3 of 5 have answered", "In a workshop only 1", "Comments received 3 Points 3 Distinct points 3"
+    )
     unit.follow("How they were reached")
     unit.pick("Whom", "Puerto Nuevo")
     unit.pick("How", "Phone")
