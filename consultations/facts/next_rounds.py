@@ -17,9 +17,12 @@ READ = "redline_reviewed"
 
 
 def next_facts(round: Round, version_id: int | None, *, by: Actor, at: datetime) -> RoundFacts:
-    """What the table asks before a round is followed by another on `version_id` (None: no version is chosen yet)."""
+    """What the table asks before a round is followed by another on `version_id` (None: no version is chosen yet).
+
+    Without a version there is nothing to read or to place: only the version is missing.
+    """
     if version_id is None:
-        return round_facts(round, by=by, at=at, new_version=None, redline=False, anchors_pending=None)
+        return round_facts(round, by=by, at=at, new_version=None, redline=True, anchors_pending=0)
     return round_facts(
         round, by=by, at=at, new_version=f"version/{version_id}", redline=redline_read(round, version_id),
         anchors_pending=placements.pending(round.id, version_id),

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from consultations.documents.clause_map import map_lines
 from consultations.documents.redline import Change, Clause, compare, counts
 from consultations.extensions import db
+from consultations.facts.drafts import MISSING, STALE, freshness
 from consultations.facts.texts import DELETED
 from consultations.models.base import NotFound
 from consultations.models.standards import Node, NodeText, StandardVersion
@@ -56,7 +57,8 @@ def redline(before_id: int, after_id: int, language: str = "") -> Redline:
     words = _words(before_id, after_id)
     languages = _languages(nodes, words, after.reference_language)
     shown = language if language in languages else languages[0] if languages else after.reference_language
-    missing = _untranslated(nodes, words, shown)
+    references = {row.id: row.reference_language for row in (before, after)}
+    missing = _untranslated(nodes, words, shown, references)
     old, new = (
         tuple(
             _clause(node, words.get(node.id, {}), shown, row.reference_language, missing)
@@ -112,7 +114,8 @@ def _nodes(version_id: int) -> list[Any]:
 
 def _words(*version_ids: int) -> _Words:
     found: _Words = {}
-    query = select(NodeText.node_id, NodeText.language, NodeText.heading, NodeText.text, NodeText.guidance)
+    columns = ("node_id", "language", "heading", "text", "guidance", "translates_sha256")
+    query = select(*(getattr(NodeText, name) for name in columns))
     query = query.join(Node).where(Node.version_id.in_(version_ids))
     query = query.where(or_(NodeText.heading != "", NodeText.text != "", NodeText.guidance != ""))
     for text in db.session.execute(query):
@@ -126,12 +129,17 @@ def _languages(nodes: dict[int, list[Any]], words: _Words, reference: str) -> tu
     return tuple(sorted(set.intersection(*both), key=lambda code: (code != reference, code)))
 
 
-def _untranslated(nodes: dict[int, list[Any]], words: _Words, language: str) -> frozenset[str]:
-    """The stable ids of clauses that lack the language in one of the versions: both are shown in the reference language."""
+def _untranslated(
+    nodes: dict[int, list[Any]], words: _Words, language: str, references: dict[int, str]
+) -> frozenset[str]:
+    """The stable ids of clauses that lack the language in one of the versions, or whose words there are out of date.
+
+    Both are shown in the reference language: a translation that has not followed yet would hide what changed.
+    """
     return frozenset(
         node.stable_id
-        for rows in nodes.values() for node in rows
-        if words.get(node.id) and language not in words[node.id]
+        for id, rows in nodes.items() for node in rows
+        if (said := words.get(node.id)) and freshness(said.get(language), said.get(references[id])) in (MISSING, STALE)
     )  # fmt: skip
 
 

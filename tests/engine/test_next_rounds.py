@@ -53,9 +53,9 @@ def test_everything_that_is_missing_is_said_at_once(scene: make.Scene, version: 
     assert scene.round.state == "published"
 
 
-def test_without_a_version_nothing_is_known(scene: make.Scene) -> None:
+def test_without_a_version_only_the_version_is_missing(scene: make.Scene) -> None:
     known = facts.next_facts(scene.round, None, by=scene.unit, at=AT)
-    assert (known.new_version, known.redline, known.anchors_pending) == (None, False, None)
+    assert (known.new_version, known.redline, known.anchors_pending) == (None, True, 0)
 
 
 def test_the_changes_are_read_as_they_stand(scene: make.Scene, version: StandardVersion) -> None:

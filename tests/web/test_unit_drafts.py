@@ -236,11 +236,11 @@ def test_the_redline_counts_filters_and_reads_aloud(unit: FlaskClient, draft: St
     page = redline(unit, draft)
     assert re.search(r"Reworded</a>: 1<", page.replace("\n", ""))
     assert (
-        '<del><span class="vh">removed: </span>un contrato<span class="vh"> end of removal</span></del>'
+        '<del><span class="vh"> removed: </span>un contrato<span class="vh"> end of removal</span></del>'
         in page
     )
     assert (
-        '<ins><span class="vh">added: </span>dos contratos<span class="vh"> end of addition</span></ins>'
+        '<ins><span class="vh"> added: </span>dos contratos<span class="vh"> end of addition</span></ins>'
         in page
     )
     assert page.count('aria-labelledby="c') == 1
@@ -248,6 +248,19 @@ def test_the_redline_counts_filters_and_reads_aloud(unit: FlaskClient, draft: St
     assert redline(unit, draft, "&kind=all").count('aria-labelledby="c') == 7
     assert redline(unit, draft, "&kind=nonsense&page=99").count('aria-labelledby="c') == 1
     assert "No clause of this kind." in redline(unit, draft, "&kind=split")
+
+
+def test_a_translation_that_has_not_followed_hides_no_change(
+    unit: FlaskClient, version: StandardVersion, draft: StandardVersion
+) -> None:
+    make.reword(
+        make.clause(draft, "1.1.1"), "La organización firma dos contratos por cada venta.", make.unit()
+    )
+    db.session.commit()
+    page = read(unit, f"/unit/standards/redline/{version.id}/{draft.id}?in=en")
+    assert re.search(r"Reworded</a>: 1<", page.replace("\n", ""))
+    assert "dos contratos" in page
+    assert "missing or out of date in one of the versions: this is the reference language." in page
 
 
 def test_the_clause_map_is_corrected_by_hand(
