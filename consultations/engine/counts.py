@@ -15,7 +15,6 @@ from consultations.facts import boards, rolls, texts
 from consultations.facts.votes import DECIDED, count_facts, newest_count, person, rule_of, vote_facts
 from consultations.models.ballots import Count, Signature
 from consultations.models.dossiers import Dossier
-from consultations.models.timers import Timer
 from consultations.models.votes import Vote
 from workflows.canonical import sha256_of
 from workflows.deadlines import end_of_day
@@ -174,10 +173,7 @@ def hold_timers(vote_id: int) -> None:
 
     Whoever is to take timers back calls this before the vote is locked; otherwise the two would wait for each other.
     """
-    waiting = select(Timer.id).where(
-        Timer.subject_kind == "vote", Timer.subject_id == vote_id, Timer.fired_at.is_(None)
-    )
-    db.session.execute(waiting.order_by(Timer.id).with_for_update()).all()
+    timers.hold_timers("vote", vote_id)
 
 
 def with_dossier(vote_id: int) -> tuple[Dossier, Vote]:

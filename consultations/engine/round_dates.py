@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from consultations.engine.timers import clear_timers, set_timer
+from consultations.engine.timers import clear_timers, hold_timers, set_timer
+from consultations.engine.work import locked
 from consultations.facts.rounds import grace_until, late_until
 from consultations.models.rounds import Round
 from workflows.deadlines import (
@@ -41,6 +42,12 @@ def period(
 def set_dates(round: Round, opens_at: datetime | None, closes_at: datetime | None) -> None:
     """Give a round that was not announced yet its dates; from announcing on, only `postpone` moves them."""
     round.opens_at, round.closes_at, round.first_closes_at = opens_at, closes_at, closes_at
+
+
+def locked_with_timers(round_id: int) -> Round:
+    """The round locked after its timers, for verbs that move or take back what the clock waits for. Raises NotFound."""
+    hold_timers("round", round_id)
+    return locked(Round, round_id)
 
 
 def await_opening(round: Round) -> None:

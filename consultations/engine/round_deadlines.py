@@ -13,9 +13,8 @@ from consultations.engine.notices import notify
 from consultations.engine.recipients import approvers, invited
 from consultations.engine.repeats import just_done
 from consultations.engine.round_chair import check_chair
-from consultations.engine.round_dates import RUNNING, await_closing
+from consultations.engine.round_dates import RUNNING, await_closing, locked_with_timers
 from consultations.engine.timers import clear_timers
-from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts.rounds import after_pause, round_facts
 from consultations.models.events import Event
@@ -32,7 +31,7 @@ def extend(round_id: int, *, closes_on: date, reason: str, by: Actor, at: dateti
     Both dates stay on record and everybody invited is told. Errors: Refused, NotFound.
     """
     check_mandate(by, at=at)
-    round = locked(Round, round_id)
+    round = locked_with_timers(round_id)
     check_chair(round, by, at=at)
     was, new = round.closes_at, end_of_day(closes_on, round.zone)
     if just_done(round, "round_extended", by=by, reason=reason, closes_at=_iso(new)):
@@ -50,7 +49,7 @@ def extend(round_id: int, *, closes_on: date, reason: str, by: Actor, at: dateti
 def pause(round_id: int, *, reason: str, by: Actor, at: datetime) -> Round:
     """Stop an open round; the time that passes is added when it goes on. Errors: Refused, NotFound."""
     check_mandate(by, at=at)
-    round = locked(Round, round_id)
+    round = locked_with_timers(round_id)
     if just_done(round, "round_paused", by=by, reason=reason):
         return round
     facts = round_facts(round, by=by, at=at, reason=reason)
@@ -67,7 +66,7 @@ def resume(round_id: int, *, reason: str, waiver: str = "", by: Actor, at: datet
     Errors: Refused, NotFound.
     """
     check_mandate(by, at=at)
-    round = locked(Round, round_id)
+    round = locked_with_timers(round_id)
     if just_done(round, "round_resumed", by=by, reason=reason):
         return round
     was = round.closes_at
@@ -89,7 +88,7 @@ def reopen(round_id: int, *, closes_on: date, reason: str, by: Actor, at: dateti
     Errors: Refused, NotFound.
     """
     check_mandate(by, at=at)
-    round = locked(Round, round_id)
+    round = locked_with_timers(round_id)
     check_chair(round, by, at=at)
     was, new = round.closes_at, end_of_day(closes_on, round.zone)
     if just_done(round, "round_reopened", by=by, reason=reason, closes_at=_iso(new)):

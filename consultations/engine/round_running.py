@@ -13,9 +13,8 @@ from consultations.engine.notices import notify
 from consultations.engine.recipients import approvers, delegates, holders, invited
 from consultations.engine.repeats import just_done
 from consultations.engine.round_chair import check_chair
-from consultations.engine.round_dates import await_closing, await_grace
+from consultations.engine.round_dates import await_closing, await_grace, locked_with_timers
 from consultations.engine.timers import clear_timers
-from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts.register import unsent_count
 from consultations.facts.rounds import round_facts
@@ -33,7 +32,7 @@ def open_round(round_id: int, *, by: Actor, at: datetime) -> Round:
     Errors: Refused, NotFound.
     """
     check_mandate(by, at=at)
-    round = locked(Round, round_id)
+    round = locked_with_timers(round_id)
     event = journal.move(round, ROUND, "open", by=by, at=at, facts=round_facts(round, by=by, at=at))
     round.opens_at = min(round.opens_at, at) if round.opens_at else at
     await_closing(round, at=at)
@@ -55,7 +54,7 @@ def close_round(round_id: int, *, by: Actor, at: datetime) -> Round:
     The Unit is told how many drafts were not sent, and each organisation what it did not approve; they stay. Errors: Refused, NotFound.
     """
     check_mandate(by, at=at)
-    round = locked(Round, round_id)
+    round = locked_with_timers(round_id)
     drafts = unsent_count(round.id)
     facts = round_facts(round, by=by, at=at)
     unapproved = waiting(round.id)
@@ -79,7 +78,7 @@ def start_answers(round_id: int, *, by: Actor, at: datetime) -> Round:
     granted nobody may begin: what comes in late is answered with the rest. Errors: Refused, NotFound.
     """
     check_mandate(by, at=at)
-    round = locked(Round, round_id)
+    round = locked_with_timers(round_id)
     journal.move(round, ROUND, "start_answers", by=by, at=at, facts=round_facts(round, by=by, at=at))
     clear_timers(round)
     lapse_drafts(round.id, by=SYSTEM, at=at)
@@ -101,7 +100,7 @@ def grant_late(
     organisation has one grant in a round, and the journal keeps both. Errors: Refused, NotFound.
     """
     check_mandate(by, at=at)
-    round = locked(Round, round_id)
+    round = locked_with_timers(round_id)
     named = _in_register(round.id, organisation_id)
     there = _grant(round.id, named)
     if there is not None and there.until == until:
@@ -138,7 +137,7 @@ def withdraw(round_id: int, *, reason: str, by: Actor, at: datetime) -> Round:
     Errors: Refused, NotFound.
     """
     check_mandate(by, at=at)
-    round = locked(Round, round_id)
+    round = locked_with_timers(round_id)
     check_chair(round, by, at=at)
     if just_done(round, "round_withdrawn", by=by, reason=reason):
         return round

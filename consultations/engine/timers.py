@@ -26,6 +26,17 @@ def clear_timers(row: Any, *kinds: str) -> None:
     db.session.execute(query.where(Timer.kind.in_(kinds)) if kinds else query)
 
 
+def hold_timers(kind: str, id: int) -> None:
+    """Lock the timers of a row that wait, before the row itself: the clock takes its timer first and the row second.
+
+    Whoever may take timers back calls this before the row is locked; otherwise the two would wait for each other.
+    """
+    waiting = select(Timer.id).where(
+        Timer.subject_kind == kind, Timer.subject_id == id, Timer.fired_at.is_(None)
+    )
+    db.session.execute(waiting.order_by(Timer.id).with_for_update()).all()
+
+
 def reset_timer(kind: str, row: Any, due_at: datetime) -> Timer:
     """Move what waits: the unfired timers of this kind go, one at `due_at` comes."""
     clear_timers(row, kind)
