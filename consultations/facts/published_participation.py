@@ -79,7 +79,7 @@ def of_lines(found: tuple[Line, ...], came: Attended) -> PublishedParticipation:
     shown = Place("", len(found), None if few else answered, None if few else exact[SILENT])
     return PublishedParticipation(
         shown, {part: None if part in gone else value for part, value in exact.items()}, tables,
-        _ways(found), **_people(came),
+        _ways(found, few=few), **_people(came),
     )  # fmt: skip
 
 
@@ -129,10 +129,13 @@ def _region(code: str, within: Mapping[str, set[tuple[str, ...]]], countries: Ma
     )  # fmt: skip
 
 
-def _ways(found: Iterable[Line]) -> tuple[tuple[tuple[str, ...], int | None], ...]:
+def _ways(found: Iterable[Line], *, few: bool) -> tuple[tuple[tuple[str, ...], int | None], ...]:
+    """Their sum is that of who answered: hidden with it, they would tell it."""
     exact = overlap(frozenset(line.places["channel"]) for line in found if line.spoke)
     gone = hidden({"+".join(part): (count,) for part, count in exact.parts.items()})
-    return tuple((part, None if "+".join(part) in gone else count) for part, count in exact.parts.items())
+    return tuple(
+        (part, None if few or "+".join(part) in gone else count) for part, count in exact.parts.items()
+    )
 
 
 def _people(came: Attended) -> dict[str, int | None]:

@@ -176,12 +176,13 @@ def test_small_countries_are_hidden_with_one_more_and_their_region() -> None:
 
 def test_when_the_silent_are_few_no_table_says_where() -> None:
     found = many(
-        (30, {"part": "commented"}),
-        (40, {"part": "commented", "country": "PE"}),
+        (30, {"part": "commented", "ways": ("web",)}),
+        (40, {"part": "commented", "country": "PE", "ways": ("paper",)}),
         (3, {"part": "silent", "country": "PE"}),
     )
     shown = of_lines(found, Attended(0, 0, 0))
     assert shown.total == Place("", 73, None, None)
+    assert {count for _, count in shown.ways} == {None}  # they add up to those who answered
     assert {row.shown for row in shown.tables["country"]} == {False}
 
 
