@@ -21,7 +21,9 @@ EVENTS = {
     "coding_sample_given_up": lazy_gettext("A sample was given up before both had coded it."),
     "point_coded": lazy_gettext("A point was coded."),
     "answers_given": lazy_gettext("One answer was proposed for many points, and a sample of them drawn."),
-    "answers_confirmed": lazy_gettext("A second person saw the sample and confirmed the answers of many points."),
+    "answers_confirmed": lazy_gettext(
+        "A second person saw the sample and confirmed the answers of many points."
+    ),
     "answers_sent_back": lazy_gettext("A second person sent the answers of many points back."),
     "answer_template_written": lazy_gettext("A ready-made answer was written."),
     "answer_template_changed": lazy_gettext("A ready-made answer was changed."),

@@ -77,7 +77,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "round_not_reaching": (
         N_("Nobody is asked in this round now."),
-        N_("Attempts to reach organisations are written down from the approval of a round until its answers are written."),
+        N_(
+            "Attempts to reach organisations are written down from the approval of a round until its answers are written."
+        ),
     ),
     "outreach_channel": (
         N_("It is not said how they were to be reached."),

@@ -47,7 +47,6 @@ class Remark:
         """What it says with its reasons, as the form's column for comments has both."""
         return "\n".join(part for part in (self.text, self.justification) if part.strip())
 
-
     def for_others(self) -> "Remark":
         """The comment as a sheet that is handed on has it: without what the Unit removed or hid."""
         if self.kept.whole:

@@ -30,9 +30,7 @@ Answer = str | Response | tuple[str, int]
 def organisations() -> str:
     """The list, to be searched."""
     search, missing = request.args.get("q", "")[:200], request.args.get("missing") == "1"
-    page = register.organisations(
-        search, _own_network(), missing, number_asked("page", 1), at=g.at
-    )
+    page = register.organisations(search, _own_network(), missing, number_asked("page", 1), at=g.at)
     return render_template(
         "register/organisations.html", page=page, search=search, missing=missing, keeper=_keeper()
     )
