@@ -42,5 +42,5 @@ def test_the_slowest_point_says_where_the_comment_is(points: tuple[CommentState,
 
 @pytest.mark.parametrize("points", [(), ("submitted",), ("decided", "answered")])
 def test_points_that_are_not_being_answered_make_no_state(points: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         comment_state(points)
