@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 
-from consultations.documents.docx_package import macros
+from consultations.documents.docx_package import elsewhere, macros, with_dtd
 from consultations.documents.findings import Fault, FileRefused, refuse
 from consultations.documents.safe_archive import read_entries
 from consultations.documents.safe_files import check_size, kind_of
@@ -35,6 +35,11 @@ _SIGNATURES = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n
 _MAIN_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _TYPES = "[Content_Types].xml"
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Programs and other files inside an Office file: whoever opens it opens them too. The numbers of a chart are none.
+_INSIDE = re.compile(
+    r"/activeX/|/embeddings/(?!.*\.xlsx$)|oleObject|\.(exe|dll|js|vbs|hta|lnk|scr|bat|cmd|ps1)$",
+    re.IGNORECASE,
+)
 _UNFIT = re.compile(r'[<>:"/\\|?*]')
 
 
@@ -99,4 +104,13 @@ def _office(content: bytes) -> str:
         raise refuse("attached_type")
     if macros(entries) or any(name.startswith("xl/macrosheets/") for name in entries):
         raise refuse("attached_macros")
+    if with_dtd(entries) or _unread(entries) or elsewhere(entries) or any(map(_INSIDE.search, entries)):
+        raise refuse("attached_active")
     return kinds[0]
+
+
+def _unread(entries: dict[str, bytes]) -> bool:
+    """Whether what says how parts belong together is in an encoding in which its words were not looked for."""
+    return any(
+        b"\0" in content for name, content in entries.items() if name == _TYPES or name.endswith(".rels")
+    )

@@ -14,5 +14,9 @@ SENTENCES = {
     "attached_old_office": N_(
         "This is an old or protected Office file. Open it and save it as .docx or .xlsx, without a password."
     ),
+    "attached_active": N_(
+        "The file holds other files or programs, or fetches something from elsewhere when it is opened. Save it without "
+        "them, or save it as a PDF."
+    ),
     "attached_macros": N_("The file holds macros. Save it without them, as .docx or .xlsx."),
 }

@@ -98,6 +98,13 @@ def _external(entries: dict[str, bytes]) -> tuple[list[Fault], list[Doubt]]:
     return faults, doubts
 
 
+def elsewhere(entries: dict[str, bytes]) -> list[str]:
+    """What an Office file takes from elsewhere when it is opened: a template that may run, objects, text. Links, linked
+    pictures and other workbooks are asked for, or show nothing but themselves."""
+    active = (*_TEXT_ELSEWHERE, "attachedTemplate")
+    return [kind for kind, _ in _external_targets(entries) if kind in active]
+
+
 def _external_targets(entries: dict[str, bytes]) -> list[tuple[str, str]]:
     found = []
     for name, content in entries.items():

@@ -38,6 +38,37 @@ def packed(data: bytes, **more: bytes) -> bytes:
     return file.getvalue()
 
 
+def with_part(data: bytes, name: str, content: bytes) -> bytes:
+    """The same package with one more part under its own name."""
+    file = BytesIO(data)
+    with ZipFile(file, "a", ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
+def related(kind: str) -> bytes:
+    """The relationships of a part that is related to something elsewhere."""
+    package, office = "package/2006/relationships", "officeDocument/2006/relationships"
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/{package}"><Relationship Id="r1" '
+        f'Type="http://schemas.openxmlformats.org/{office}/{kind}" Target="http://far.example/a" '
+        'TargetMode="External"/></Relationships>'
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_part(docx(), "word/_rels/x.rels", related("hyperlink")),
+        with_part(docx(), "word/_rels/x.rels", related("image")),
+        with_part(xlsx(), "xl/externalLinks/_rels/x.rels", related("externalLinkPath")),
+        with_part(docx(), "word/embeddings/Microsoft_Excel_Sheet1.xlsx", xlsx()),
+    ],
+)
+def test_links_pictures_and_the_numbers_of_a_chart_may_stay(content: bytes) -> None:
+    assert check_attached(content, "a").content == content
+
+
 def refused(content: bytes, name: str = "a.pdf") -> list[str]:
     with pytest.raises(FileRefused) as found:
         check_attached(content, name)
@@ -80,6 +111,17 @@ def test_the_content_says_what_a_file_is(content: bytes, name: str, kept: str, m
         (packed(docx(), word__vbaProject=b"macro"), "attached_macros"),
         (packed(xlsx(), xl__macrosheets__sheet1=b"macro"), "attached_macros"),
         (packed(docx(), bomb=b"\0" * 45_000_000), "zip_bomb"),
+        (packed(docx(), word__embeddings__oleObject1=b"program"), "attached_active"),
+        (packed(xlsx(), xl__activeX__activeX1=b"program"), "attached_active"),
+        (with_part(docx(), "word/media/run.EXE", b"MZ"), "attached_active"),
+        (with_part(docx(), "word/_rels/settings.xml.rels", related("attachedTemplate")), "attached_active"),
+        (with_part(xlsx(), "xl/worksheets/_rels/x.rels", related("oleObject")), "attached_active"),
+        (with_part(docx(), "word/x.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "attached_active"),
+        (with_part(docx(), "word/_rels/x.rels", b"no <xml"), "damaged_document"),
+        (
+            with_part(docx(), "word/_rels/x.rels", related("vbaProject").decode().encode("utf-16")),
+            "attached_active",
+        ),
     ],
 )
 def test_what_is_not_on_the_list_is_refused(content: bytes, why: str) -> None:
