@@ -1,8 +1,9 @@
 """Who took part in a round, as anybody may read it: cells under five hidden, and whatever would reveal them
 (consultation-model.md, "Register and participation").
 
-Published are axes that divide those asked: on each an organisation stands once, and what the axes share are only the
-sums, which are shown. So nothing can be computed from two of the tables that could not be from one. Networks, products
+Published are axes that divide those asked: on each an organisation stands once, and what the axes share are the sums,
+which are shown, and whole countries (a language may be that of one country), which are hidden on both or on none. So
+nothing can be computed from two of the tables that could not be from one. Networks, products
 and channels overlap (a country's network is its country, nearly): their parts are for staff, and channels are told by
 the exact set of each organisation's ways. A region is its countries: it is shown where all of them are.
 """
@@ -74,6 +75,8 @@ def of_lines(found: tuple[Line, ...], came: Attended) -> PublishedParticipation:
     gone = answers_hidden(exact)
     few = SILENT in gone or not found
     tables = {axis: table(_told(found, axis), few=few) for axis in AXES}
+    for axis in AXES[1:]:
+        tables[axis] = _beside_countries(found, axis, tables)
     tables["region"] = _regions(found, {row.code: row for row in tables["country"]})
     answered = len(found) - exact[SILENT]
     shown = Place("", len(found), None if few else answered, None if few else exact[SILENT])
@@ -103,6 +106,33 @@ def table(told: Mapping[str, tuple[int, int]], *, few: bool) -> tuple[Place, ...
     )
 
 
+def _beside_countries(
+    found: Iterable[Line], axis: str, tables: Mapping[str, tuple[Place, ...]]
+) -> tuple[Place, ...]:
+    """The table of an axis, from which nothing follows of a country that is hidden: whoever speaks Portuguese may be all of
+    Brazil.
+
+    Where each country lies in one place, places are sums of countries, shown where all of these are. Where only some
+    places are whole countries, all are shown or none: none, when a country or a place is hidden.
+    """
+    own, countries = tables[axis], {row.code: row for row in tables["country"]}
+    lies: dict[str, set[str]] = {}
+    for line in found:
+        lies.setdefault(line.places["country"][0], set()).add(line.places[axis][0])
+    inside = {row.code: [code for code, places in lies.items() if row.code in places] for row in own}
+    whole = {place for place, codes in inside.items() if all(lies[code] == {place} for code in codes)}
+    if (
+        len(own) < 2
+        or not whole
+        or (all(row.shown for row in countries.values())
+        and all(row.shown for row in own))
+    ):
+        return own
+    if len(whole) < len(own):
+        return tuple(Place(row.code, None, None, None) for row in own)
+    return tuple(_summed_up(row.code, [countries[code] for code in inside[row.code]]) for row in own)
+
+
 def _told(found: Iterable[Line], axis: str) -> dict[str, tuple[int, int]]:
     return {
         place: (held.total(), sum(held[status] for status in SPOKEN))
@@ -122,7 +152,14 @@ def _regions(found: Iterable[Line], countries: Mapping[str, Place]) -> tuple[Pla
 def _region(code: str, within: Mapping[str, set[tuple[str, ...]]], countries: Mapping[str, Place]) -> Place:
     inside = [country for country, sets in within.items() if any(code in regions for regions in sets)]
     rows = [countries[country] for country in inside]
-    if any(within[country] != {(code,)} for country in inside) or not all(row.shown for row in rows):
+    if any(within[country] != {(code,)} for country in inside):
+        return Place(code, None, None, None)
+    return _summed_up(code, rows)
+
+
+def _summed_up(code: str, rows: list[Place]) -> Place:
+    """The sum of countries; hidden when one of them is."""
+    if not all(row.shown for row in rows):
         return Place(code, None, None, None)
     return Place(
         code, sum(row.asked or 0 for row in rows), sum(row.answered or 0 for row in rows), sum(row.silent or 0 for row in rows)

@@ -174,6 +174,40 @@ def test_small_countries_are_hidden_with_one_more_and_their_region() -> None:
     assert (shown.women, shown.men, shown.others, shown.hides) == (None, None, 0, True)
 
 
+def test_a_language_that_is_a_country_does_not_tell_it() -> None:
+    """Brazil is hidden beside Belize, and is all who speak Portuguese."""
+
+    def speaking(*lines_of: tuple[int, str, str, str]) -> tuple[Line, ...]:
+        return tuple(
+            replace(one, places={**one.places, "country": (country,), "language": (language,)})
+            for count, part, country, language in lines_of
+            for one in many((count, {"part": part}))
+        )
+
+    asked = (
+        (40, "commented", "GT", "es"), (50, "silent", "GT", "es"), (12, "commented", "BR", "pt"), (11, "silent", "BR", "pt"),
+        (2, "commented", "BZ", "es"), (20, "silent", "BZ", "es"),
+    )  # fmt: skip
+    shown = of_lines(speaking(*asked), Attended(0, 0, 0))
+    assert [row.code for row in shown.tables["country"] if not row.shown] == ["BR", "BZ"]
+    assert [row.shown for row in shown.tables["language"]] == [False, False]
+    # one of Guatemala speaks Portuguese too: then the two are not the same, nor is one computed from the other
+    mixed = of_lines(
+        speaking(*asked, (30, "commented", "GT", "pt"), (30, "silent", "GT", "pt")), Attended(0, 0, 0)
+    )
+    assert [row.shown for row in mixed.tables["language"]] == [True, True]
+    # Spanish is spoken in both of the others, and Portuguese is whole Brazil
+    third = of_lines(
+        speaking(*asked, (30, "commented", "GT", "en"), (30, "silent", "GT", "en")), Attended(0, 0, 0)
+    )
+    assert {row.shown for row in third.tables["language"]} == {False}
+    open_ = of_lines(speaking(*asked[:4]), Attended(0, 0, 0))
+    assert [(row.code, row.answered, row.asked) for row in open_.tables["language"]] == [
+        ("es", 40, 90),
+        ("pt", 12, 23),
+    ]
+
+
 def test_when_the_silent_are_few_no_table_says_where() -> None:
     found = many(
         (30, {"part": "commented", "ways": ("web",)}),
@@ -243,7 +277,9 @@ def test_nothing_hidden_can_be_worked_out_from_any_table_that_is_published(group
                 (row.code, "answered"): row.answered,
                 (row.code, "silent"): row.silent,
             }
-        if len(shown.tables[axis]) > 1:
+        lies = {(one.places["country"], one.places[axis]) for one in found}
+        sums_of_countries = axis != "country" and len(lies) == len({country for country, _ in lies})
+        if len(shown.tables[axis]) > 1 and not sums_of_countries:
             for arc, (least, most) in bounds(Published(cells), sums).items():
                 assert most is not None
                 assert most - least >= LEAST, (axis, arc, least, most)
