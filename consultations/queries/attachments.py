@@ -100,7 +100,12 @@ def given_answers(round_id: int, *, by: Actor) -> tuple[AnswerFile, ...]:
         _newest_revision() == Attachment.sha256,
     )  # fmt: skip
     rows = db.session.execute(query.order_by(Question.position, RegisterEntry.name, Attachment.id))
-    return tuple(AnswerFile(_line(file), question.position, name) for file, question, _, name in rows)
+    # A file that was replaced and given again is kept twice, and is one answer.
+    standing = {
+        (question.id, organisation_id): AnswerFile(_line(file), question.position, name)
+        for file, question, organisation_id, name in rows
+    }
+    return tuple(standing.values())
 
 
 def _readable(by: Actor) -> ColumnElement[bool]:

@@ -135,3 +135,15 @@ def test_a_file_of_an_answer_is_for_its_organisation_and_for_the_unit_once_it_is
         (1, "costos.pdf", here.organisations[0].name)
     ]
     assert given_answers(here.round.id, by=here.delegates[0]) == ()
+
+
+def test_a_file_that_was_replaced_and_given_again_is_one_answer(app: Flask) -> None:
+    here = scene()
+    asked, by = question(here.round, 1, "file"), here.delegates[0]
+    other = check_attached(b"%PDF-1.7\notra", "otra.pdf")
+    for one in (file(), other, file()):
+        questionnaires.answer(here.round.id, {}, files={asked.id: one}, by=by, at=DURING)
+    question_sheets.send(here.round.id, by=by, at=DURING)
+    given = given_answers(here.round.id, by=here.unit)
+    assert [one.line.name for one in given] == ["costos.pdf"]
+    assert given[0].line == own_answers(here.round.id, here.organisations[0].id)[asked.id]
