@@ -49,7 +49,8 @@ class FormQuestion:
 
 @dataclass(frozen=True)
 class FormDraft:
-    """A form. `code` and `organisation` are empty when they are to be written in by hand; `serial` tells two forms apart."""
+    """A form. `code` and `organisation` are empty when they are to be written in by hand; `serial` tells two forms apart;
+    `types` of comment that the round asks."""
 
     serial: str
     round_id: int
@@ -62,6 +63,7 @@ class FormDraft:
     organisation: str
     clauses: tuple[FormClause, ...]
     questions: tuple[FormQuestion, ...]
+    types: tuple[str, ...] = LISTS["types"]
 
     @property
     def filename(self) -> str:

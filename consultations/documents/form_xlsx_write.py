@@ -11,6 +11,7 @@ from typing import Any
 from consultations.documents.form_draft import (
     COMMENTS,
     COVER,
+    LISTS,
     MARKS,
     QUESTIONS,
     SCHEMA,
@@ -112,6 +113,9 @@ def _comments(sheet: Any, draft: FormDraft, words: Words, looks: dict[str, Any])
         (WHOLE, "", words["whole"]),
         *((one.id, one.number, "\n".join(filter(None, (one.heading, one.text)))) for one in draft.clauses),
     ]
+    # Each keeps its number, by which it is read back.
+    kinds = zip(LISTS["types"], listed(words["lists"]["types"]), strict=True)
+    types = [entry for kind, entry in kinds if kind in draft.types]
     for row, (id, number, text) in enumerate(rows, 1):
         sheet.write_string(row, 0, id)
         sheet.write_string(row, 1, number, looks["text"])
@@ -119,7 +123,7 @@ def _comments(sheet: Any, draft: FormDraft, words: Words, looks: dict[str, Any])
         for column in range(3, 9):
             sheet.write_blank(row, column, None, looks["open"])
         _list(sheet, row, 3, listed(words["lists"]["stances"]))
-        _list(sheet, row, 4, listed(words["lists"]["types"]))
+        _list(sheet, row, 4, types)
         _list(sheet, row, 8, listed([words["yes"]]))
         for column in (5, 6, 7):
             sheet.data_validation(

@@ -5,10 +5,9 @@ here is a rule: what is suggested counts as separate points until a person has s
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -18,6 +17,9 @@ from consultations.documents.characters import unaccented
 NEAR = 90  # of 100: rapidfuzz's ratio of the characters, or token_set_ratio of the words
 LETTER_SENTENCES = 2  # fewer sentences make no letter
 LETTER_ORGANISATIONS = 3
+ALL_PAIRS = 400
+"""Different texts on one clause in one language; of more, only those are compared that share a rarer word."""
+BESIDE = 10
 _NOT_WORDS = re.compile(r"[^\w]+")
 _SENTENCES = re.compile(r"[.!?;:\n]+")
 Group = tuple[int, ...]  # positions among the points that were compared
@@ -51,6 +53,13 @@ def alike(points: Sequence[Said]) -> tuple[Likeness, ...]:
     return tuple(sorted(found, key=lambda one: one.members))
 
 
+def not_all_compared(points: Sequence[Said]) -> bool:
+    """Whether somewhere so many different points stand together that not each was compared with each."""
+    different = {(point.clause, point.language, point.text) for point in points}
+    standing = Counter((clause, language) for clause, language, _ in different)
+    return max(standing.values(), default=0) > ALL_PAIRS
+
+
 def normalised(text: str) -> str:
     """The words alone: lower case, without accents and punctuation."""
     return _NOT_WORDS.sub(" ", unaccented(text)).strip()
@@ -78,6 +87,44 @@ def _near(points: Sequence[Said], plain: Sequence[str]) -> list[Group]:
 def _near_texts(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pairs of different texts with a likeness of NEAR: of their characters, or of their words, of which the shorter
     text must hold two thirds (else "yes" would be like every text that says yes)."""
+    return _near_of_all(texts) if len(texts) <= ALL_PAIRS else _near_of_many(texts)
+
+
+def _near_of_many(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The same of so many that only those are compared that share one of their rarer words."""
+    bags = _bags(texts)
+    sizes = [bag.bit_count() for bag in bags]
+    for one, other in sharing_rare_words(texts):
+        size, shared = max(sizes[one], sizes[other]), (bags[one] & bags[other]).bit_count()
+        if 2 * shared < size:
+            continue
+        if fuzz.ratio(texts[one], texts[other], score_cutoff=NEAR) or (
+            3 * shared >= 2 * size and fuzz.token_set_ratio(texts[one], texts[other], score_cutoff=NEAR)
+        ):
+            yield texts[one], texts[other]
+
+
+def sharing_rare_words(texts: Sequence[str]) -> set[tuple[int, int]]:
+    """Places of texts that share a word of the rarer third of each, so that no pair is left out of which two thirds of
+    the words are the same; a word that stands in more than BESIDE texts brings those together that stand side by side."""
+    words = [sorted(set(text.split())) for text in texts]
+    held = Counter(word for of_one in words for word in of_one)
+    holding: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(range(len(texts)), key=lambda place: texts[place]):
+        rarest = sorted(words[place], key=lambda word: (held[word], word))
+        for word in rarest[: len(rarest) // 3 + 1]:
+            holding[word].append(place)
+    return {tuple(sorted(pair)) for places in holding.values() for pair in _beside(places)}  # type: ignore[misc]
+
+
+def _beside(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """All pairs, or of more than BESIDE each with the next ones: who belongs together is joined through others."""
+    for start, one in enumerate(places):
+        for other in places[start + 1 : start + 1 + BESIDE]:
+            yield one, other
+
+
+def _near_of_all(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     ordered = sorted(texts, key=lambda text: len(text.split()))
     bags = _bags(ordered)
     sizes = [bag.bit_count() for bag in bags]
@@ -134,7 +181,10 @@ def _sharing(
             holding[language, sentence].append(place)
     asked: set[tuple[int, int]] = set()
     for places in holding.values():
-        asked.update(combinations(places, 2))
+        alike_first = (
+            sorted(places, key=lambda place: sorted(texts[place][1])) if len(places) > BESIDE else places
+        )
+        asked.update(_beside(alike_first))
     for one, other in asked:
         shared = len(texts[one][1] & texts[other][1])
         if 2 * shared > max(len(texts[one][1]), len(texts[other][1])):

@@ -1,9 +1,10 @@
 """Which points stand together, and how much was said: received, points, distinct, organisations, always side by side."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from consultations.extensions import db
 from consultations.facts.points import pieces
@@ -32,27 +33,43 @@ class HowMuch:
 
 def how_much(round_id: int) -> HowMuch:
     """The numbers of a round; three selects."""
-    received = Comment.round_id == round_id, Comment.state.not_in(NOT_RECEIVED)
-    comments, organisations = db.session.execute(
-        select(func.count(Comment.id), func.count(Comment.organisation_id.distinct())).where(*received)
-    ).one()
-    points = pieces(*received)
-    standing = _members()
-    count, clustered, clusters = db.session.execute(
-        select(func.count(), func.count(standing.c.cluster_id), func.count(standing.c.cluster_id.distinct()))
+    return how_much_in((round_id,))[round_id]
+
+
+def how_much_in(round_ids: Collection[int]) -> dict[int, HowMuch]:
+    """The numbers of each of these rounds, by its id; three selects."""
+    received = Comment.round_id.in_(round_ids), Comment.state.not_in(NOT_RECEIVED)
+    comments = _by_round(
+        select(Comment.round_id, func.count(Comment.id), func.count(Comment.organisation_id.distinct())).where(*received)
+    )  # fmt: skip
+    points, standing = pieces(*received), _members()
+    counted = _by_round(
+        select(
+            Comment.round_id, func.count(), func.count(standing.c.cluster_id), func.count(standing.c.cluster_id.distinct())
+        )
         .select_from(points)
+        .join(Comment, Comment.id == points.c.comment_id)
         .outerjoin(
             standing, (standing.c.comment_id == points.c.comment_id) & (standing.c.point == points.c.number)
         )
-    ).one()
-    withdrawn = select(func.count(Comment.id)).where(
-        Comment.round_id == round_id,
-        Comment.state == CommentState.WITHDRAWN,
-        Comment.submitted_at.is_not(None),
+    )  # fmt: skip
+    withdrawn = _by_round(
+        select(Comment.round_id, func.count(Comment.id)).where(
+            Comment.round_id.in_(round_ids),
+            Comment.state == CommentState.WITHDRAWN,
+            Comment.submitted_at.is_not(None),
+        )
     )
-    return HowMuch(
-        comments, count, count - clustered + clusters, organisations, db.session.scalar(withdrawn) or 0
-    )
+    found = {}
+    for id in round_ids:
+        (sent, organisations), (gone,) = comments.get(id, (0, 0)), withdrawn.get(id, (0,))
+        count, clustered, clusters = counted.get(id, (0, 0, 0))
+        found[id] = HowMuch(sent, count, count - clustered + clusters, organisations, gone)
+    return found
+
+
+def _by_round(query: Select[Any]) -> dict[int, tuple[int, ...]]:
+    return {id: tuple(numbers) for id, *numbers in db.session.execute(query.group_by(Comment.round_id))}
 
 
 def cluster_of(comment_id: int, point: int) -> Cluster | None:

@@ -11,6 +11,7 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.approvals import last_asked
 from consultations.facts.batches import Given, waiting
+from consultations.facts.clusters import HowMuch, how_much, how_much_in
 from consultations.facts.comments import comment_facts, second_person_asked, second_person_policy
 from consultations.facts.points import FIRST, Standing, standing
 from consultations.facts.queues import WAITING
@@ -96,10 +97,11 @@ class AnswerPage:
 
 @dataclass(frozen=True)
 class Desk:
-    """A round on the list of the desk."""
+    """A round on the list of the desk, with how much was said in it."""
 
     head: Head
     progress: Progress
+    much: HowMuch
 
 
 def desks(*, by: Actor, at: datetime) -> tuple[Desk, ...]:
@@ -111,13 +113,15 @@ def desks(*, by: Actor, at: datetime) -> tuple[Desk, ...]:
         .limit(20)
     )
     tops = [head(id, by=by, at=at) for id in db.session.scalars(started).all()]
-    return tuple(Desk(top, progress(top.id)) for top in tops if top and top.started)
+    shown = [top for top in tops if top and top.started]
+    much = how_much_in([top.id for top in shown])
+    return tuple(Desk(top, progress(top.id), much[top.id]) for top in shown)
 
 
 def desk(round_id: int, *, by: Actor, at: datetime) -> Desk | None:
     """One of them, whatever it is at."""
     top = head(round_id, by=by, at=at)
-    return Desk(top, progress(round_id)) if top else None
+    return Desk(top, progress(round_id), how_much(round_id)) if top else None
 
 
 def progress(round_id: int) -> Progress:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy import select
 
 from consultations.actor import Actor
-from consultations.documents.point_likeness import Likeness, Said, alike
+from consultations.documents.point_likeness import ALL_PAIRS, Likeness, Said, alike, not_all_compared
 from consultations.extensions import db
 from consultations.facts.clusters import HowMuch, how_much
 from consultations.models.comments import Comment
@@ -57,7 +57,8 @@ class Made:
 
 @dataclass(frozen=True)
 class ClustersPage:
-    """The clusters of a round, and one page of what is suggested; all of it beside how much was said."""
+    """The clusters of a round, and one page of what is suggested; all of it beside how much was said. `most`: so many
+    points on one clause in one language are compared each with each, 0 where there were no more."""
 
     head: Head
     much: HowMuch
@@ -66,6 +67,7 @@ class ClustersPage:
     total: int
     page: int
     pages: int
+    most: int
     can_work: bool
 
 
@@ -108,12 +110,12 @@ def clusters(round_id: int, page: int, *, by: Actor, at: datetime) -> ClustersPa
     if top is None:
         return None
     lines = lines_of(Comment.round_id == round_id, number=top.number, by=by)
-    found = _suggestions([line for line in lines if line.state != CommentState.HIDDEN])
+    found, most = _suggestions([line for line in lines if line.state != CommentState.HIDDEN])
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), pages)
     return ClustersPage(
         top, how_much(round_id), _made(round_id, lines), found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page,
-        pages, _can_work(top, by),
+        pages, most, _can_work(top, by),
     )  # fmt: skip
 
 
@@ -180,10 +182,11 @@ def _made(round_id: int, lines: Iterable[PointLine]) -> tuple[Made, ...]:
     return tuple(sorted(made, key=lambda one: (-one.points, one.id)))
 
 
-def _suggestions(lines: list[PointLine]) -> tuple[Suggestion, ...]:
+def _suggestions(lines: list[PointLine]) -> tuple[tuple[Suggestion, ...], int]:
     said = tuple(Said(line.node_id, line.organisation_id, line.language, line.text) for line in lines)
-    found = (_suggestion(group, lines) for group in _alike(said))
-    return tuple(sorted(filter(None, found), key=lambda one: (-one.total, one.lines[0].label)))
+    groups, most = _alike(said)
+    found = (_suggestion(group, lines) for group in groups)
+    return tuple(sorted(filter(None, found), key=lambda one: (-one.total, one.lines[0].label))), most
 
 
 def _suggestion(group: Likeness, lines: list[PointLine]) -> Suggestion | None:
@@ -201,8 +204,8 @@ def _suggestion(group: Likeness, lines: list[PointLine]) -> Suggestion | None:
 
 
 @lru_cache(maxsize=4)
-def _alike(said: tuple[Said, ...]) -> tuple[Likeness, ...]:
-    return alike(said)
+def _alike(said: tuple[Said, ...]) -> tuple[tuple[Likeness, ...], int]:
+    return alike(said), ALL_PAIRS if not_all_compared(said) else 0
 
 
 def _can_work(top: Head, by: Actor) -> bool:

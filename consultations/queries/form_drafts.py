@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consultations import moments
 from consultations.actor import Actor
-from consultations.documents.form_draft import FormClause, FormDraft, FormQuestion
+from consultations.documents.form_draft import LISTS, FormClause, FormDraft, FormQuestion
 from consultations.extensions import db
 from consultations.facts import forms
 from consultations.facts.memberships import is_member
@@ -18,6 +18,7 @@ from consultations.models.rounds import Question, RegisterEntry, Round
 from consultations.models.standards import Node, NodeText
 from consultations.wording import local
 from consultations.wording_questions import condition
+from workflows.remarks import types_asked
 from workflows.roles import Role
 
 Texts = dict[str, str]
@@ -36,6 +37,7 @@ def draft(round_id: int, organisation_id: int | None, *, language: str, by: Acto
         title=local(round.dossier.titles, reference), round_number=round.number,
         closes=moments.deadline(round.closes_at, round.zone) if round.closes_at else "—", code=code, organisation=name,
         clauses=_clauses(round, language, reference), questions=_questions(of_round(round.id), reference),
+        types=types_asked(round.comment_types or (), LISTS["types"]),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """A form goes out as a workbook and comes back: every cell read as it stands, everything odd told."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -108,6 +109,17 @@ def test_a_comment_is_read_as_it_stands_and_text_like_a_formula_stays_text() -> 
 def test_a_row_says_everything_that_is_odd_with_it(cells: dict[str, object], expected: list[str]) -> None:
     (row,) = read_form(filled({"Comments": cells})).comments
     assert [finding.code for finding in row.findings] == expected
+
+
+def test_only_the_types_that_the_round_asks_are_offered_and_each_keeps_its_number() -> None:
+    draft = replace(DRAFT, types=("general", "climate"))
+    sheet = load_workbook(BytesIO(write_form(draft, WORDS)))["Comments"]
+    (offered,) = {
+        one.formula1 for one in sheet.data_validations.dataValidation if "E2" in str(one.sqref).split()
+    }
+    assert offered == '"1. T0,9. T8"'
+    told = read_form(filled({"Comments": {"E3": "9. T8", "F3": "Sombra."}}, draft))
+    assert [row.type for row in told.comments] == ["climate"]
 
 
 def test_a_row_whose_mark_is_gone_or_doubled_is_told() -> None:

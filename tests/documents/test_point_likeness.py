@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.documents.point_likeness import Likeness, Said, alike, normalised
+from consultations.documents.point_likeness import (
+    ALL_PAIRS,
+    Likeness,
+    Said,
+    alike,
+    normalised,
+    not_all_compared,
+    sharing_rare_words,
+)
 
 LETTER = "Pedimos más plazo. El costo es alto. Las socias deben decidir."
 LONG = "La cooperativa pide que el pago mínimo se revise cada año con las organizaciones de base"
@@ -117,3 +125,33 @@ def test_what_is_suggested_does_not_depend_on_when_it_is_asked() -> None:
     assert alike(points) == alike(points) == (
         Likeness("duplicate", (0, 1)), Likeness("form_letter", (2, 3, 4)),
     )  # fmt: skip
+
+
+def crowd(number: int) -> list[str]:
+    """Different texts of ten words, of which four are their own and the others everybody's."""
+    return [f"pedimos que {n} a{n} se pague b{n} el precio c{n} justo" for n in range(number)]
+
+
+def test_of_very_many_only_those_are_compared_that_share_a_rarer_word_and_twins_are_found() -> None:
+    texts = crowd(3 * ALL_PAIRS)
+    twins = [texts[5].replace("justo", "justos"), texts[900].replace("pedimos que", "que pedimos")]
+    points = [said(text) for text in (*texts, *twins)]
+    assert not_all_compared(points)
+    assert found(*points) == [
+        ("near_duplicate", (5, len(texts))), ("near_duplicate", (900, len(texts) + 1)),
+    ]  # fmt: skip
+
+
+def test_how_many_are_compared_grows_with_the_texts_and_not_with_their_square() -> None:
+    pairs = [len(sharing_rare_words([f"agua pago socias {n}" for n in range(size)])) for size in (1000, 2000)]
+    assert pairs[1] < 2.1 * pairs[0] <= 2.1 * 2 * 10 * 1000
+
+
+def test_a_letter_of_very_many_with_a_sentence_of_their_own_is_one_letter() -> None:
+    points = [said(f"{LETTER} Somos {text}.", organisation=n) for n, text in enumerate(crowd(500))]
+    assert found(*points) == [("form_letter", tuple(range(500)))]
+
+
+def test_up_to_the_bound_each_is_compared_with_each() -> None:
+    assert not not_all_compared([said(text) for text in crowd(ALL_PAIRS)])
+    assert not not_all_compared([said(text, clause=n % 2) for n, text in enumerate(crowd(2 * ALL_PAIRS))])

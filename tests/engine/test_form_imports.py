@@ -244,3 +244,12 @@ def test_the_command_writes_a_form_and_brings_it_in(
     assert wrong.exit_code == 2
     assert OPERATOR.person_id is None
     assert "form" in main.commands
+
+
+def test_the_form_offers_the_types_that_the_round_asks(app: Flask) -> None:
+    here = scene()
+    here.round.comment_types = ["climate"]
+    db.session.flush()
+    with app.test_request_context():
+        draft = form_drafts.draft(here.round.id, None, language="es", by=here.unit, at=DURING)
+    assert draft.types == ("general", "technical", "editorial", "question", "climate")

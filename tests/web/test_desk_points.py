@@ -1,11 +1,13 @@
 """Pages on which comments are divided and put together, and one answer reaches every point of a cluster."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
+from flask_babel import force_locale, ngettext
 from sqlalchemy import select
 
 from consultations.actor import Actor
@@ -43,6 +45,36 @@ def here(app: Flask) -> Scene:
 
 def ids() -> list[int]:
     return list(db.session.scalars(select(Comment.id).order_by(Comment.id)))
+
+
+def spanish(one: str, many: str, count: int) -> str:
+    with current_app.test_request_context(), force_locale("es"):
+        return str(ngettext(one, many, count))
+
+
+def test_the_list_of_rounds_shows_the_four_numbers_side_by_side(client: FlaskClient, here: Scene) -> None:
+    members = [(id, 1) for id in ids()[:2]]
+    points.split(ids()[3], ("Uno.", "Dos."), by=here.unit, at=AFTER)
+    clusters.make(here.round.id, "theme", "Pago", members, by=here.unit, at=AFTER)
+    db.session.commit()
+    legend = text(acting(client, here.unit), "/desk").partition('class="legend"')[2].partition("</ul>")[0]
+    assert re.findall(r"<b>(\d+)</b>", legend) == ["4", "5", "4", "4", "0"]
+
+
+def test_more_than_a_sample_holds_is_not_offered_to_be_decided_at_once(
+    client: FlaskClient, app: Flask
+) -> None:
+    made = scene(organisations=2)
+    members = [(comment(made, who=n % 2).id, 1) for n in range(6)]
+    answering(made)
+    one = clusters.make(made.round.id, "theme", "Pago", members, by=made.unit, at=AFTER)
+    db.session.commit()
+    url = f"/desk/clusters/{one.id}"
+    assert 'name="decide"' not in text(acting(client, made.unit), url)
+    assert post(client, url, **SAID, decide="1").status_code == 409
+    clusters.take_out(one.id, members[5:], by=made.unit, at=AFTER)
+    db.session.commit()
+    assert 'name="decide"' in text(client, url)
 
 
 def test_a_comment_is_divided_by_lines_of_dashes_and_made_one_again(client: FlaskClient, here: Scene) -> None:
@@ -155,7 +187,7 @@ def test_one_form_answers_a_cluster_and_names_what_was_decided_before(
     assert (missing.status_code, "Gracias." in missing.get_data(as_text=True)) == (409, True)
     assert post(client, url, **SAID, decide="1").location == url
     told = text(client, url)
-    assert "3 points are answered." in told
+    assert spanish("One point is answered.", "%(num)d points are answered.", 3) in told
     assert "R1-3" in told
     rows = db.session.execute(
         select(Answer.comment_id, Answer.response).where(Answer.decided_by_id.is_not(None))
@@ -186,7 +218,7 @@ def test_a_cluster_is_renamed_left_and_dissolved_after_asking(
     out = {"members": [f"{ids()[2]}-1", f"{ids()[3]}-1"], "csrf_token": token(client, url)}
     assert client.post(f"{url}/out", data=out).status_code == 303
     assert [id for id, _ in members_of(cluster)] == ids()[:2]
-    assert "They keep the answers" in text(client, f"{url}/dissolve")
+    assert text(client, f"{url}/dissolve").count('name="csrf_token"') == 2  # signing out, and this
     assert post(client, f"{url}/dissolve").location == f"/desk/rounds/{here.round.id}/clusters"
     assert 'name="outcome"' not in text(client, url)
 
