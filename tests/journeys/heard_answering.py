@@ -1,7 +1,7 @@
 """A consultation in full, third part: the desk, its second person, the synopsis, an objection, and the next round."""
 
 from tests.journeys.heard_listening import ALSO, MATTER, SAID
-from tests.journeys.path_preparing import takes_position
+from tests.journeys.path_consulting import commission_approves_and_the_head_publishes
 from tests.journeys.world import Someone, World
 
 
@@ -78,17 +78,7 @@ def synopsis_is_written_with_its_figures(w: World) -> None:
     unit.sees("The synopsis is frozen and with the Commission.")
     unit.sees("Of those asked, 3 answered (60 %)")
     w.known["synopsis"] = unit.driver.address()
-    w.at_work.look()
-    for name in ("member", "sceptic"):
-        takes_position(w, name, "No objection", "")
-    chair = w.by("chair")
-    chair.follow("Decide")
-    chair.follow("Approve for the Commission")
-    chair.press("Approve")
-    head = w.by("head")
-    head.follow("Publish")
-    head.press("Publish")
-    head.sees("Published. Everyone who took part is told.")
+    commission_approves_and_the_head_publishes(w)
     stranger = w.public()
     stranger.go(w.known["synopsis"])
     stranger.sees("Five organisations were asked.", but_not=("Flor del Café",))

@@ -8,6 +8,7 @@ from tests.factories import people
 from tests.journeys.path_preparing import (
     operator_imports_the_register,
     takes_position,
+    unit_adds_the_english_text,
     unit_imports_the_draft,
     unit_opens_the_dossier,
 )
@@ -24,17 +25,6 @@ def others_come_to_their_offices(w: World) -> None:
             people.mandate(Role.ORGANISATION, by=holder, organisation=place)
         db.session.commit()
     w.give_passwords()
-
-
-def unit_adds_the_english_text(w: World) -> None:
-    """The translation, from a file."""
-    unit = w.by("unit")
-    unit.go(w.known["version"])
-    unit.follow("Add this text in another language")
-    unit.attach("File", w.english_draft())
-    unit.pick("Language of the file", "English")
-    unit.press("Read the file")
-    unit.press("Import this text")
 
 
 def unit_writes_a_round_that_asks_for_more(w: World) -> None:

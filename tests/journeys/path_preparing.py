@@ -83,8 +83,8 @@ def unit_writes_a_round_and_reads_what_is_missing(w: World) -> None:
     assert unit.offered("Submit to the Commission") == []
 
 
-def unit_completes_the_round(w: World) -> None:
-    """The translation, the dates, the objectives, two questions: then nothing is missing."""
+def unit_adds_the_english_text(w: World) -> None:
+    """The translation, from a file."""
     unit = w.by("unit")
     unit.go(w.known["version"])
     unit.follow("Add this text in another language")
@@ -92,6 +92,12 @@ def unit_completes_the_round(w: World) -> None:
     unit.pick("Language of the file", "English")
     unit.press("Read the file")
     unit.press("Import this text")
+
+
+def unit_completes_the_round(w: World) -> None:
+    """The translation, the dates, the objectives, two questions: then nothing is missing."""
+    unit = w.by("unit")
+    unit_adds_the_english_text(w)
     unit.go(w.known["round"])
     unit.follow("Change the round")
     unit.fill("Objectives in Spanish", "Saber si los plazos alcanzan.")
