@@ -5,7 +5,7 @@ figure is found in the figures of the round (facts.synopses.figures), exact or a
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -55,11 +55,13 @@ def named_in(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for text in texts for name in names(text)))
 
 
-def filled(text: str, shown: Callable[[str, bool], str]) -> str:
-    """The text with every figure written by `shown` (its name, whether its percent)."""
-    return _NAMED.sub(
-        lambda found: shown(found[1].removesuffix(".percent"), found[1].endswith(".percent")), text
-    )
+def pieces(text: str) -> Iterator[tuple[str, str, bool]]:
+    """The text in order: words, and the figure that follows them with whether its percent; "" after the last words."""
+    done = 0
+    for found in _NAMED.finditer(text):
+        yield text[done : found.start()], found[1].removesuffix(".percent"), found[1].endswith(".percent")
+        done = found.end()
+    yield text[done:], "", False
 
 
 def value(figures: Mapping[str, Any], name: str) -> Value | None:

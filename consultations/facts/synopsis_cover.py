@@ -1,5 +1,6 @@
 """What stands on the cover of a synopsis, frozen with it: the matter, the text, the dates; and what was decided by then."""
 
+import json
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,10 @@ DECIDED = frozenset(
 )  # fmt: skip
 
 
+MOVED = ("round_paused", "round_resumed", "round_extended", "round_reopened")
+"""What moved the dates of a round, or held it."""
+
+
 def is_decided(dossier: Dossier) -> bool:
     """Whether the assembly has decided on the matter."""
     return dossier.state in DECIDED
@@ -33,8 +38,19 @@ def cover(round_: Round) -> dict[str, Any]:
         "standard_titles": version.standard.titles, "version": version.label, "reference": version.reference_language,
         "languages": list(round_.languages), "zone": round_.zone, "extensions": round_.extensions,
         **{name: _iso(getattr(round_, name)) for name in ("opens_at", "closes_at", "first_closes_at")},
-        "text_sha256": round_.text_sha256 or "", "decision": _decision(dossier),
+        "changes": _changes(round_), "text_sha256": round_.text_sha256 or "", "decision": _decision(dossier),
     }  # fmt: skip
+
+
+def _changes(round_: Round) -> list[dict[str, str]]:
+    """Pauses, extensions and the like, oldest first: what, when, and until when the round was open from then on."""
+    query = select(Event.name, Event.at, Event.payload).where(
+        Event.subject_kind == "round", Event.subject_id == round_.id, Event.name.in_(MOVED)
+    )
+    return [
+        {"what": name.removeprefix("round_"), "at": _iso(at), "closes_at": str(json.loads(payload).get("closes_at", ""))}
+        for name, at, payload in db.session.execute(query.order_by(Event.id))
+    ]  # fmt: skip
 
 
 def _decision(dossier: Dossier) -> dict[str, Any]:

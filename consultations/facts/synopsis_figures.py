@@ -10,6 +10,7 @@ from consultations.facts import synopses
 from consultations.facts.clusters import how_much
 from consultations.facts.small_cells import LEAST, hidden
 from consultations.facts.synopses import NOT_RECEIVED
+from consultations.facts.synopsis_parts import parts, parts_published
 from consultations.models.comments import Comment, CommentVersion
 from consultations.models.standards import Node
 from consultations.wording_comments import STANCES
@@ -20,6 +21,7 @@ def figures(round_id: int) -> dict[str, Any]:
     much = how_much(round_id)
     return {
         **synopses.figures(round_id), "points": much.points, "distinct": much.distinct, "clauses": _clauses(round_id),
+        **parts(round_id),
     }  # fmt: skip
 
 
@@ -34,7 +36,10 @@ def published(exact: Mapping[str, Any]) -> dict[str, Any]:
         {**row, **dict.fromkeys(STANCES)} if str(row["node"]) in gone else row
         for row in clauses
     ]  # fmt: skip
-    return {**synopses.published(dict(exact)), "clauses": shown}
+    told = synopses.published(dict(exact))
+    return {
+        **told, "clauses": shown, **parts_published(exact, few=told["organisations"]["silent"] is None)
+    }  # fmt: skip
 
 
 def _clauses_hidden(rows: Mapping[str, tuple[int, ...]]) -> frozenset[str]:

@@ -33,8 +33,9 @@ from consultations.facts.synopsis_figures import published
 from consultations.models.rounds import Question
 from consultations.models.standards import NodeText
 from consultations.models.synopses import Synopsis
-from consultations.queries.synopsis_tables import figure_table, number, share, tally
-from consultations.wording_synopsis import HIDDEN, PARTS, SECTIONS, figure_title
+from consultations.queries import synopsis_generated
+from consultations.queries.synopsis_tables import figure_table, filled, number, tally
+from consultations.wording_synopsis import PARTS, SECTIONS, figure_title
 
 Shown = Mapping[str, Any]
 WAYS = ("commented", "no_comment", "questions_only", "silent")
@@ -105,7 +106,7 @@ def part_blocks(held: Frozen) -> Iterator[Block]:
 def _section(held: Frozen, section: str) -> Iterator[Block]:
     yield from BEFORE.get(section, _nothing)(held)
     text, language = words_in(held.words, section, held.reference)
-    yield from text_blocks(named.filled(text, lambda name, share: _figure(held.shown, name, share)), language)
+    yield from text_blocks(filled(text, held.shown), language)
     yield from AFTER.get(section, _nothing)(held)
     yield from figure_table(held.shown, named.names(text))
 
@@ -118,15 +119,6 @@ def words_in(words: words_of.Words, section: str, reference: str) -> tuple[str, 
         if text := words.get(words_of.place(section, code), ""):
             return text, "" if code == mine else code
     return "", ""
-
-
-def _figure(shown: Shown, name: str, percent: bool) -> str:
-    value = named.value(shown, name)
-    if value is None:
-        return name
-    if value.value is None:
-        return f"({HIDDEN})"
-    return share(value) if percent else str(value.value)
 
 
 def _nothing(held: Frozen) -> Iterator[Block]:
@@ -145,6 +137,7 @@ def _organisations(held: Frozen) -> Iterator[Block]:
         gettext("How organisations answered"), cells, said, held.shown["organisations"]["invited"],
         gettext("Counted: organisations in the register of the round, each in one row only. Shares are of all that were asked."),
     )  # fmt: skip
+    yield from synopsis_generated.ways(held.shown.get("ways", []))
 
 
 def _key_figures(held: Frozen) -> Iterator[Block]:
@@ -170,16 +163,7 @@ def _decision(held: Frozen) -> Iterator[Block]:
 
 
 def _dates(held: Frozen) -> Iterator[Block]:
-    told, zone = held.cover, held.cover["zone"]
-    rows = [
-        (name, moments.deadline(datetime.fromisoformat(told[key]), zone))
-        for name, key in (
-            (gettext("Opened"), "opens_at"), (gettext("First closing date"), "first_closes_at"), (gettext("Closed"), "closes_at"),
-        )
-        if told[key]
-    ]  # fmt: skip
-    rows.append((gettext("Times extended"), str(told["extensions"])))
-    yield Table(gettext("Dates of the round"), (gettext("What"), gettext("When")), tuple(rows))
+    return synopsis_generated.dates(held.cover)
 
 
 def _countries(held: Frozen) -> Iterator[Block]:
@@ -194,6 +178,8 @@ def _countries(held: Frozen) -> Iterator[Block]:
 
 
 def _topics(held: Frozen) -> Iterator[Block]:
+    if told := held.shown.get("topics"):
+        yield from synopsis_generated.topics(told)
     yield from tally(
         gettext("What became of the points"), held.shown["outcomes"], labels.OUTCOMES,
         named.sum_of(held.shown["outcomes"].values()), gettext("Counted: points of the comments received that have a decided answer."),
@@ -244,6 +230,9 @@ def _questions(held: Frozen) -> Iterator[Block]:
         if question is None:
             continue
         yield Heading(3, wording.local(question.texts))
+        if told["answered"] == 0:
+            yield Paragraph(gettext("Nobody answered this question."), soft=True)
+            continue
         counted = gettext("Counted: organisations that answered this question: %(count)s. Shares are of these.", count=number(told["answered"]))  # fmt: skip
         yield Paragraph(counted, soft=True)
         yield from tally(gettext("Answers"), told["values"], _choices(question), told["answered"], "")

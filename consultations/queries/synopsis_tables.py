@@ -1,5 +1,6 @@
 """Tables of a synopsis: figures with what they count, and tallies whose shares are rounded each by itself."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,9 @@ from consultations.documents.synopsis_blocks import Block, Table
 from consultations.facts import figures as named
 from consultations.facts.figures import Value, whole_percent
 from consultations.wording_synopsis import HIDDEN, figure_sentence, figure_title
+
+_SHARE = re.compile(r"\s*\(\s*\{\{\s*figure:\s*([a-z0-9_.]+)\.percent\s*\}\}\s*\)")
+_OPEN = re.compile(r"\([^()]*\Z")
 
 
 def figure_table(shown: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Block]:
@@ -21,6 +25,34 @@ def figure_table(shown: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[B
     if rows:
         heads = (gettext("Figure"), gettext("How many"), gettext("Share"), gettext("What is counted"))
         yield Table(gettext("Figures named above"), heads, rows, numbers=(1, 2))
+
+
+def filled(text: str, shown: Mapping[str, Any]) -> str:
+    """The words with their figures. A hidden one is said once, in brackets: its share in brackets of its own is left out
+    after it, and within brackets of the words it needs none."""
+    return "\n".join(_line(line, shown) for line in text.split("\n"))
+
+
+def _line(line: str, shown: Mapping[str, Any]) -> str:
+    def share_beside(found: re.Match[str]) -> str:
+        hides = named.value(shown, found[1]) == Value(None)
+        return "" if hides and found[1] in named.names(found.string[: found.start()]) else found[0]
+
+    told = ""
+    for words, name, percent in named.pieces(_SHARE.sub(share_beside, line)):
+        told += words
+        if name:
+            told += _figure(shown, name, percent, within=bool(_OPEN.search(told)))
+    return told
+
+
+def _figure(shown: Mapping[str, Any], name: str, percent: bool, *, within: bool) -> str:
+    value = named.value(shown, name)
+    if value is None:
+        return name
+    if value.value is None:
+        return str(HIDDEN) if within else f"({HIDDEN})"
+    return share(value) if percent else str(value.value)
 
 
 def number(value: int | None) -> str:
