@@ -15,6 +15,7 @@ from consultations.engine.recipients import delegates
 from consultations.engine.work import add, locked
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts, newest_answer
+from consultations.facts.objections import replies
 from consultations.facts.points import FIRST, last_number
 from consultations.models.comments import Answer, Comment
 from consultations.models.rounds import Round
@@ -61,12 +62,12 @@ def answer_objection(
     before = newest_answer(comment_id, point)
     if before is None:
         raise Refused(refusal("response_missing"))
-    if before.response == response.strip() and comment.state == CommentState.OBJECTED:
-        return before
     if outcome and outcome not in set(CommentOutcome):
         raise Refused(refusal("value_unknown", value=outcome))
     if outcome and outcome != before.outcome and by.role is not Role.CHAIR:
         raise Refused(refusal("role_may_not", move="answer_objection", role=str(by.role)))
+    if comment.state == CommentState.OBJECTED and _same(before, response, outcome, decided_in, by):
+        return before
     words = {
         **asdict(reply_of(before)), "response": response.strip(), "outcome": outcome or before.outcome,
         "decided_in": decided_in.strip(),
@@ -80,6 +81,14 @@ def answer_objection(
     told = delegates([comment.organisation_id], at=at)
     notify("objection_answered", told, comment, due_at=at, event=event, once=str(reply.number))
     return add(reply)
+
+
+def _same(before: Answer, response: str, outcome: str, decided_in: str, by: Actor) -> bool:
+    """Whether this very answer was given to the objection, by the same person: the answer objected to is none to it."""
+    asked = (response.strip(), outcome or before.outcome, decided_in.strip(), by.person_id)
+    return before.number in replies([before.comment_id]).get(before.comment_id, {}) and asked == (
+        before.response, before.outcome, before.decided_in, before.decided_by_id,
+    )  # fmt: skip
 
 
 def end_window(round_id: int, *, by: Actor, at: datetime) -> int:

@@ -1,6 +1,7 @@
 """CECLAC's agenda: the organisations that object to their answers, with the answer, and what the Commission decided."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,10 +11,12 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.objections import Given, replies
+from consultations.facts.points import FIRST
 from consultations.models.comments import Comment
 from consultations.models.events import Event
 from consultations.models.rounds import Round
-from consultations.queries.comments import CommentView, rows, seen
+from consultations.queries.comments import AnswerView, CommentView, rows, seen
 from consultations.queries.delegate_rounds import Head, head
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import possible
@@ -23,13 +26,20 @@ from workflows.roles import Role
 @dataclass(frozen=True)
 class Objection:
     """An objection to an answer. `answered_by`: "" while its last word is the organisation's, else unit or commission,
-    whose words are the comment's answer then. `can`: answer_objection, decide (for the Commission)."""
+    whose words are the comment's answer then. `can`: answer_objection, decide (for the Commission).
+
+    `open`: the points that the Commission has not decided since; the only one of a comment that was not split is FIRST."""
 
     comment: CommentView
     raised_at: datetime
     answered_by: str
     answered_at: datetime | None
     can: frozenset[str]
+    open: tuple[int, ...]
+
+    def answer(self, point: int) -> AnswerView | None:
+        """What stands at a point now."""
+        return dict(_standing(self.comment)).get(point)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,8 @@ def objection(comment_id: int, *, by: Actor, at: datetime) -> tuple[Head, Object
 
 
 def _lines(views: tuple[CommentView, ...], by: Actor) -> list[Objection]:
-    events = _events([view.id for view in views])
+    ids = [view.id for view in views]
+    events, given = _events(ids), replies(ids)
     may = possible(COMMENT, CommentState.OBJECTED, by.role)
     can = frozenset({"answer_objection"} & set(may))
     if by.role is Role.CHAIR:
@@ -78,8 +89,23 @@ def _lines(views: tuple[CommentView, ...], by: Actor) -> list[Objection]:
         reply = last if last is not None and last.name == "objection_answered" else None
         by_whom = "" if reply is None else "commission" if reply.role == Role.CHAIR else "unit"
         at = raised[-1].at if raised else view.written_at
-        made.append(Objection(view, at, by_whom, reply.at if reply else None, can))
+        made.append(
+            Objection(
+                view, at, by_whom, reply.at if reply else None, can, _open(view, given.get(view.id, {}))
+            )
+        )
     return made
+
+
+def _standing(view: CommentView) -> tuple[tuple[int, AnswerView | None], ...]:
+    return tuple((point.number, point.answer) for point in view.points) or ((FIRST, view.answer),)
+
+
+def _open(view: CommentView, given: Mapping[int, Given]) -> tuple[int, ...]:
+    decided = {number for number, reply in given.items() if reply.role == Role.CHAIR}
+    return tuple(
+        number for number, answer in _standing(view) if answer is None or answer.number not in decided
+    )
 
 
 def _events(ids: list[int]) -> dict[int, list[Any]]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from consultations.actor import SYSTEM
 from consultations.engine import satisfaction
 from consultations.extensions import db
+from consultations.facts.comments import newest_answer
 from consultations.facts.synopses import objections_unanswered
 from consultations.models.comments import Comment
 from consultations.models.timers import Notice
@@ -130,3 +131,28 @@ def test_the_organisation_is_told_once_of_each_answer_to_its_objection(app: Flas
         satisfaction.answer_objection(made.id, words, by=by, at=AFTER)
     news = select(Notice.organisation_id).where(Notice.kind == "objection_answered")
     assert db.session.scalars(news).all() == [here.organisations[0].id] * 2
+
+
+def test_another_outcome_in_the_same_words_is_another_decision(app: Flask) -> None:
+    here = scene()
+    made = told(here)
+    satisfaction.declare(made.id, "objects", "No responde.", by=here.delegates[0], at=AFTER)
+    given = [
+        satisfaction.answer_objection(made.id, "Visto.", outcome=outcome, by=here.chair, at=AFTER)
+        for outcome in ("rejected", "accepted", "accepted")
+    ]
+    assert [(one.outcome, one.number) for one in given] == [("rejected", 3), ("accepted", 4), ("accepted", 4)]
+
+
+def test_the_answer_objected_to_said_again_answers_the_objection(app: Flask) -> None:
+    here = scene()
+    made = told(here)
+    satisfaction.declare(made.id, "objects", "No responde.", by=here.delegates[0], at=AFTER)
+    before = newest_answer(made.id)
+    again = [
+        satisfaction.answer_objection(made.id, before.response, by=here.chair, at=AFTER) for _ in range(2)
+    ]
+    assert ([one.number for one in again], objections_unanswered(here.round.id)) == (
+        [before.number + 1] * 2,
+        0,
+    )

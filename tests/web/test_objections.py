@@ -1,5 +1,6 @@
 """Objections come to CECLAC's agenda with the answer; its chair writes down what it decides, and the organisation reads it."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,7 +12,9 @@ from flask.testing import FlaskClient
 from consultations.actor import Actor
 from consultations.engine import satisfaction
 from consultations.extensions import db
-from consultations.models.comments import Comment
+from consultations.facts.points import last_number
+from consultations.models.comments import Answer, Comment
+from consultations.models.points import Point
 from tests.browsing import post
 from tests.conftest import signed_in
 from tests.factories import people
@@ -125,3 +128,45 @@ def test_nobody_else_decides(client: FlaskClient, here: Scene, who: str, status:
 def test_what_nobody_objects_to_is_not_on_the_agenda(client: FlaskClient, here: Scene) -> None:
     other = db.session.query(Comment).filter_by(organisation_id=here.organisations[1].id).one()
     page(client, here.chair, f"/commission/objections/{other.id}", 404)
+
+
+@pytest.fixture
+def split(here: Scene) -> int:
+    """The comment objected to has two points, each with its answer."""
+    id = objected(here).id
+    for number, words in ((1, "El precio."), (2, "El plazo.")):
+        db.session.add(Point(comment_id=id, number=number, text=words, made_at=AFTER))
+    db.session.add(
+        Answer(
+            comment_id=id, point=2, number=last_number(id) + 1, outcome="noted", reason="Se mira.", response="Se toma nota del plazo.",
+            answered_at=AFTER, proposed_by_id=here.unit.person_id, decided_by_id=here.unit.person_id,
+        )
+    )  # fmt: skip
+    db.session.commit()
+    return id
+
+
+def test_the_chair_decides_on_each_point_of_a_comment_that_was_split(
+    client: FlaskClient, here: Scene, split: int
+) -> None:
+    agenda = page(client, here.chair, "/commission/objections")
+    assert [f"objections/{split}?point={number}" in agenda for number in (1, 2, 3)] == [True, True, False]
+    url = f"/commission/objections/{split}?point=2"
+    assert re.findall(r'<option selected value="(\w+)"', page(client, here.chair, url)) == ["noted"]
+    done = post(client, url, outcome="accepted", response="La Comisión lo acepta.")
+    assert done.status_code == 303
+    newest = objected(here).answers[-1]
+    assert (newest.point, newest.outcome) == (2, "accepted")
+    agenda = page(client, here.chair, "/commission/objections")
+    assert [f"objections/{split}?point={number}" in agenda for number in (1, 2)] == [True, False]
+    page(client, here.chair, f"/commission/objections/{split}?point=3", 404)
+
+
+def test_the_unit_answers_the_point_that_it_chooses(client: FlaskClient, here: Scene, split: int) -> None:
+    agenda = page(client, here.unit, "/commission/objections")
+    url = f"/desk/comments/{split}/objection?point=2"
+    assert url in agenda
+    page(client, here.unit, url)
+    assert post(client, url, response="Lo del plazo se explica.").status_code == 303
+    newest = objected(here).answers[-1]
+    assert (newest.point, newest.outcome, newest.response) == (2, "noted", "Lo del plazo se explica.")
