@@ -205,6 +205,15 @@ LETTERS: dict[str, Letter] = {
 
 # The same kind with other news in it.
 VARIANTS: dict[str, Letter] = {
+    "answers_published.uncommented": Letter(
+        N_("The answers are published: %(title)s"),
+        (
+            N_("The answers to the comments of round %(number)s on “%(title)s” are published, with the synopsis."),
+            N_("%(organisation)s took part without a comment of its own, so that no answer waits for its opinion."),
+            FOR_ORGANISATION,
+        ),
+        N_("Read the synopsis"), "desk.synopsis", "desk.synopsis",
+    ),
     "round_closed.withdrawn": Letter(
         N_("Withdrawn: %(title)s"),
         (
@@ -245,6 +254,8 @@ def letter_of(kind: str, params: Mapping[str, str]) -> Letter:
     """The letter of a notice: a round that was withdrawn, a draft that is returned, a call that another follows: other news."""
     if params.get("next_vote"):
         return VARIANTS[f"{kind}.next_call"]
+    if params.get("uncommented"):
+        return VARIANTS[f"{kind}.uncommented"]
     if params.get("granted"):
         return VARIANTS[f"{kind}.granted"]
     if params.get("withdrawn"):

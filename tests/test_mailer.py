@@ -318,6 +318,7 @@ def test_a_missed_quorum_says_which_vote_follows_and_proclaims_nothing() -> None
     ("kind", "params", "variant"),
     [
         ("round_closed", {"withdrawn": "Falta un estudio."}, "round_closed.withdrawn"), ("round_closed", {}, ""),
+        ("answers_published", {"uncommented": "1"}, "answers_published.uncommented"), ("answers_published", {"until": "x"}, ""),
         ("round_extended", {"granted": "1"}, "round_extended.granted"), ("round_extended", {}, ""),
         ("round_closed", {"drafts": "3"}, ""), ("review_decided", {"decision": "approved"}, ""),
         ("review_decided", {"decision": "returned"}, "review_decided.returned"),

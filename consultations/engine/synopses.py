@@ -31,6 +31,7 @@ from consultations.facts.synopsis_figures import figures, published
 from consultations.facts.synopsis_words import newest
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
+from consultations.models.events import Event
 from consultations.models.rounds import Round
 from consultations.models.synopses import Synopsis
 from workflows.canonical import sha256_of
@@ -160,10 +161,7 @@ def publish(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
     round_.published_at, round_.satisfaction_until = at, _days_later(round_, days, at)
     synopsis.published_at = at
     _tell_every_answer(round_, by=by, at=at)
-    told = delegates(facts_of.took_part(round_id), at=at)
-    notify(
-        "answers_published", told, round_, due_at=at, event=event, until=round_.satisfaction_until.isoformat()
-    )
+    _tell_who_took_part(round_, event, at=at)
     set_timer("end_satisfaction", round_, round_.satisfaction_until)
     return synopsis
 
@@ -226,6 +224,24 @@ def _tell_every_answer(round_: Round, *, by: Actor, at: datetime) -> None:
     rows = db.session.scalars(decided.order_by(Comment.id).with_for_update()).all()
     known = partial(comment_facts, round_=round_, known=RoundFacts(), by=by, at=at)
     journal.move_all(rows, COMMENT, "answer", by=by, at=at, facts=known)
+
+
+def _tell_who_took_part(round_: Round, event: Event, *, at: datetime) -> None:
+    """Who commented is asked whether the answers satisfy; who took part without a comment only learns that they are public."""
+    until = round_.satisfaction_until.isoformat() if round_.satisfaction_until else ""
+    spoke = set(
+        db.session.scalars(
+            select(Comment.organisation_id).where(
+                Comment.round_id == round_.id, Comment.state.not_in(facts_of.NOT_RECEIVED)
+            )
+        )
+    )
+    took_part = facts_of.took_part(round_.id)
+    for those, said in (
+        ([id for id in took_part if id in spoke], {"until": until}),
+        ([id for id in took_part if id not in spoke], {"uncommented": "1"}),
+    ):
+        notify("answers_published", delegates(those, at=at), round_, due_at=at, event=event, **said)
 
 
 def _dossier_objects(dossier: Dossier, at: datetime) -> tuple[Refusal, ...]:

@@ -16,6 +16,7 @@ from consultations.facts.participation import Attended
 from consultations.facts.published_participation import of_lines
 from consultations.facts.small_cells import hidden
 from consultations.facts.synopses import figures, published, small_cells
+from consultations.letters import letter_of
 from consultations.models.reviews import Review
 from consultations.models.synopses import Synopsis
 from consultations.models.timers import Notice, Timer
@@ -372,7 +373,14 @@ def test_publishing_tells_every_answer_to_who_took_part(app: Flask) -> None:
     told = db.session.scalars(
         select(Notice.organisation_id).where(Notice.kind == "answers_published").order_by(Notice.id)
     ).all()
-    assert told == [organisation.id for organisation in here.organisations[:3]]
+    assert sorted(told) == [organisation.id for organisation in here.organisations[:3]]
+    said = {
+        notice.organisation_id: (letter_of(notice.kind, notice.params).page, "until" in notice.params)
+        for notice in db.session.scalars(select(Notice).where(Notice.kind == "answers_published"))
+    }
+    spoke = set(db.session.scalars(select(comments.Comment.organisation_id)))
+    assert said == {id: ("delegate.mine", True) if id in spoke else ("desk.synopsis", False) for id in told}
+    assert 0 < len(spoke) < len(told)
     assert (here.round.state, here.round.published_at) == ("published", AFTER)
     # 5 December in Managua and 14 days: the whole of the 19th.
     assert here.round.satisfaction_until.isoformat() == "2026-12-20T06:00:00+00:00"
