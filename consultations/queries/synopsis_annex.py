@@ -13,16 +13,19 @@ from sqlalchemy import select
 from consultations import wording
 from consultations import wording_comments as labels
 from consultations.actor import Actor
+from consultations.documents.redline_words import Passage
 from consultations.documents.synopsis_blocks import Block, Heading, Paragraph, Table, text_blocks
 from consultations.extensions import db
+from consultations.facts.countries_shown import countries_shown
 from consultations.facts.removals import WHOLE, kept_from_others, reads_original
 from consultations.facts.synopses import name_shown
 from consultations.facts.synopsis_annex import pins
 from consultations.models.comments import Answer, Comment, CommentVersion
 from consultations.models.points import Point
 from consultations.models.rounds import RegisterEntry
-from consultations.models.standards import Node
+from consultations.models.standards import Node, NodeText
 from consultations.models.synopses import Synopsis
+from consultations.queries.around import changed
 from consultations.queries.comments import READS_ALL, visible_to
 from workflows.roles import implies
 
@@ -40,7 +43,10 @@ class Became:
 
 @dataclass(frozen=True)
 class Entry:
-    """A comment of the annex; `words` is None where this reader may not read it, and then no answer tells its response."""
+    """A comment of the annex; `words` is None where this reader may not read it, and then no answer tells its response.
+
+    `country`: of one without a name, where it points at nobody; `replaces`: the words of the clause that a proposal is for.
+    """
 
     label: str
     clause: str
@@ -53,6 +59,13 @@ class Entry:
     justification: str
     proposal: str
     became: tuple[Became, ...]
+    country: str = ""
+    replaces: str = ""
+
+    @property
+    def proposed(self) -> tuple[Passage, ...]:
+        """The clause with what is proposed taken out and put in; empty where nothing of it would stay."""
+        return changed(self.replaces, self.proposal)
 
 
 def pinned(synopsis: Synopsis) -> list[dict[str, Any]]:
@@ -61,7 +74,7 @@ def pinned(synopsis: Synopsis) -> list[dict[str, Any]]:
 
 
 def entries(synopsis: Synopsis, held: Sequence[dict[str, Any]], *, by: Actor) -> tuple[Entry, ...]:
-    """These of the annex's comments (`pinned`, or a part of it); five selects, however many they are."""
+    """These of the annex's comments (`pinned`, or a part of it); a few selects, however many they are."""
     ids = [row["comment"] for row in held]
     if not ids:
         return ()
@@ -71,22 +84,32 @@ def entries(synopsis: Synopsis, held: Sequence[dict[str, Any]], *, by: Actor) ->
     readable = set(db.session.scalars(select(Comment.id).where(Comment.id.in_(ids), visible_to(by))))
     shown = kept_from_others([row[0] for row in rows.values()])
     staff = not READS_ALL.isdisjoint(implies(by.role))
-    number = synopsis.round.number
+    number, countries, texts = (
+        synopsis.round.number,
+        countries_shown(synopsis.round_id),
+        _texts(synopsis, ids),
+    )
     made = []
     for row in held:
-        comment, name, clause = rows[row["comment"]]
+        comment, name, country, clause = rows[row["comment"]]
         part = WHOLE if reads_original(by, comment.organisation_id) else shown(comment.id)
         words = said[comment.id, row["version"]]
         reads = comment.id in readable
         given = [answers[comment.id, one] for _, one in row["answers"]]
         own = staff or by.organisation_id == comment.organisation_id
+        who = (
+            (name if own else name_shown(name, comment.consent_to_name))
+            if reads and not part.hidden
+            else None
+        )
         made.append(
             Entry(
                 f"R{number}-{comment.public_number}", clause or "",
-                (name if own else name_shown(name, comment.consent_to_name)) if reads and not part.hidden else None,
-                comment.language, words.type, words.stance, words.would_vote_no,
+                who, comment.language, words.type, words.stance, words.would_vote_no,
                 part.text(words.text) if reads else None, part.more(words.justification), part.more(words.proposal),
                 tuple(_became(one, points.get(comment.id, {}), part) for one in given),
+                country if reads and not part.hidden and not who and country in countries else "",
+                texts.get((comment.node_id, comment.language)) or texts.get((comment.node_id, "")) or "",
             )
         )  # fmt: skip
     return tuple(made)
@@ -130,7 +153,7 @@ def entry_blocks(entry: Entry) -> Iterator[Block]:
     kinds = [str(labels.STANCES[entry.stance]), str(labels.TYPES[entry.type])]
     if entry.would_vote_no:
         kinds.append(gettext("would make us vote no"))
-    yield Paragraph(" · ".join([entry.who or gettext("A member organisation"), *kinds]), soft=True)
+    yield Paragraph(" · ".join([whose(entry), *kinds]), soft=True)
     yield from text_blocks(entry.words, language)
     for title, words in (
         (gettext("Why"), entry.justification),
@@ -149,6 +172,13 @@ def entry_blocks(entry: Entry) -> Iterator[Block]:
         if one.change:
             yield Paragraph(gettext("What it changed in the text"), soft=True)
             yield from text_blocks(one.change, language)
+
+
+def whose(entry: Entry) -> str:
+    """The name, the country where it points at nobody, or neither."""
+    if entry.country:
+        return str(gettext("An organisation of %(country)s", country=wording.country(entry.country)))
+    return entry.who or str(gettext("A member organisation"))
 
 
 def _outcome(one: Became) -> str:
@@ -176,7 +206,7 @@ def _became(answer: Answer, points: dict[int, str], part: Any) -> Became:
 
 def _comments(ids: Sequence[int]) -> Any:
     return (
-        select(Comment, RegisterEntry.name, Node.number)
+        select(Comment, RegisterEntry.name, RegisterEntry.country, Node.number)
         .outerjoin(
             RegisterEntry,
             (RegisterEntry.round_id == Comment.round_id)
@@ -185,6 +215,18 @@ def _comments(ids: Sequence[int]) -> Any:
         .outerjoin(Node, Node.id == Comment.node_id)
         .where(Comment.id.in_(ids))
     )
+
+
+def _texts(synopsis: Synopsis, ids: Sequence[int]) -> dict[tuple[int, str], str]:
+    """{(clause, language): its words} of what these comments stand on; "" for the reference language."""
+    reference = synopsis.round.version.reference_language
+    on = select(Comment.node_id).where(Comment.id.in_(ids))
+    found: dict[tuple[int, str], str] = {}
+    for row in db.session.scalars(select(NodeText).where(NodeText.node_id.in_(on))):
+        found[row.node_id, row.language] = row.text
+        if row.language == reference:
+            found[row.node_id, ""] = row.text
+    return found
 
 
 def _by_pin(model: Any, ids: Sequence[int]) -> dict[tuple[int, int], Any]:
