@@ -4,9 +4,11 @@ PDF/UA refuses a character that no font can draw, and an emoji in one comment wo
 written as a square. The fonts are typst's own, whatever is installed: the same synopsis is the same file everywhere.
 """
 
+import hashlib
 import json
 import re
 from functools import singledispatch
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +31,25 @@ def write_pdf(document: Document) -> bytes:
     """The PDF of a synopsis. Raises typst.TypstError when typst finds it to break PDF/UA, which would be our fault."""
     import typst  # 80 MB: only where a PDF is made
 
-    told = {
-        "title": drawable(document.title), "language": document.language, "date": document.date,
-        "subject": document.subject, "blocks": [_block(block, document) for block in document.blocks],
-    }  # fmt: skip
-    inputs = {"document": json.dumps(told, ensure_ascii=False)}
+    inputs = {"document": _inputs(document)}
     made = typst.compile(
         TEMPLATE.read_bytes(), sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True
     )
     return bytes(made)
+
+
+def fingerprint(document: Document) -> str:
+    """By which the PDF of a document is known: of all that it is made from."""
+    made_from = (TEMPLATE.read_text(), version("typst"), _inputs(document))
+    return hashlib.sha256("\0".join(made_from).encode()).hexdigest()
+
+
+def _inputs(document: Document) -> str:
+    told = {
+        "title": drawable(document.title), "language": document.language, "date": document.date,
+        "subject": document.subject, "blocks": [_block(block, document) for block in document.blocks],
+    }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False)
 
 
 def drawable(text: str) -> str:

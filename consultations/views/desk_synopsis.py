@@ -2,14 +2,14 @@
 
 from io import BytesIO
 
-from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response
 
 from consultations import wording, wording_synopsis
 from consultations.auth import actor, allow, everyone
+from consultations.documents.kept_pdf import kept_pdf
 from consultations.documents.synopsis_docx import write_docx
-from consultations.documents.synopsis_pdf import write_pdf
 from consultations.engine import synopses, synopsis_words
 from consultations.extensions import limiter
 from consultations.forms.desk import SynopsisDraftForm, SynopsisForm
@@ -131,7 +131,8 @@ def synopsis_file(round_id: int, kind: str) -> Response:
         found = synopsis_pages.whole(round_id, number_asked("version", None), by=actor())
     made, code, number = found or abort(404)
     name = f"{code}-synopsis-{number}-{language}.{kind}"
-    data = (write_pdf if kind == "pdf" else write_docx)(made)
+    held = current_app.extensions["settings"].var / "synopses"
+    data = kept_pdf(held, f"{round_id}-{number}-{language}", made) if kind == "pdf" else write_docx(made)
     return send_file(BytesIO(data), mimetype=TYPES[kind], as_attachment=True, download_name=name)
 
 

@@ -20,7 +20,7 @@ from tests.browsing import forms, post, token
 from tests.conftest import signed_in
 from tests.documents.pdf_text import catalogue, pdf_text
 from tests.factories import people
-from tests.factories.comments import AFTER, Scene, answered, answering, comment, scene
+from tests.factories.comments import AFTER, Scene, answered, answering, comment, question, scene
 from workflows.roles import Role
 
 ROWS = [
@@ -193,3 +193,56 @@ def test_after_the_decision_the_head_issues_it_again_and_the_earlier_version_say
     assert "An earlier version" not in text(client, None, page)
     assert "An earlier version" in text(client, None, f"{page}?version=1")
     text(client, None, f"{page}?version=3", 404)
+
+
+def test_a_synopsis_of_a_round_without_comments_or_answers_is_read_in_full(
+    client: FlaskClient, app: Flask
+) -> None:
+    made = scene(organisations=6)
+    made.round.dossier.body.settings = {"commission": made.body.code}
+    question(made.round, 1, "agree")
+    answering(made)
+    issued(made)
+    url = f"/rounds/{made.round.id}/synopsis"
+    page = text(client, None, url)
+    assert ("Nobody answered this question." in page, "Shares are of these" in page) == (True, False)
+    assert ("Thursday, 1 October 2026, 00:00 (Managua)" in page, "<caption>Topics</caption>" in page) == (
+        True,
+        False,
+    )
+    for kind in ("docx", "pdf"):
+        assert acting(client, None).get(f"{url}.{kind}").status_code == 200
+
+
+def test_what_looks_like_a_figure_in_a_comment_or_a_title_stays_as_it_was_written(
+    client: FlaskClient, app: Flask
+) -> None:
+    made = scene(organisations=6)
+    made.round.dossier.body.settings = {"commission": made.body.code}
+    said = comment(made, visibility="public", text="Se cita {{figure:received}}.")
+    made.round.dossier.titles = {"es": "De {{figure:invited}}", "en": "Of {{figure:invited}}"}
+    answered(answering(made), said)
+    issued(made)
+    url = f"/rounds/{made.round.id}/synopsis"
+    page = text(client, None, url)
+    assert ("Se cita {{figure:received}}." in page, "Of {{figure:invited}}" in page) == (True, True)
+    words = [
+        one.text for one in read_docx(BytesIO(acting(client, None).get(f"{url}.docx?in=en").data)).paragraphs
+    ]
+    assert ("Se cita {{figure:received}}." in words, "Synopsis: Of {{figure:invited}}" in words) == (
+        True,
+        True,
+    )
+
+
+def test_a_figure_that_is_stale_in_one_language_alone_is_refused(client: FlaskClient, here: Scene) -> None:
+    synopsis_words.write_section(here.round.id, "summary", "es", "Nada.", by=here.unit, at=AFTER)
+    synopsis_words.write_section(
+        here.round.id, "summary", "fr", "{{figure:received}}", by=here.unit, at=AFTER
+    )
+    here.round.draft_figures = {"received": [5, None]}
+    db.session.commit()
+    url = f"/desk/rounds/{here.round.id}/synopsis"
+    text(client, here.unit, url)
+    refused = post(client, url, introduction="a", way_forward="b", send="1")
+    assert (refused.status_code, "“received” was 5" in refused.get_data(as_text=True)) == (409, True)
