@@ -118,3 +118,12 @@ def test_neither_order_nor_names_matter(pairs: list[tuple[int, int]], chance: ob
     assert agreement(renamed) == agreement(pairs)
     turned = agreement([(other, one) for one, other in pairs])
     assert (turned.kappa, turned.alpha) == (agreement(pairs).kappa, agreement(pairs).alpha)
+
+
+def test_two_published_examples_worked_out_by_hand() -> None:
+    # Viera and Garrett, table 1: both alike on 15 + 70 of 100; rows give 20 and 80, columns 25 and 75, so chance alone
+    # agrees on (20 * 25 + 80 * 75) / 100^2 = 65/100: (85 - 65) / (100 - 65) = 20/35 = 4/7.
+    assert cohens_kappa(table((15, 5), (10, 70))) == Fraction(4, 7)
+    # Krippendorff, section A: units 1, 3, 6 and 9 of 10 differ, so 2 * 4 of the 20 values stand beside another; 6 ones and
+    # 14 noughts: 1 - 19 * 8 / (20^2 - 6^2 - 14^2) = 1 - 152/168 = 16/168 = 2/21.
+    assert krippendorffs_alpha(columns("0100000010", "1110010000")) == Fraction(2, 21)
