@@ -230,12 +230,17 @@ def _questions(held: Frozen) -> Iterator[Block]:
         if question is None:
             continue
         yield Heading(3, wording.local(question.texts))
-        if told["answered"] == 0:
-            yield Paragraph(gettext("Nobody answered this question."), soft=True)
-            continue
-        counted = gettext("Counted: organisations that answered this question: %(count)s. Shares are of these.", count=number(told["answered"]))  # fmt: skip
-        yield Paragraph(counted, soft=True)
+        yield Paragraph(_answering(told["answered"]), soft=True)
         yield from tally(gettext("Answers"), told["values"], _choices(question), told["answered"], "")
+
+
+def _answering(count: int | None) -> str:
+    """What the answers to a question are shares of."""
+    if count is None:
+        return str(gettext("How many organisations answered this question is hidden."))
+    if not count:
+        return str(gettext("Nobody answered this question."))
+    return str(gettext("Counted: organisations that answered this question: %(count)s. Shares are of these.", count=count))  # fmt: skip
 
 
 def _choices(question: Question) -> dict[str, Any]:

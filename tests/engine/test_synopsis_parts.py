@@ -1,21 +1,33 @@
 """What is generated of a synopsis besides figures of comments: dates, ways of answering, topics, and words with hidden figures."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from consultations.documents.synopsis_blocks import Table
+from consultations.documents.synopsis_blocks import Paragraph, Table
 from consultations.engine import journal
 from consultations.extensions import db
 from consultations.facts.synopsis_cover import cover
 from consultations.facts.synopsis_figures import figures, published
 from consultations.models.coding import Coding
 from consultations.models.points import Tag, TagMark
-from consultations.queries import synopsis_generated
+from consultations.models.synopses import Synopsis
+from consultations.queries import synopsis_documents, synopsis_generated
 from consultations.queries.synopsis_tables import filled
-from tests.factories.comments import AFTER, CLOSES, DURING, OPENS, answered, answering, comment, scene
+from tests.factories.comments import (
+    AFTER,
+    CLOSES,
+    DURING,
+    OPENS,
+    answered,
+    answering,
+    comment,
+    question,
+    scene,
+)
 
 HIDES = {
     "organisations": {"invited": 12, "silent": None, "commented": 5, "no_comment": 0, "questions_only": 0},
@@ -101,7 +113,9 @@ def coded(holding: int, asked: int) -> dict[str, object]:
         db.session.add(Coding(comment_id=row.id, point=1, coder_id=here.unit.person_id, coded_at=AFTER))
         if place < holding:
             db.session.add(
-                TagMark(tag_id=tag.id, comment_id=row.id, point=1, coder_id=here.unit.person_id, marked_at=AFTER)
+                TagMark(
+                    tag_id=tag.id, comment_id=row.id, point=1, coder_id=here.unit.person_id, marked_at=AFTER
+                )
             )
     db.session.flush()
     return figures(here.round.id)
@@ -130,3 +144,28 @@ def test_without_a_codebook_there_is_no_table_of_topics(app: Flask) -> None:
     comment(here)
     told = published(figures(here.round.id))["topics"]
     assert (told, list(synopsis_generated.topics(told))) == ({"coded": 0, "rows": []}, [])
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        (None, "How many organisations answered this question is hidden."),
+        (0, "Nobody answered this question."),
+        (9, "Counted: organisations that answered this question: 9. Shares are of these."),
+    ],
+)
+def test_what_answers_are_shares_of_reads_well(app: Flask, answered: int | None, said: str) -> None:
+    here = scene()
+    asked = question(here.round, 1, "agree")
+    made = Synopsis(
+        round_id=here.round.id, number=1, introduction="a", way_forward="b", sha256="0" * 64, frozen_at=AFTER,
+        figures=figures(here.round.id), cover=cover(here.round),
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    told = synopsis_documents.frozen(made, exact=True)
+    row = {"question": asked.id, "asked": 2, "answered": answered, "values": {}}
+    shown = dataclasses.replace(told, shown={**told.shown, "questions": [row]})
+    with app.test_request_context(), force_locale("en"):
+        words = [one.words for one in synopsis_documents.part_blocks(shown) if isinstance(one, Paragraph)]
+    assert said in words
