@@ -189,7 +189,7 @@ def _describe_table(table: Any, caption: str) -> None:
 
 def _describe(package: Package, document: Document) -> None:
     properties = package.core_properties
-    properties.title, properties.author, properties.comments = document.title[:255], "Plenaria", ""
+    properties.title, properties.author, properties.comments = writable(document.title)[:255], "Plenaria", ""
     properties.language, properties.subject = _locale(document.language), document.subject[:255]
     frozen = datetime.combine(date.fromisoformat(document.date), datetime.min.time(), tzinfo=UTC)
     properties.created = properties.modified = frozen.replace(tzinfo=None)

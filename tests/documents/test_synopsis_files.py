@@ -163,3 +163,11 @@ def test_a_pdf_is_made_once_and_anew_when_its_words_change(
     assert (read, other, makes) == ([b"Uno", b"Uno", b"Sin", b"Sin"], b"Uno", ["Uno", "Sin", "Uno"])
     # The file with the words that changed is gone.
     assert sorted(file.read_bytes() for file in (tmp_path / "made").iterdir()) == [b"Sin", b"Uno"]
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x1f", "\ufffe", "\uffff", "\ud800"])
+def test_a_character_that_no_document_can_hold_is_left_out_of_the_docx(odd: str) -> None:
+    blocks = (Heading(1, f"Uno{odd}"), Paragraph(f"a{odd}b"), Items((f"c{odd}d",)))
+    read = read_docx(BytesIO(write_docx(Document(f"Sin{odd}opsis", "es", "2026-12-05", "abc", blocks))))
+    assert [p.text for p in read.paragraphs] == ["Sinopsis", "Uno", "ab", "cd"]
+    assert read.core_properties.title == "Sinopsis"
