@@ -21,6 +21,14 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="module", autouse=True)
+def windows_closed(browser: Browser) -> Iterator[None]:
+    """The windows of a module are closed with it: the next one finds a browser that has nothing open."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 @pytest.fixture(scope="module")
 def own_settings(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An empty, migrated SQLite database of this module's own."""

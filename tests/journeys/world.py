@@ -144,7 +144,7 @@ class World:
 
     def by(self, name: str, acting_for: str = "") -> Someone:
         """This person, signed in through the sign-in page, at home; `acting_for`: the organisation they choose."""
-        who = self._people.setdefault(name, self._new(name))
+        who = self._people[name] = self._people.get(name) or self._new(name)
         who.go("/home")
         if "/sign-in" in who.driver.address():
             who.driver.fill("E-mail address", f"{name}@example.org")
@@ -158,7 +158,8 @@ class World:
 
     def public(self) -> Someone:
         """Somebody who has not signed in."""
-        return self._people.setdefault("public", Someone(self.device(PHONE), "en"))
+        found = self._people["public"] = self._people.get("public") or Someone(self.device(PHONE), "en")
+        return found
 
     def settle_in(self) -> None:
         """The bodies and who holds office in them; the organisations come with the register's file."""
