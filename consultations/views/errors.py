@@ -1,11 +1,13 @@
 """Every error answers with a page of ours: what happened, that nothing was lost, and what to do."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, current_app, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from consultations import wording
+from consultations import auth, wording
 from consultations.engine.work import NotFound
 from consultations.extensions import Unstorable, db
 from consultations.forms.account import SignInForm
@@ -29,6 +31,8 @@ def handle(app: Flask) -> None:
 def _http(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     words = carried.of_request() if code in CARRIED_ON else None
+    if code == 413:
+        return _too_large()
     if words is None:
         return _page(code)
     if code != 429:
@@ -36,6 +40,29 @@ def _http(error: HTTPException) -> tuple[str, int]:
     form = SignInForm(formdata=None)
     form.form_errors.append(gettext("Too many attempts in a short time. Wait a few minutes and try again."))
     return carried.page(words, code, form)
+
+
+def _too_large() -> tuple[str, int]:
+    """What fits at once, and the way back to the page that the file was chosen on."""
+    most = current_app.config["MAX_CONTENT_LENGTH"] // (1024 * 1024)
+    return _page(
+        413, back=_came_from() or _opened_again(),
+        explanation=gettext(
+            "At most %(size)s MB can be sent at once. Choose a smaller file, or divide it, and send it again. Nothing was saved.",
+            size=most,
+        ),
+    )  # fmt: skip
+
+
+def _came_from() -> str | None:
+    """The path of the page of ours that led here, if it can be opened again."""
+    if not (request.referrer or "").startswith(request.host_url):
+        return None
+    came, here = urlsplit(request.referrer or ""), current_app.create_url_adapter(request)
+    path = auth.local_path(came.path, "")
+    if not path or here is None or not here.test(path, "GET"):
+        return None
+    return f"{path}?{came.query}" if came.query else path
 
 
 def _csrf(error: CSRFError) -> tuple[str, int]:

@@ -111,8 +111,30 @@ def test_fifty_megabytes_are_told_to_be_too_large(client: FlaskClient, here: Sce
     mine = acting(client, here.delegates[0])
     answer = send(mine, made, (b"%PDF-" + b"0" * 50 * 1024 * 1024, "a.pdf"))
     assert answer.status_code == 413
-    assert "Choose a smaller file" in text(answer)
+    assert "At most 25 MB can be sent at once. Choose a smaller file" in text(answer)
+    assert f'<a class="btn" href="/d/comments/{made.id}' in text(answer)
     assert "Nos cuesta mucho." in text(mine.get(f"/d/comments/{made.id}"))
+
+
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://localhost/d/rounds?page=2", '<a class="btn" href="/d/rounds?page=2">Back</a>'),
+        ("http://localhost/d/comments/1/send", None),
+        ("http://localhost//evil.example/x", None),
+        ("https://evil.example/d/rounds", None),
+        ("", None),
+    ],
+)
+def test_what_is_too_large_leads_back_to_a_page_of_ours_only(
+    client: FlaskClient, here: Scene, made: Comment, referrer: str, back: str | None
+) -> None:
+    mine = acting(client, here.delegates[0])
+    sent = mine.post(
+        f"/d/comments/{made.id}/send", data=b"0" * 26 * 1024 * 1024, headers={"Referer": referrer}
+    )
+    assert sent.status_code == 413
+    assert (back in text(sent)) if back else (">Back</a>" not in text(sent))
 
 
 def test_no_file_and_a_fourth_are_refused(client: FlaskClient, here: Scene, made: Comment) -> None:
