@@ -1,7 +1,7 @@
 """Who took part in a round as everybody may read it, once nobody can answer any more: before, two looks would tell who
 came between."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,20 @@ CLOSED = (
 COUNTED = tuple(state for state in CLOSED if state is not RoundState.CLOSED)
 """Who took part is settled: a closed round still takes late entries and paper, and may be opened again; from here on
 it does not. So the page says the same on every day, and what the synopsis says, in each of its versions."""
+
+
+TO_COME = (RoundState.SCHEDULED, RoundState.OPEN, RoundState.PAUSED, RoundState.CLOSED)
+"""The public knows of the round, and somebody may still answer."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A round whose figures are published when it is over."""
+
+    number: int
+    code: str
+    titles: dict[str, str]
+    dossier_id: int
 
 
 @dataclass(frozen=True)
@@ -51,11 +65,7 @@ class Page:
 
 def page(round_id: int, *, at: datetime) -> Page | None:
     """The page, None when there is no such round or somebody may still answer; a constant number of selects."""
-    head = db.session.execute(
-        select(Round.number, Dossier.code, Dossier.titles, Dossier.id.label("dossier_id"))
-        .join(Dossier, Dossier.id == Round.dossier_id)
-        .where(Round.id == round_id, Round.state.in_(COUNTED))
-    ).one_or_none()
+    head = _head(round_id, COUNTED)
     if head is None:
         return None
     figures, said = facts.published(round_id, at=at), how_much(round_id)
@@ -66,3 +76,17 @@ def page(round_id: int, *, at: datetime) -> Page | None:
         round_id, head.number, head.code, head.titles, head.dossier_id, figures, names,
         said.received, said.points, said.distinct, figures.parts["commented"],
     )  # fmt: skip
+
+
+def coming(round_id: int) -> Coming | None:
+    """The round, while its figures are not published yet; None when the public knows of no such round."""
+    return _head(round_id, TO_COME)
+
+
+def _head(round_id: int, states: Sequence[RoundState]) -> Coming | None:
+    found = db.session.execute(
+        select(Round.number, Dossier.code, Dossier.titles, Dossier.id)
+        .join(Dossier, Dossier.id == Round.dossier_id)
+        .where(Round.id == round_id, Round.state.in_(states))
+    ).one_or_none()
+    return Coming(*found) if found else None

@@ -19,10 +19,12 @@ AXES = ("country", "region", "kind", "size", "language")
 @pages.get("/public/rounds/<int:round_id>/participation")
 @everyone
 def participation(round_id: int) -> str:
-    """How many were asked and answered, by country, region, type, size and language, and how they answered."""
+    """How many were asked and answered, by country, region, type, size and language, and how they answered; while somebody may
+    still answer, when that is published."""
     page = read.page(round_id, at=g.at)
     if page is None:
-        abort(404)
+        coming = read.coming(round_id) or abort(404)
+        return render_template("public/participation_coming.html", page=coming)
     figures = [_figure(page, axis) for axis in AXES if page.figures.tables[axis]]
     return render_template(
         "public/participation.html",

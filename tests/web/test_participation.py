@@ -363,7 +363,9 @@ def test_nothing_is_published_while_somebody_may_still_answer(
     """A closed round takes late entries and paper, and may be opened again: two looks would tell who came between."""
     made = make.at_stage(house, stage)
     as_(client, house.unit)
-    assert client.get(f"/public/rounds/{made.id}/participation").status_code == 404
+    answer = client.get(f"/public/rounds/{made.id}/participation")
+    told = "Who took part is published when the round is over" in answer.get_data(as_text=True)
+    assert (answer.status_code, told) == ((404, False) if stage == "approved" else (200, True))
     assert f"/public/rounds/{made.id}/participation" not in text(
         client, f"/public/dossiers/{made.dossier_id}"
     )
