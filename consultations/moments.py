@@ -29,10 +29,11 @@ def instant(at: datetime, zone: str) -> str:
 def deadline(at: datetime, zone: str) -> str:
     """A closing instant as people say it: midnight is the 23:59 of the day before.
 
-    Seconds are said where there are any (a vote was suspended): 00:00:16 cut to 00:00 would seem to be past, or a day off.
+    Minutes are enough, and who comes by them is in time; only 00:00:16 cut to 00:00 would seem to be past, or a day off.
     """
     said = deadlines.shown(deadlines.whole_second(at), zone)
-    return _at(said, zone, "HH:mm:ss" if said.second else "HH:mm")
+    at_midnight = (said.hour, said.minute) == (0, 0)
+    return _at(said, zone, "HH:mm:ss" if said.second and at_midnight else "HH:mm")
 
 
 def day(at: datetime, zone: str) -> str:

@@ -4,8 +4,9 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consultations import wording, wording_dates, wording_drafts, wording_events, wording_process
-from consultations.auth import everyone
+from consultations.auth import actor, everyone
 from consultations.queries import archive as finished
+from consultations.queries import delegate_rounds as asked_of
 from consultations.queries import lately, public, public_dates, redline_pages, redlines, texts
 from consultations.queries.redlines import Redline
 from consultations.views import frame, public_steps
@@ -39,7 +40,16 @@ def dossier(dossier_id: int) -> str:
         dates=dated.dates if dated else (),
         dated=wording_dates,
         happened=[(wording_events.happened(one.name), one.at) for one in events],
+        may_comment=_may_comment(page),
     )
+
+
+def _may_comment(page: public.DossierPage) -> frozenset[int]:
+    """The rounds under way (one at most) in which whoever reads may comment for their organisation."""
+    if actor().organisation_id is None:
+        return frozenset()
+    heads = (asked_of.head(one.id, by=actor(), at=g.at) for one in page.running if not one.has_page)
+    return frozenset(head.id for head in heads if head and "comment" in head.can)
 
 
 @pages.get("/public/archive")

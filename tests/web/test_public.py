@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import force_locale
 
-from consultations.actor import SYSTEM
+from consultations.actor import SYSTEM, Actor
 from consultations.engine import comments, dossiers, journal, round_deadlines, round_running, votes
 from consultations.extensions import db
 from consultations.models.dossiers import Dossier
@@ -191,7 +191,7 @@ def test_a_suspended_vote_says_since_when_and_names_no_closing(
     english(client, None, since + timedelta(hours=2))
     with time_machine.travel(since + timedelta(hours=2), tick=False):
         page = client.get(url.format(id=hall.dossier.id)).get_data(as_text=True)
-    assert "Sunday, 22 November 2026, 01:00:16 (Managua)" in page
+    assert "Sunday, 22 November 2026, 01:00 (Managua)" in page
     assert "Suspended since" not in page
 
 
@@ -365,3 +365,22 @@ def test_a_decided_matter_takes_remarks_of_members(
     with time_machine.travel(AFTER, tick=False):
         page = client.get(f"/public/dossiers/{hall.dossier.id}").get_data(as_text=True)
     assert (f"/requests/new?about={hall.dossier.id}" in page) == offered
+
+
+def test_who_may_comment_finds_the_button_on_the_public_page(app: Flask, client: FlaskClient) -> None:
+    house = rounds.house(organisations=1)
+    made = rounds.at_stage(house, "open")
+    db.session.commit()
+    at = rounds.OPENS_AT + timedelta(days=1)
+
+    def seen(who: Actor | None) -> tuple[bool, bool]:
+        english(client, who, at)
+        with time_machine.travel(at, tick=False):
+            page = client.get(f"/public/dossiers/{made.dossier_id}").get_data(as_text=True)
+        return (
+            f'class="btn" href="/d/rounds/{made.id}">Comment</a>' in page,
+            "sign in with the address" in page,
+        )
+
+    assert seen(house.delegates[0]) == (True, False)
+    assert [seen(who) for who in (None, house.unit, people.delegate())] == [(False, True)] * 3
