@@ -21,7 +21,7 @@ from consultations import wording_comments as words
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
 from consultations.forms.receipts import tidy
-from consultations.forms.typed import limited, plain
+from consultations.forms.typed import at_most, limited, plain
 
 LONG, LONGER = 10_000, 20_000
 
@@ -45,6 +45,7 @@ class CommentForm(KeptForm):
     text = TextAreaField(
         lazy_gettext("Your comment"), filters=[plain],
         validators=[DataRequired(lazy_gettext("Write your comment.")), limited(LONG)],
+        description=at_most(LONG),
     )  # fmt: skip
     justification = TextAreaField(
         lazy_gettext("Why"), filters=[plain], validators=[Optional(), limited(LONG)],
@@ -79,6 +80,7 @@ class ReplyForm(KeptForm):
     text = TextAreaField(
         lazy_gettext("Your reply"), filters=[plain],
         validators=[DataRequired(lazy_gettext("Write your reply.")), limited(LONG)],
+        description=at_most(LONG),
     )  # fmt: skip
 
 
@@ -109,5 +111,8 @@ class SatisfactionForm(KeptForm):
         validators=[InputRequired(lazy_gettext("Choose whether the answer satisfies."))],
     )
     reason = TextAreaField(
-        lazy_gettext("If you object: why"), filters=[plain], validators=[Optional(), limited(LONG)]
+        lazy_gettext("If you object: why"),
+        filters=[plain],
+        validators=[Optional(), limited(LONG)],
+        description=at_most(LONG),
     )

@@ -1,5 +1,7 @@
 """What becomes of long texts that people type, and of fields that may stay empty for now."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext
 from wtforms.validators import Length, Optional
 
@@ -10,8 +12,18 @@ def plain(text: str | None) -> str | None:
 
 
 def limited(most: int) -> Length:
-    """At most so many characters, said in words."""
-    return Length(max=most, message=lazy_gettext("This text is too long: at most %(max)d characters."))
+    """At most so many characters, said in words.
+
+    The browser is told nothing: it would cut what is pasted without a word, while a refusal keeps all of it.
+    """
+    rule = Length(max=most, message=lazy_gettext("This text is too long: at most %(max)d characters."))
+    rule.field_flags = {}
+    return rule
+
+
+def at_most(most: int) -> Any:
+    """The limit, to stand below the label of a field."""
+    return lazy_gettext("At most %(max)s characters.", max=most)
 
 
 class MayWait(Optional):

@@ -119,6 +119,7 @@ def _rounds(actor: Actor, at: datetime) -> list[Task]:
         select(
             Round,
             RegisterEntry.no_comment_at,
+            RegisterEntry.declined_at,
             RegisterEntry.sheet_sent_at,
             _comments(actor, SENT),
             _comments(actor, DRAFTS),
@@ -140,18 +141,19 @@ def _rounds(actor: Actor, at: datetime) -> list[Task]:
 
 
 def _round(
-    round: Round, nothing: datetime | None, sheet: datetime | None, sent: int, drafts: int, waiting: int, answered: int, asked: int, commented: int, requirements: int
+    round: Round, nothing: datetime | None, declined: datetime | None, sheet: datetime | None, sent: int, drafts: int, waiting: int, answered: int, asked: int, commented: int, requirements: int
 ) -> Task:  # fmt: skip
     """An open round stays a task until every requirement is commented on and the questions are sent, or nothing
-    is to be said."""
+    is to be said, or the organisation does not take part."""
     spoke = bool(sent or answered)
-    whole = bool(nothing) or (spoke and commented == requirements and bool(sheet or not asked))
+    stays_out = bool(declined) and not (spoke or nothing)
+    whole = bool(nothing) or stays_out or (spoke and commented == requirements and bool(sheet or not asked))
     params = {
         "number": round.number, "sent": sent, "drafts": drafts, "waiting": waiting, "answered": answered, "asked": asked,
         "commented": commented, "requirements": requirements,
     }  # fmt: skip
     begun = ("comment_begun" if asked else "comment_clauses") if spoke else "comment"
-    finished = "comment_more" if spoke else "said_nothing"
+    finished = "comment_more" if spoke else "declined" if stays_out else "said_nothing"
     if waiting and not drafts:
         begun = finished = "comment_waits"
     return Task(

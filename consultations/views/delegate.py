@@ -206,6 +206,8 @@ def written_on(round_id: int, node_id: int | None, question_id: int | None = Non
             refused = error
     elif not sent():
         form.proposal.data = _wording(page.node)
+        # One may remark on a question without being for or against it.
+        form.stance.data = "neutral" if page.question else None
     shown = render_template(
         "delegate/clause.html", page=page, head=page.head, form=form, reasons=_beside(form, refused),
         earlier=() if question_id else next_rounds.said_before(round_id, node_id, by=actor(), at=g.at),

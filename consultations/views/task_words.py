@@ -35,6 +35,7 @@ WORDS: dict[str, Words] = {
     "approve_comments": Words(N_("Round %(number)s: comments of your delegates that wait for your approval: %(count)s. They count once you approve them."), N_("Read and approve")),
     "comment_more": Words(N_("Round %(number)s: your organisation has answered (comments: %(sent)s); it may change and add until closing."), N_("Continue"), tag_kind="done"),
     "said_nothing": Words(N_("Round %(number)s: your organisation has declared “no comment”; it may still comment until closing."), N_("See the round"), tag_kind="done"),
+    "declined": Words(N_("Round %(number)s: your organisation has said that it does not take part; it may still comment until closing."), N_("See the round"), tag_kind="off"),
     "judge_answers": Words(N_("Round %(number)s: answers to your comments that wait for your word: %(count)s."), N_("Read the answers")),
     "may_contest": Words(N_("The result is provisional and may be contested with grounds."), N_("See the result")),
     # the Unit

@@ -271,3 +271,56 @@ def test_pages_of_a_delegate_fit_in_fourteen_kilobytes(mine: FlaskClient, here: 
         f"/d/comments/{own}/edit",
     ):
         assert len(gzip.compress(text(mine, url).encode(), 6)) + style <= 14 * 1024
+
+
+def in_english(client: FlaskClient) -> FlaskClient:
+    with client.session_transaction() as session:
+        session["language"] = "en"
+    return client
+
+
+def test_a_round_that_stands_still_tells_no_closing(mine: FlaskClient, here: Scene) -> None:
+    in_english(mine)
+    urls = (f"/d/rounds/{here.round.id}", clause_url(here), f"/d/rounds/{here.round.id}/whole", "/d/rounds")
+    told = "Nobody can comment now; the closing is told anew when it goes on."
+    assert [("Closes" in text(mine, url), told in text(mine, url)) for url in urls] == [(True, False)] * 4
+    here.round.state = "paused"
+    db.session.commit()
+    assert [("Closes" in text(mine, url), told in text(mine, url)) for url in urls] == [(False, True)] * 4
+
+
+def test_a_comment_that_is_too_long_is_refused_with_every_word(mine: FlaskClient, here: Scene) -> None:
+    in_english(mine)
+    page = text(mine, clause_url(here))
+    assert ("maxlength" in page, "At most 10000 characters." in page) == (False, True)
+    long = "x" * 10_000 + " y"
+    answer = post(mine, clause_url(here), **{**WORDS, "text": long})
+    shown = answer.get_data(as_text=True)
+    assert "This text is too long: at most 10000 characters." in shown
+    assert next(form.fields["text"] for form in forms(shown) if "text" in form.fields) == long
+    assert db.session.scalars(select(Comment)).all() == []
+
+
+def test_what_others_say_is_supported_by_a_link_that_names_it(mine: FlaskClient, here: Scene) -> None:
+    made = comment(here, 1, 0)
+    db.session.commit()
+    page = " ".join(text(in_english(mine), clause_url(here)).split())
+    assert f'Not supported yet · No replies · <a href="/d/said/{made.id}">Support or reply<' in page
+
+
+def test_a_comment_on_a_question_need_not_be_for_or_against(mine: FlaskClient, here: Scene) -> None:
+    asked = question(here.round, 1, "agree")
+    db.session.commit()
+    pages = (text(mine, f"/d/rounds/{here.round.id}/questions/{asked.id}"), text(mine, clause_url(here)))
+    chosen = [
+        next(form.fields.get("stance") for form in forms(page) if "text" in form.fields) for page in pages
+    ]
+    assert chosen == ["neutral", None]
+
+
+def test_the_page_of_receipts_is_found_once_something_is_sent(mine: FlaskClient, here: Scene) -> None:
+    urls = (f"/d/rounds/{here.round.id}", f"/d/rounds/{here.round.id}/comments")
+    assert ['href="/d/receipt"' in text(mine, url) for url in urls] == [False, False]
+    comment(here, 0, 0)
+    db.session.commit()
+    assert ['href="/d/receipt"' in text(mine, url) for url in urls] == [True, True]

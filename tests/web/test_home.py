@@ -12,7 +12,7 @@ from sqlalchemy import event
 from consultations.actor import Actor
 from consultations.config import HOME
 from consultations.engine import comments as engine
-from consultations.engine import contests, counts, question_sheets, questionnaires, reviews
+from consultations.engine import contests, counts, question_sheets, questionnaires, reviews, taking_part
 from consultations.engine import votes as vote_verbs
 from consultations.extensions import db
 from consultations.queries import tasks
@@ -76,6 +76,16 @@ def test_a_round_waits_until_every_requirement_and_question_is_answered_or_nothi
     engine.declare_no_comment(scene.round.id, by=other, at=AT)
     (task,) = tasks.waiting(other, at=AT)
     assert (task.kind, task.quiet) == ("said_nothing", True)
+
+
+def test_who_does_not_take_part_is_asked_no_more_until_they_comment(app: Flask) -> None:
+    scene = comments.scene(requirements=2)
+    one = scene.delegates[0]
+    taking_part.decline(scene.round.id, reason="No es lo nuestro.", by=one, at=AT)
+    (task,) = tasks.waiting(one, at=AT)
+    assert (task.kind, task.quiet) == ("declined", True)
+    comments.comment(scene, 0, 0)
+    assert kinds(one) == ["comment_clauses"]
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,22 @@ def test_an_organisation_says_that_it_does_not_take_part_and_why(
     answer = browsing.post(client, url, why="No es lo nuestro.")
     assert (answer.status_code, answer.location) == (303, f"/d/rounds/{round.id}")
     page = client.get(f"/d/rounds/{round.id}").get_data(as_text=True)
-    assert "Your organisation said that it does not take part." in page
+    assert "Your organisation said that it does not take part. To take it back, comment." in page
+    assert url not in page
+    home = client.get("/home").get_data(as_text=True)
+    assert ("does not take part" in home, "has not answered yet" in home) == (True, False)
+
+
+def test_the_round_s_page_leads_to_not_taking_part_until_one_answers(
+    client: FlaskClient, house: make.House
+) -> None:
+    round = make.at_stage(house, "open")
+    as_(client, house.delegates[0])
+    url = f'href="/d/rounds/{round.id}/decline"'
+    assert url in client.get(f"/d/rounds/{round.id}").get_data(as_text=True)
+    comments.declare_no_comment(round.id, by=house.delegates[0], at=TODAY)
+    db.session.commit()
+    assert url not in client.get(f"/d/rounds/{round.id}").get_data(as_text=True)
 
 
 def test_who_answered_is_told_why_it_cannot_decline(client: FlaskClient, house: make.House) -> None:
