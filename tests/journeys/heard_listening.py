@@ -48,7 +48,7 @@ def another_says_the_same_and_supports(w: World) -> None:
     valle.follow("Comment")
     valle.follow("1.1.1")
     valle.sees("What others say (1)", SAID, but_not=("Flor del Café",))
-    valle.follow("No replies")
+    valle.follow("Support or reply")
     valle.press("Support this comment")
     valle.fill("Your reply", "With us it is three days.")
     valle.press("Reply")
