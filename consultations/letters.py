@@ -242,6 +242,14 @@ VARIANTS: dict[str, Letter] = {
         ),
         N_("See the count"), "results.decision", "results.decision",
     ),
+    "review_opened.synopsis": Letter(
+        N_("Your position is asked on a synopsis: %(title)s"),
+        (
+            N_("The Commission reviews the synopsis of round %(number)s on “%(title)s”, with every answer, before it is published."),
+            N_("Please take your position until %(closes)s."),
+        ),
+        N_("Take a position"), "commission.review", "commission.review",
+    ),
     "review_decided.returned": Letter(
         N_("The Commission has decided: %(title)s"),
         (N_("The Commission returns round %(number)s on “%(title)s” to you."), REASON),
@@ -260,6 +268,8 @@ def letter_of(kind: str, params: Mapping[str, str]) -> Letter:
         return VARIANTS[f"{kind}.granted"]
     if params.get("withdrawn"):
         return VARIANTS[f"{kind}.withdrawn"]
+    if kind == "review_opened" and params.get("subject") == "synopsis":
+        return VARIANTS[f"{kind}.synopsis"]
     return VARIANTS[f"{kind}.returned"] if params.get("decision") == "returned" else LETTERS[kind]
 
 

@@ -59,6 +59,8 @@ def _value(name: str, value: str | int) -> str | int:
         return str(ROLES[Role(str(value))])
     if name == "languages":
         return ", ".join(language_name(code) for code in str(value).split(", "))
+    if name == "language":
+        return language_name(str(value))
     if name == "type" and value in TYPES:
         return str(TYPES[str(value)])
     if name.endswith("_at"):

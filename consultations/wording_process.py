@@ -99,6 +99,11 @@ POSITION_HINTS = {
     "abstain": lazy_gettext("I take no side; I count as heard."),
     "recuse": lazy_gettext("I have an interest in it and am not counted. A reason is required."),
 }
+SYNOPSIS_HINTS = {
+    **POSITION_HINTS,
+    "approve": lazy_gettext("The synopsis may be published as it is."),
+    "block": lazy_gettext("It must not be published until my reason is resolved. A reason is required."),
+}
 QUESTION_KINDS = {
     "agree": lazy_gettext("Agree, partly, disagree, and why"),
     "single": lazy_gettext("One of several options"),

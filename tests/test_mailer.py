@@ -322,6 +322,7 @@ def test_a_missed_quorum_says_which_vote_follows_and_proclaims_nothing() -> None
         ("round_extended", {"granted": "1"}, "round_extended.granted"), ("round_extended", {}, ""),
         ("round_closed", {"drafts": "3"}, ""), ("review_decided", {"decision": "approved"}, ""),
         ("review_decided", {"decision": "returned"}, "review_decided.returned"),
+        ("review_opened", {"subject": "synopsis"}, "review_opened.synopsis"), ("review_opened", {"subject": "draft"}, ""),
         ("quorum_missed", {"code": "V1"}, ""), ("quorum_missed", {"code": "V1", "next_vote": "V2"}, "quorum_missed.next_call"),
     ],
 )  # fmt: skip

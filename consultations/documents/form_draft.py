@@ -64,6 +64,7 @@ class FormDraft:
     clauses: tuple[FormClause, ...]
     questions: tuple[FormQuestion, ...]
     types: tuple[str, ...] = LISTS["types"]
+    dossier: str = ""  # its code, as people name it
 
     @property
     def filename(self) -> str:

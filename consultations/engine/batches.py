@@ -93,16 +93,24 @@ def give(
 
 
 def confirm(batch_id: int, seen: Iterable[Spot], *, by: Actor, at: datetime) -> Batch:
-    """Decide on every answer of a batch after looking at its sample (`seen`); answers that were replaced since are left.
+    """Decide on every answer of a batch after looking at its sample (`seen`); answers that were replaced since are left,
+    and need not be seen.
 
-    Confirmed before, nothing happens. Errors: Refused: one's own batch, a point of the sample not seen; NotFound.
+    Confirmed before, nothing happens. Errors: Refused: one's own batch, a point of the sample not seen, a sample of which
+    nothing stands any more; NotFound.
     """
     batch, round_ = _taken(batch_id, by=by, at=at)
     if batch.verdict == CONFIRMED:
         return batch
-    unseen = len({(one.comment_id, one.point) for one in sampled(batch)} - set(seen))
-    _refuse_checking(batch, by, refusal("sample_not_seen", count=unseen) if unseen else None)
-    decided = answers.decide_all(_standing(batch, round_, by), by=by, at=at)
+    standing = _standing(batch, round_, by)
+    here = {(one.comment.id, one.point.number) for one in standing}
+    looked_at = {(one.comment_id, one.point) for one in sampled(batch)} & here
+    unseen = len(looked_at - set(seen))
+    _refuse_checking(
+        batch, by, refusal("sample_not_seen", count=unseen) if unseen else None,
+        refusal("sample_replaced") if here and not looked_at and not batch.verdict else None,
+    )  # fmt: skip
+    decided = answers.decide_all(standing, by=by, at=at)
     _close(batch, CONFIRMED, by=by, at=at)
     journal.record(
         "answers_confirmed", round_, by=by, at=at, batch=f"batch/{batch.id}", decided=decided,

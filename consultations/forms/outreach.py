@@ -31,7 +31,7 @@ class OutreachForm(FlaskForm):
         description=_("Only of one organisation, while the round is open: it is not reminded any more. Write its reason in the note."),
     )  # fmt: skip
     day = DateField(_("Day"), (InputRequired(WHICH_DAY),))
-    hour = TimeField(_("Time"), (Optional(),))
+    hour = TimeField(_("Time"), (Optional(),), description=_("Left empty, it was now if the day is today."))
     note = TextAreaField(_("Note"), (Optional(), limited(2000)), filters=[plain])
 
     def offer(
@@ -53,6 +53,9 @@ class OutreachForm(FlaskForm):
         kind, _dash, id = (self.whom.data or "").partition("-")
         return (int(id) if kind == ORGANISATION else None), (int(id) if kind == NETWORK else None)
 
-    def made_at(self, zone: str) -> datetime:
-        """The instant in the round's zone; noon when no time is given."""
+    def made_at(self, zone: str, now: datetime) -> datetime:
+        """The instant in the round's zone. When no time is given: today the minute that it is `now`, else noon."""
+        here = now.astimezone(ZoneInfo(zone)).replace(second=0, microsecond=0)
+        if self.hour.data is None and self.day.data == here.date():
+            return here
         return datetime.combine(self.day.data, self.hour.data or time(12), ZoneInfo(zone))

@@ -73,13 +73,19 @@ class ProposalPage:
 
 @dataclass(frozen=True)
 class BatchPage:
-    """A batch with its sample; `standing` answers wait as they were given, the others were replaced or decided since."""
+    """A batch with its sample; `standing` answers wait as they were given, the others were replaced or decided since.
+
+    `replaced`, `settled`: keys of points of the sample where another answer waits since, and where this one was decided or
+    sent back on its own; they are not part of the decision.
+    """
 
     head: Head
     line: BatchLine
     seed: str
     sample: tuple[DeskPoint, ...]
     standing: int
+    replaced: frozenset[str]
+    settled: frozenset[str]
 
 
 def page(round_id: int, number: int, *, by: Actor, at: datetime) -> DecidingPage | None:
@@ -115,8 +121,14 @@ def batch(batch_id: int, *, by: Actor, at: datetime) -> BatchPage | None:
     if row is None or top is None:
         return None
     seen = desk_points.points([(one.comment_id, one.point) for one in sampled(row)], by=by)
-    proposed = {Given(*spot, answer) for spot, answer in desk_points.proposed(row.round_id)}
-    return BatchPage(top, _lines((row,), by)[0], row.seed, seen, sum(one in proposed for one in given(row)))
+    waits = dict(desk_points.proposed(row.round_id))
+    stands = {one for one in given(row) if waits.get((one.comment_id, one.point)) == one.answer}
+    left = {f"{one.comment_id}.{one.point}": one for one in sampled(row) if one not in stands}
+    replaced = frozenset(key for key, one in left.items() if (one.comment_id, one.point) in waits)
+    return BatchPage(
+        top, _lines((row,), by)[0], row.seed, seen, len(stands), replaced,
+        frozenset() if row.verdict else frozenset(left) - replaced,
+    )  # fmt: skip
 
 
 def done(round_id: int, *, by: Actor) -> tuple[BatchLine, ...]:

@@ -37,7 +37,7 @@ def draft(round_id: int, organisation_id: int | None, *, language: str, by: Acto
         title=local(round.dossier.titles, reference), round_number=round.number,
         closes=moments.deadline(round.closes_at, round.zone) if round.closes_at else "—", code=code, organisation=name,
         clauses=_clauses(round, language, reference), questions=_questions(of_round(round.id), reference),
-        types=types_asked(round.comment_types or (), LISTS["types"]),
+        types=types_asked(round.comment_types or (), LISTS["types"]), dossier=round.dossier.code,
     )  # fmt: skip
 
 

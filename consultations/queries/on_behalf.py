@@ -3,18 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import aliased
 
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import on_behalf
 from consultations.facts.comments import entry_facts
+from consultations.facts.commission import in_force
 from consultations.facts.memberships import is_member
 from consultations.facts.question_sheets import answered_itself
 from consultations.facts.rounds import grace_until
 from consultations.models.base import NotFound
 from consultations.models.comments import Comment
+from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
 from consultations.models.people import Person
 from consultations.models.rounds import RegisterEntry, Round
@@ -43,7 +45,8 @@ class Entered:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """An organisation for those who enter for it. `itself`: it answered the questions itself, so nobody else does."""
+    """An organisation for those who enter for it. `itself`: it answered the questions itself, so nobody else does.
+    `confirmable`: it has a delegate, who can confirm what is entered for it."""
 
     round: RoundLine
     id: int
@@ -57,6 +60,7 @@ class EntryPage:
     itself: bool
     waits: bool
     questions: int
+    confirmable: bool
     can: frozenset[str]
 
 
@@ -98,7 +102,8 @@ def entry_page(round_id: int, organisation_id: int, *, by: Actor, at: datetime) 
     return EntryPage(
         round_line(round_id), organisation.id, organisation.code, entry.name, entry.country, organisation.language,
         _entered(round_id, organisation_id, _seen_by(by), by=acting, at=at), entry.no_comment_at is not None,
-        entry.sheet_sent_at, answered_itself(entry), on_behalf.waits(entry), len(round.questions), _can(round, acting, at),
+        entry.sheet_sent_at, answered_itself(entry), on_behalf.waits(entry), len(round.questions),
+        _has_delegate(organisation_id, at), _can(round, acting, at),
     )  # fmt: skip
 
 
@@ -181,6 +186,13 @@ def _entered(
 def _as_entered(view: CommentView, told: list[object]) -> Entered:
     channel, workshop_id, place, name, confirmed_at = told
     return Entered(view, channel, workshop_id, place or "", name or "", confirmed_at)  # type: ignore[arg-type]
+
+
+def _has_delegate(organisation_id: int, at: datetime) -> bool:
+    held = exists().where(
+        Mandate.organisation_id == organisation_id, Mandate.role == "delegate", *in_force(at)
+    )
+    return bool(db.session.scalar(select(held)))
 
 
 def _seen_by(by: Actor) -> ColumnElement[bool]:

@@ -82,6 +82,7 @@ class Desk:
     number: int
     subject: str
     is_draft: bool
+    is_synopsis: bool
     state: str
     tag: str
     round_id: int
@@ -154,6 +155,7 @@ def desk(review_id: int, *, by: Actor, at: datetime) -> Desk:
         number=row.number,
         subject=str(SUBJECTS[row.subject]),
         is_draft=row.subject == "draft",
+        is_synopsis=row.subject == "synopsis",
         state=str(REVIEW_STATES[row.state]),
         tag=tag_kind(row.state) if row.decided_at else "wait",
         round_id=row.round_id,

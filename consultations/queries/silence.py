@@ -57,6 +57,7 @@ class Asked:
     questions: dict[str, str]
     closes_at: datetime | None
     zone: str
+    running: bool  # it is open now, so that a call still helps
     silent: int
     page: int
     pages: int
@@ -151,7 +152,8 @@ def _asked(
     pages = max(1, -(-len(silent) // PAGE))
     page = min(max(1, page), pages)
     return Asked(
-        kind, number, of.dossier_id, of.dossier.code, of.dossier.titles, questions, of.closes_at, of.zone, len(silent), page,
+        kind, number, of.dossier_id, of.dossier.code, of.dossier.titles, questions, of.closes_at, of.zone,
+        of.state == "open" and of.closes_at is not None and of.closes_at > at, len(silent), page,
         pages, _members(silent[(page - 1) * PAGE : page * PAGE], at),
         tuple(row.name for row in rows if answered[row.id]),
     )  # fmt: skip

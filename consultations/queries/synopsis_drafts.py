@@ -14,6 +14,7 @@ from consultations.facts.synopsis_cover import is_decided
 from consultations.facts.synopsis_figures import figures
 from consultations.models.rounds import Round
 from consultations.queries.delegate_rounds import Head, head
+from consultations.queries.synopsis_tables import filled
 from consultations.wording import LANGUAGES
 from consultations.wording_synopsis import PARTS, figure_sentence, figure_title
 from workflows.machine import possible
@@ -87,6 +88,12 @@ def writing(round_id: int, *, by: Actor, at: datetime) -> Writing | None:
         tuple(_named(name, exact) for name in named.offered(exact)),
         _can(round_, by), bool(words_of.kept(round_)),
     )  # fmt: skip
+
+
+def with_figures(round_id: int, *texts: str) -> tuple[str, ...]:
+    """Words as they read with the exact figures of this moment in them, as they would be frozen."""
+    exact = figures(round_id)
+    return tuple(filled(text, exact) for text in texts)
 
 
 def _section(key: str, words: words_of.Words) -> Section:

@@ -20,7 +20,7 @@ from consultations.forms.commission import (
 from consultations.queries import reviews, rounds, standards
 from consultations.queries.reviews import Desk, Seat
 from consultations.views.acts import act
-from consultations.wording_process import POSITION_HINTS
+from consultations.wording_process import POSITION_HINTS, SYNOPSIS_HINTS
 from workflows.deadlines import end_of_day
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -43,6 +43,17 @@ DECISIONS: dict[str, tuple[type[Any], Any, Any, tuple[Any, ...], Any, Any]] = {
     "defer": (
         DeferForm, lazy_gettext("Give more time"), lazy_gettext("The members get until the end of a later day, once."), (),
         lazy_gettext("Give more time"), lazy_gettext("The members have more time."),
+    ),
+}  # fmt: skip
+# The same of a synopsis, where it says something else: sentence and consequences.
+OF_SYNOPSIS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "approve": (
+        lazy_gettext("The Commission approves the synopsis: it may be published as it stands."),
+        (lazy_gettext("The head of the Standards Unit then publishes it, with every answer."),),
+    ),
+    "return": (
+        lazy_gettext("The Standards Unit gets the synopsis back with your reason, and may change words and answers."),
+        DECISIONS["return"][3],
     ),
 }  # fmt: skip
 
@@ -81,6 +92,8 @@ def decide(review_id: int, move: str) -> Answer:
     """The chair approves, returns or gives more time, after reading what will happen."""
     form_class, title, sentence, consequences, button, done = DECISIONS[move]
     desk, form = reviews.desk(review_id, by=actor(), at=g.at), form_class()
+    if desk.is_synopsis:
+        sentence, consequences = OF_SYNOPSIS.get(move, (sentence, consequences))
     values = _act_page(desk, form, title, sentence, consequences, button)
     if not form.is_submitted():
         return render_template("commission/act.html", reasons=[], **values)
@@ -162,7 +175,7 @@ def _told(form: PositionForm, refused: Refused) -> PositionForm:
 def _desk(review_id: int, form: PositionForm) -> str:
     desk = reviews.desk(review_id, by=actor(), at=g.at)
     return render_template(
-        "commission/review.html", desk=desk, form=form, hints=POSITION_HINTS, names=wording.LANGUAGES,
+        "commission/review.html", desk=desk, form=form, hints=SYNOPSIS_HINTS if desk.is_synopsis else POSITION_HINTS, names=wording.LANGUAGES,
         round=rounds.page(desk.round_id, by=actor(), at=g.at), text=standards.version(desk.version_id, wording.language()),
     )  # fmt: skip
 

@@ -104,13 +104,24 @@ def batch(batch_id: int) -> Page:
                 flash(gettext("All of these answers are sent back, with your reason."), "done")
             else:
                 act(batches.confirm, batch_id, spots(form.seen.data or ()))
-                flash(gettext("All of these answers are decided."), "done")
+                flash(_told(page), "done")
             return redirect(url_for(".index", round_id=page.head.id))
         except Refused as error:
             refused = error
     return _shown(
         "desk/batch.html", form, refused, page=page, head=page.head, line=page.line, seen=form.seen.data or ()
     )
+
+
+def _told(page: read.BatchPage) -> str:
+    """How many were decided, and apart from them those that were replaced or decided before."""
+    left = page.line.size - page.standing
+    if not left or page.line.checked_at:
+        return gettext("All of these answers are decided.")
+    return gettext(
+        "Decided: %(decided)s. Replaced, decided or sent back before, and left as they are: %(left)s.",
+        decided=page.standing, left=left,
+    )  # fmt: skip
 
 
 def _decided(page: read.ProposalPage, form: DecideForm) -> Page:

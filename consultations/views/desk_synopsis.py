@@ -49,6 +49,7 @@ def draft(round_id: int) -> Page:
     shown = render_template(
         template, page=page, head=page.head, form=form, reasons=_reasons(refused), writing=writing,
         sections=wording_synopsis.SECTIONS, names=wording.LANGUAGES,
+        told=synopsis_drafts.with_figures(round_id, *_own(form)) if checking else (),
     )  # fmt: skip
     return (shown, 409) if refused else shown
 

@@ -19,7 +19,7 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
         ("desk.index", lazy_gettext("Comments and answers")),
         ("unit.all_standards", lazy_gettext("Standards")),
         ("commission.all_reviews", lazy_gettext("Reviews")),
-        ("petition_desk.index", lazy_gettext("Sent in")),
+        ("petition_desk.index", lazy_gettext("Requests received")),
     ),
     Role.COMMISSION: (
         ("home.index", lazy_gettext("What waits for me")),
@@ -29,7 +29,7 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
     Role.NETWORK: (
         ("home.index", lazy_gettext("What waits for me")),
         ("register.organisations", lazy_gettext("Our members")),
-        ("petitions.mine", lazy_gettext("Sent in")),
+        ("petitions.mine", lazy_gettext("Requests")),
     ),
     Role.AUDITOR: (
         ("unit.board", lazy_gettext("Dossiers")),

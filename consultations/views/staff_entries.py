@@ -61,10 +61,13 @@ def enter_comment(round_id: int, organisation_id: int) -> Answer:
         return again("workshops/comment.html", refused, **values)
     repeated = comments.repeated(made, g.at)
     told = gettext("This form had reached us before: there is one comment, not two.")
-    flash(
-        told if repeated else gettext("The comment is entered. Its organisation is asked to confirm it."),
-        "done",
+    asked = gettext("The comment is entered. Its organisation is asked to confirm it.")
+    entered = (
+        asked
+        if page.confirmable
+        else gettext("The comment is entered. The organisation has no delegate to confirm it.")
     )
+    flash(told if repeated else entered, "done")
     return redirect(_back(round_id, organisation_id))
 
 
@@ -127,6 +130,8 @@ def enter_answers(round_id: int, organisation_id: int) -> Answer:
     except Refused as refused:
         return again("workshops/answers.html", refused, **values)
     sent = gettext("The answers are entered and sent. The organisation is asked to confirm them.")
+    if not who.confirmable:
+        sent = gettext("The answers are entered and sent. The organisation has no delegate to confirm them.")
     flash(sent if send else gettext("The answers are kept. They count once they are sent."), "done")
     return redirect(_back(round_id, organisation_id))
 

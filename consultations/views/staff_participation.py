@@ -79,7 +79,7 @@ def _written(round_id: int, form: OutreachForm, zone: str) -> None:
     """One line of the log; with it, if they said so, that the organisation does not take part."""
     organisation, network = form.named()
     tried = verbs.Attempt(
-        form.channel.data, form.made_at(zone), form.reached.data == "yes", organisation, network, form.note.data or ""
+        form.channel.data, form.made_at(zone, g.at), form.reached.data == "yes", organisation, network, form.note.data or ""
     )  # fmt: skip
     with committed():
         verbs.log(round_id, tried, by=actor(), at=g.at)

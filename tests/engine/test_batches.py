@@ -153,6 +153,31 @@ def test_a_second_person_who_saw_the_sample_decides_on_all(app: Flask) -> None:
         batches.send_back(batch.id, "Tarde.", by=here.second, at=AFTER)
 
 
+def test_a_point_of_the_sample_that_was_proposed_anew_need_not_be_seen(app: Flask) -> None:
+    here, spots = many()
+    batch = give(here, spots)
+    first, *others = [(one.comment_id, one.point) for one in sampled(batch)]
+    answers.propose(first[0], **REPLY, known=1, by=here.unit, at=AFTER)
+    with refused_with("sample_not_seen"):
+        batches.confirm(batch.id, [], by=here.second, at=AFTER)
+    batches.confirm(batch.id, others, by=here.second, at=AFTER)
+    assert sorted(states()) == ["decided"] * 6 + ["proposed"]
+    assert [(told["decided"], told["left"]) for told in event("answers_confirmed")] == [(6, 1)]
+
+
+def test_a_sample_of_which_nothing_stands_confirms_nothing(app: Flask) -> None:
+    here, spots = many()
+    batch = give(here, spots)
+    looked_at = [(one.comment_id, one.point) for one in sampled(batch)]
+    for id, _ in looked_at:
+        answers.propose(id, **REPLY, known=1, by=here.unit, at=AFTER)
+    assert len(looked_at) < len(spots)
+    with refused_with("sample_replaced"):
+        batches.confirm(batch.id, looked_at, by=here.second, at=AFTER)
+    batches.send_back(batch.id, "Otra muestra.", by=here.second, at=AFTER)
+    assert states().count("triaged") == len(spots) - len(looked_at)
+
+
 def test_a_batch_that_is_sent_back_leaves_every_point_waiting(app: Flask) -> None:
     here, spots = many(3)
     batch = give(here, spots)
@@ -162,7 +187,7 @@ def test_a_batch_that_is_sent_back_leaves_every_point_waiting(app: Flask) -> Non
         done = batches.send_back(batch.id, "No responde.", by=here.second, at=AFTER)
     assert (done.verdict, states()) == ("returned", ["triaged"] * 3)
     assert [told["returned"] for told in event("answers_sent_back")] == [3]
-    with refused_with("batch_checked", "sample_not_seen"):
+    with refused_with("batch_checked"):
         batches.confirm(batch.id, [], by=here.second, at=AFTER)
     again = give(here, spots)
     assert again.id != batch.id

@@ -141,6 +141,37 @@ def test_ticked_points_get_one_answer_and_a_second_person_sees_the_sample(
     assert "Confirmed" in text(client, check)
 
 
+def test_a_point_proposed_anew_is_shown_as_replaced_and_not_asked_for(
+    client: FlaskClient, here: Scene
+) -> None:
+    reply = ManyReply("noted", "-", {"es": "Gracias."})
+    batch = batches.give(here.round.id, [(id, 1) for id in ids()], reply, seed="s", by=here.unit, at=AFTER)
+    one, two, three = ids()
+    answers.propose(one, **REPLY, known=1, by=here.unit, at=AFTER)
+    db.session.commit()
+    url = f"/desk/batches/{batch.id}"
+    acting(client, here.second)
+    page = text(client, url)
+    assert (page.count("Replaced since"), page.count("I have looked at it")) == (1, 2)
+    assert "Replaced, decided or sent back since: 1." in page
+    assert f'value="{one}.1"' not in page
+    data = {"csrf_token": token(client, url), "seen": [f"{two}.1", f"{three}.1"], "accept": "1"}
+    assert client.post(url, data=data).status_code == 303
+    assert states() == ["proposed", "decided", "decided"]
+    index = text(client, f"/desk/rounds/{here.round.id}/to-decide")
+    assert "Decided: 2. Replaced, decided or sent back before, and left as they are: 1." in index
+    assert "Replaced since" in text(client, url)
+
+
+def test_a_language_that_is_missing_is_named(client: FlaskClient, here: Scene) -> None:
+    url = f"/desk/rounds/{here.round.id}/answer-many"
+    acting(client, here.unit)
+    data = {**MANY, "response_es": "", "points": [f"{ids()[0]}.1"], "csrf_token": token(client, url)}
+    refused = client.post(url, data=data)
+    assert refused.status_code == 409
+    assert "The response in this language is missing: Spanish." in refused.get_data(as_text=True)
+
+
 def test_a_batch_is_sent_back_whole_with_a_reason(client: FlaskClient, here: Scene) -> None:
     reply = ManyReply("noted", "-", {"es": "Gracias."})
     batch = batches.give(here.round.id, [(id, 1) for id in ids()], reply, seed="s", by=here.unit, at=AFTER)

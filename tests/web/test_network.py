@@ -38,7 +38,7 @@ def test_a_round_is_named_with_its_dossier_and_its_silent_members(client: FlaskC
         )
     assert f"{scene.round.dossier.code} · Review of the standard</a> · Round 1" in page
     assert "One member has not answered" in page
-    assert "Answered: 1" in page
+    assert ("Answered: 1" in page, "A call often helps" in page) == (True, True)
     assert [name in page for name in (scene.organisations[0].name, scene.organisations[1].name)] == [
         True,
         True,
@@ -46,6 +46,17 @@ def test_a_round_is_named_with_its_dossier_and_its_silent_members(client: FlaskC
     assert scene.organisations[2].name not in page
     called, silent = (people_of(scene.organisations[n].id) for n in (0, 1))
     assert [mail in page for mail in (called, silent)] == [False, True]
+
+
+def test_who_is_silent_in_a_closed_round_is_not_called_any_more(client: FlaskClient) -> None:
+    scene = comments.scene(organisations=2)
+    network = people.network(NetworkKind.PRODUCT, members=scene.organisations)
+    scene.round.state = "closed"
+    db.session.commit()
+    with time_machine.travel(comments.AFTER, tick=False):
+        by = signed_in(client, people.actor(Role.NETWORK, network=network))
+        page = read(by, f"/network/rounds/{scene.round.id}")
+    assert ("A call often helps" in page, "you see only that it has answered" in page) == (False, True)
 
 
 def people_of(organisation_id: int) -> str:

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from consultations.engine import comments, outreach, rounds
 from consultations.engine.outreach import Attempt
 from consultations.extensions import db
 from consultations.facts.on_behalf import WAYS
+from consultations.forms.outreach import OutreachForm
 from consultations.models.events import Event
 from consultations.models.organisations import NetworkKind
 from consultations.models.outreach import Outreach
@@ -277,6 +279,34 @@ def test_what_is_odd_in_the_log_is_said_and_nothing_is_kept(
     page = answer.get_data(as_text=True)
     assert 'id="errors"' in page if said is None else said in page
     assert db.session.scalar(select(func.count(Outreach.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "now", "made_at"),
+    [
+        ("2026-04-11", "2026-04-11T06:20:30", "2026-04-11T06:20"), ("2026-04-10", "2026-04-11T06:20:30", "2026-04-10T12:00"),
+        ("2026-04-11", "2026-04-12T03:00:00", "2026-04-11T21:00"),
+    ],
+)  # fmt: skip
+def test_an_hour_left_empty_today_is_now_and_on_another_day_noon(
+    app: Flask, day: str, now: str, made_at: str
+) -> None:
+    zone = ZoneInfo("UTC" if now.startswith("2026-04-11") else "America/Guatemala")
+    with app.test_request_context(method="POST", data={"day": day}):
+        form = OutreachForm(meta={"csrf": False})
+        at = datetime.fromisoformat(now).replace(tzinfo=UTC)
+        assert form.made_at(zone.key, at) == datetime.fromisoformat(made_at).replace(tzinfo=zone)
+
+
+def test_shortly_after_midnight_a_call_of_today_is_written_down(
+    client: FlaskClient, house: make.House, round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = datetime(2026, 4, 11, 0, 20, 30, tzinfo=ZoneInfo(round.zone)).astimezone(UTC)
+    monkeypatch.setattr("consultations.clock.now", lambda: early)
+    as_(client, house.unit)
+    given = {"whom": "all", "channel": "radio", "reached": "yes", "day": "2026-04-11"}
+    assert browsing.post(client, f"/unit/rounds/{round.id}/outreach", **given).status_code == 303
+    assert db.session.scalars(select(Outreach.made_at)).one() == early.replace(second=0)
 
 
 def test_that_an_organisation_declines_is_written_down_with_the_call(

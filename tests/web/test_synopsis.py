@@ -14,8 +14,10 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.engine import synopses, synopsis_words
 from consultations.extensions import db
+from consultations.letters import VARIANTS, letter_of
 from consultations.models.reviews import Review
 from consultations.models.synopses import Synopsis
+from consultations.models.timers import Notice
 from tests.browsing import forms, post, token
 from tests.conftest import signed_in
 from tests.documents.pdf_text import catalogue, pdf_text
@@ -246,3 +248,36 @@ def test_a_figure_that_is_stale_in_one_language_alone_is_refused(client: FlaskCl
     text(client, here.unit, url)
     refused = post(client, url, introduction="a", way_forward="b", send="1")
     assert (refused.status_code, "“received” was 5" in refused.get_data(as_text=True)) == (409, True)
+
+
+def test_the_commission_is_led_to_the_synopsis_that_it_reviews(client: FlaskClient, here: Scene) -> None:
+    synopses.submit(here.round.id, "Intro.", "Sigue.", by=here.unit, at=AFTER)
+    review = db.session.scalars(select(Review)).one()
+    db.session.commit()
+    read = f"/rounds/{here.round.id}/synopsis"
+    member = people.actor(Role.COMMISSION, network=here.body)
+    db.session.commit()
+    desk = text(client, member, f"/commission/reviews/{review.id}")
+    assert [f'href="{read}{kind}"' in desk for kind in ("", ".pdf", ".docx")] == [True] * 3
+    assert "The synopsis may be published as it is." in desk
+    assert ("The draft may go out" in desk, "To the text that is reviewed" in desk) == (False, False)
+    act = text(client, here.chair, f"/commission/reviews/{review.id}/approve")
+    assert (f'href="{read}"' in act, "Of a draft" in act) == (True, False)
+    assert "The Commission approves the synopsis: it may be published as it stands." in act
+    back = text(client, here.chair, f"/commission/reviews/{review.id}/return")
+    assert "The Standards Unit gets the synopsis back with your reason" in back
+    notices = db.session.scalars(select(Notice).where(Notice.kind == "review_opened")).all()
+    assert {letter_of(one.kind, one.params) for one in notices} == {VARIANTS["review_opened.synopsis"]}
+
+
+def test_the_last_look_before_freezing_shows_the_figures_and_not_their_names(
+    client: FlaskClient, here: Scene
+) -> None:
+    url = f"/desk/rounds/{here.round.id}/synopsis"
+    acting(client, here.unit)
+    words = "Llegaron {{figure:received}} comentarios; callaron {{figure:silent.percent}}."
+    page = post(client, url, introduction=words, way_forward="Sigue con {{figure:received}}.")
+    shown = page.get_data(as_text=True)
+    assert "<p>Llegaron 6 comentarios; callaron 0 %.</p>" in shown
+    assert "<p>Sigue con 6.</p>" in shown
+    assert "Llegaron {{figure:received}} comentarios" in shown  # as it was typed, in the hidden field

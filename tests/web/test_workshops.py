@@ -11,11 +11,12 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.models.comments import Comment
+from consultations.models.mandates import Mandate
 from consultations.models.organisations import NetworkKind
 from consultations.models.rounds import QuestionAnswer, RegisterEntry
 from consultations.models.workshops import Attendance, Workshop
@@ -173,6 +174,34 @@ def test_the_form_to_print_has_every_clause_and_question_and_the_code(
     page = text(client, f"/unit/rounds/{here.round.id}/entries/{here.organisations[0].id}/form")
     for part in (here.organisations[0].code, "1.1", "2.1", "Pregunta 1", "Agua", "☐"):
         assert part in page
+
+
+def test_the_form_to_print_names_dossier_and_round_as_people_do(client: FlaskClient, here: Scene) -> None:
+    here.round.number = 7
+    db.session.commit()
+    english(client, here.unit, DURING)
+    page = text(client, f"/unit/rounds/{here.round.id}/entries/{here.organisations[0].id}/form")
+    code = here.round.dossier.code
+    assert f"<b>{here.organisations[0].code}</b> · {code} · Round 7</p>" in page
+
+
+def test_who_enters_for_an_organisation_without_a_delegate_reads_that_nobody_can_confirm(
+    client: FlaskClient, here: Scene
+) -> None:
+    english(client, here.unit, DURING)
+    url = f"/unit/rounds/{here.round.id}/entries/{here.organisations[0].id}"
+    assert "nobody can confirm" not in text(client, url)
+    db.session.execute(
+        update(Mandate).where(Mandate.organisation_id == here.organisations[0].id).values(ends_at=DURING)
+    )
+    db.session.commit()
+    page = text(client, url)
+    assert "This organisation has no delegate: nobody can confirm what is entered for it." in page
+    assert "Ask the operator of the register, through the Standards Unit" in page
+    post(client, f"{url}/comment", stance="for", text="Bien.", node_id=str(here.clauses[0].id))
+    page = text(client, url)
+    assert "The organisation has no delegate to confirm it." in page
+    assert ("Nobody can confirm it" in page, "Waits for its delegate" in page) == (True, False)
 
 
 def test_a_delegate_s_sheet_is_refused_with_links_to_what_it_lacks_and_what_was_answered_is_kept(
