@@ -12,13 +12,8 @@ def plain(text: str | None) -> str | None:
 
 
 def limited(most: int) -> Length:
-    """At most so many characters, said in words.
-
-    The browser is told nothing: it would cut what is pasted without a word, while a refusal keeps all of it.
-    """
-    rule = Length(max=most, message=lazy_gettext("This text is too long: at most %(max)d characters."))
-    rule.field_flags = {}
-    return rule
+    """At most so many characters, said in words."""
+    return Length(max=most, message=lazy_gettext("This text is too long: at most %(max)d characters."))
 
 
 def at_most(most: int) -> Any:

@@ -1,6 +1,7 @@
 """A delegate reads, comments, checks, sends, changes; other organisations' private words never reach their pages."""
 
 import gzip
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -292,7 +293,9 @@ def test_a_round_that_stands_still_tells_no_closing(mine: FlaskClient, here: Sce
 def test_a_comment_that_is_too_long_is_refused_with_every_word(mine: FlaskClient, here: Scene) -> None:
     in_english(mine)
     page = text(mine, clause_url(here))
-    assert ("maxlength" in page, "At most 10000 characters." in page) == (False, True)
+    areas = re.findall("<textarea[^>]*>", page)
+    assert (len(areas), [one for one in areas if "maxlength" in one]) == (3, [])
+    assert "At most 10000 characters." in page
     long = "x" * 10_000 + " y"
     answer = post(mine, clause_url(here), **{**WORDS, "text": long})
     shown = answer.get_data(as_text=True)
