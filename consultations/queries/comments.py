@@ -4,7 +4,7 @@ public: everyone; members: every organisation; unit: the Unit, the Commission an
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from consultations.models.standards import Node, NodeText
 from consultations.queries.around import Around, with_surroundings
 from consultations.queries.attachments import FileLine
 from consultations.queries.delegate_rounds import Texts
+from consultations.queries.exchanges import Turn, exchanges
 from consultations.queries.kept_back import as_read
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import allowed
@@ -101,6 +102,7 @@ class CommentView:
     kept: Shown = WHOLE  # what others do not read of it, for those who read it
     files: tuple[FileLine, ...] = ()
     around: Around = field(default_factory=Around)
+    exchange: tuple[Turn, ...] = ()  # of one that was objected to, for those who read the objection
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,14 @@ def rows(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 def seen(query: Select[Any], *, by: Actor, at: datetime) -> tuple[CommentView, ...]:
-    """The rows as plain values, with what this viewer may do with each; one more select per round and one for the points
-    of all, not per row."""
+    """The rows as plain values, with what this viewer may do with each; one more select per round, one for the points
+    of all and two for what was objected to, not per row."""
     known: dict[int, RoundFacts] = {}
     found = db.session.execute(query).all()
     split = _split([row[0].id for row in found])
     views = tuple(_view(row, split.get(row[0].id, ()), known, by=by, at=at) for row in found)
+    said = exchanges([view.id for view in views if view.objection])
+    views = tuple(replace(view, exchange=said.get(view.id, ())) for view in views)
     comments = [row[0] for row in found]
     return with_surroundings(as_read(views, comments, by=by), comments, by=by)
 

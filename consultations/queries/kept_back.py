@@ -29,6 +29,9 @@ def _as_read(view: Any, comment: Comment, kept: Shown, by: Actor) -> Any:
         view, text=kept.text(view.text), justification=kept.more(view.justification),
         proposal=kept.more(view.proposal), who=None if kept.hidden else view.who,
         answer=answer_as_read(view.answer, kept), objection=kept.more(view.objection),
+        exchange=() if kept.hidden else tuple(
+            replace(turn, text=kept.more(turn.text), change=kept.more(turn.change)) for turn in view.exchange
+        ),
         points=() if kept.hidden else tuple(
             replace(point, text=kept.text(point.text), answer=answer_as_read(point.answer, kept)) for point in view.points
         ),

@@ -81,7 +81,6 @@ class Desk:
     id: int
     number: int
     subject: str
-    is_draft: bool
     is_synopsis: bool
     state: str
     tag: str
@@ -154,7 +153,6 @@ def desk(review_id: int, *, by: Actor, at: datetime) -> Desk:
         id=row.id,
         number=row.number,
         subject=str(SUBJECTS[row.subject]),
-        is_draft=row.subject == "draft",
         is_synopsis=row.subject == "synopsis",
         state=str(REVIEW_STATES[row.state]),
         tag=tag_kind(row.state) if row.decided_at else "wait",

@@ -143,9 +143,9 @@ def objection(comment_id: int) -> Page:
 
 
 @pages.route("/desk/rounds/<int:round_id>/publish", methods=["GET", "POST"])
-@allow(Role.UNIT_HEAD)
+@allow(Role.UNIT)
 def publish(round_id: int) -> Page:
-    """Publish the synopsis and every answer, after asking."""
+    """Publish the synopsis and every answer, after asking; staff read here that the head does."""
     if sent():
         act(synopses.publish, round_id)
         flash(gettext("Published. Everyone who took part is told."), "done")

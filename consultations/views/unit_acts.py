@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from wtforms.fields.choices import SelectChoice
 
 from consultations import wording
@@ -20,8 +20,9 @@ from consultations.views.acts import act
 from consultations.views.unit_pages import Answer, again, pages
 from consultations.views.unit_rounds import REVIEW_TIME, early_before, last_day, links_of, local_day
 from workflows.deadlines import end_of_day
-from workflows.refusals import Refused
+from workflows.refusals import Refused, refusal
 from workflows.roles import Role
+from workflows.round import ROUND
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ def round_act(round_id: int, move: str) -> Answer:
         "kicker": f"{page.code} · {wording.local(page.titles)}", "due": _due(form, page),
     }  # fmt: skip
     if not form.is_submitted():
-        return render_template("unit/act.html", reasons=[], **values)
+        reasons = _not_theirs(move)
+        return render_template("unit/act.html", reasons=reasons, closed=bool(reasons), **values)
     if not form.validate():
         return again("unit/act.html", **values)
     try:
@@ -154,6 +156,17 @@ def round_act(round_id: int, move: str) -> Answer:
         return again("unit/act.html", refused, links=links_of(page) if move == "submit" else None, **values)
     flash(_done(move, result), "done")
     return redirect(url_for("unit.round", round_id=round_id), 303)
+
+
+def _not_theirs(move: str) -> list[dict[str, str]]:
+    """That the act is not for the viewer's role, and for whose it is: said before anything is filled in."""
+    rows, role = [row for row in ROUND.moves if row.name == move], actor().role
+    if not rows or any(row.open_to(role) for row in rows):
+        return []
+    whose = dict.fromkeys(one for row in rows for one in row.actors if one is not Role.SYSTEM)
+    said = wording.refusal(refusal("role_may_not", move=move, role=role.value))
+    roles = ", ".join(str(wording.ROLES[one]) for one in whose)
+    return [{**said, "remedy": gettext("Who may take this step: %(roles)s.", roles=roles)}]
 
 
 def _due(form: Any, page: RoundPage) -> datetime | None:

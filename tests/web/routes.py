@@ -83,7 +83,7 @@ ROUTES: dict[str, str] = {
     "desk.merge": "unit",
     "desk.objecting": "auditor commission unit",
     "desk.objection": "unit",
-    "desk.publish": "unit_head",
+    "desk.publish": "unit",
     "desk.queue": "auditor commission unit",
     "desk.ready": "chair",
     "desk.reissue": "unit_head",

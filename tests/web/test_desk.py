@@ -231,6 +231,21 @@ def published(client: FlaskClient, here: Scene) -> None:
     db.session.expire_all()
 
 
+def test_staff_read_that_the_head_publishes(client: FlaskClient, here: Scene) -> None:
+    submitted(client, here)
+    db.session.scalars(select(Review)).one().state = "approved"
+    db.session.commit()
+    url = f"/desk/rounds/{here.round.id}/publish"
+    page = text(acting(client, here.unit), url)
+    assert "The head of the Standards Unit publishes it, once the Commission has approved it." in page
+    assert '<form method="post" action="' + url not in page
+    data = {"csrf_token": token(client, url)}
+    assert client.post(url, data=data).status_code == 409
+    db.session.expire_all()
+    assert here.round.published_at is None
+    assert "The head of the Standards Unit publishes" not in text(acting(client, here.head), url)
+
+
 @pytest.mark.parametrize(
     ("who", "words"),
     [

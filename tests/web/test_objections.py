@@ -170,3 +170,50 @@ def test_the_unit_answers_the_point_that_it_chooses(client: FlaskClient, here: S
     assert post(client, url, response="Lo del plazo se explica.").status_code == 303
     newest = objected(here).answers[-1]
     assert (newest.point, newest.outcome, newest.response) == (2, "noted", "Lo del plazo se explica.")
+
+
+def test_answer_objection_reply_and_decision_stand_one_under_another(
+    client: FlaskClient, here: Scene
+) -> None:
+    id = objected(here).id
+    satisfaction.answer_objection(id, "La Unidad lo explica.", by=here.unit, at=AFTER + timedelta(hours=1))
+    satisfaction.answer_objection(
+        id, "La Comisión lo acepta.", outcome="accepted_in_part", decided_in="Acta 7", by=here.chair,
+        at=AFTER + timedelta(hours=2),
+    )  # fmt: skip
+    db.session.commit()
+    pages = (
+        (here.delegates[0], f"/d/comments/{id}"), (here.delegates[0], f"/d/rounds/{here.round.id}/comments"),
+        (here.unit, f"/desk/rounds/{here.round.id}/objections"), (here.unit, f"/desk/comments/{id}/objection"),
+        (here.chair, "/commission/objections"), (here.chair, f"/commission/objections/{id}"),
+    )  # fmt: skip
+    turns = (
+        "Answer of the Standards Unit", "Gracias, lo aceptamos.", "The objection", "No responde a lo nuestro.",
+        "Reply of the Standards Unit to the objection", "La Unidad lo explica.", "What the Commission decided", "Acta 7",
+        "Accepted in part", "La Comisión lo acepta.",
+    )  # fmt: skip
+    for by, url in pages:
+        shown = page(client, by, url)
+        shown = shown[shown.index("<b>Answer of the Standards Unit") :]
+        places = [shown.index(words) for words in turns]
+        assert (url, places) == (url, sorted(places))
+        assert (url, [shown.count(turns[n]) for n in (1, 3, 5, 9)]) == (url, [1, 1, 1, 1])
+
+
+def test_others_read_nothing_of_the_exchange(client: FlaskClient, here: Scene) -> None:
+    shown = page(client, here.delegates[1], f"/d/said/{objected(here).id}")
+    assert ("Lo primero." in shown, "No responde a lo nuestro." in shown) == (True, False)
+
+
+def test_each_point_of_a_comment_that_was_split_keeps_its_own_turns(
+    client: FlaskClient, here: Scene, split: int
+) -> None:
+    satisfaction.answer_objection(split, "El plazo, explicado.", point=2, by=here.unit, at=AFTER)
+    db.session.commit()
+    shown = page(client, here.delegates[0], f"/d/comments/{split}")
+    turns = (
+        "Answer of the Standards Unit · Point 1", "El precio.", "Answer of the Standards Unit · Point 2", "El plazo.",
+        "Se toma nota del plazo.", "The objection", "Reply of the Standards Unit to the objection · Point 2", "El plazo, explicado.",
+    )  # fmt: skip
+    places = [shown.index(words) for words in turns]
+    assert places == sorted(places)

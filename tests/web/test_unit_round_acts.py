@@ -89,3 +89,25 @@ def test_a_second_extension_is_offered_to_the_chair_and_refused_to_the_head(
         assert browsing.post(chair, here, closes_on=day, reason=WHY).status_code == 303
     db.session.refresh(made)
     assert made.extensions == 2
+
+
+@pytest.mark.parametrize(
+    ("move", "stage", "who", "whose"),
+    [
+        ("pause", "open", "unit", "head of the Standards Unit"),
+        ("extend", "open", "unit", "head of the Standards Unit, chair of the Standards Commission"),
+        ("grant_late", "open", "unit", "head of the Standards Unit"),
+        ("pause", "open", "chair", "head of the Standards Unit"),
+    ],
+)
+def test_who_may_not_take_a_step_reads_so_before_anything_is_filled_in(
+    house: make.House, client: FlaskClient, move: str, stage: str, who: str, whose: str
+) -> None:
+    made = started(house, stage)
+    page = read(english(client, getattr(house, who)), f"/unit/rounds/{made.id}/acts/{move}")
+    assert f"Who may take this step: {whose}." in page
+    assert ("This step is not open to you" in page, 'name="reason"' in page, 'name="q"' in page) == (
+        True, False, False,
+    )  # fmt: skip
+    head = read(english(client, house.head), f"/unit/rounds/{made.id}/acts/{move}")
+    assert "Who may take this step" not in head
