@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from werkzeug.test import TestResponse
 
 from consultations.actor import Actor
@@ -15,6 +16,7 @@ from consultations.extensions import db
 from consultations.models.organisations import NetworkKind
 from consultations.models.people import Person
 from consultations.models.petitions import Petition
+from consultations.views import navigation
 from tests.browsing import post
 from tests.factories import people
 from tests.factories import rounds as make
@@ -242,3 +244,17 @@ def test_who_sends_too_many_has_to_wait(app: Flask, client: FlaskClient) -> None
     english(client, house.delegates[1], AT)
     with time_machine.travel(AT, tick=False):
         assert post(client, "/requests/new", kind="request", title="Mine", text="Words.").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("role", "endpoint", "label"),
+    [
+        (Role.UNIT, "petition_desk.index", "Requests received"), (Role.NETWORK, "petitions.mine", "Requests"),
+        (Role.DELEGATE, "petitions.mine", "Requests"), (Role.ORGANISATION, "petitions.mine", "Requests"),
+    ],
+)  # fmt: skip
+def test_the_menu_tells_what_is_sent_from_what_is_received(
+    app: Flask, role: Role, endpoint: str, label: str
+) -> None:
+    with app.test_request_context(), force_locale("en"):
+        assert str(dict(navigation.entries(role))[endpoint]) == label
