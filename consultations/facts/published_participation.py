@@ -124,8 +124,7 @@ def _beside_countries(
     if (
         len(own) < 2
         or not whole
-        or (all(row.shown for row in countries.values())
-        and all(row.shown for row in own))
+        or (all(row.shown for row in countries.values()) and all(row.shown for row in own))
     ):
         return own
     if len(whole) < len(own):
