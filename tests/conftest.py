@@ -11,6 +11,7 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
+from werkzeug.routing import Rule
 
 from consultations.actor import Actor
 from consultations.app import create_app
@@ -88,6 +89,26 @@ def settings(database: str, tmp_path: Path) -> Settings:
 def templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Templates are compiled once, not for every test's own application."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def routes() -> Iterator[None]:
+    """Addresses are compiled once, not for every test's own application: Werkzeug takes longer over 240 than most tests.
+
+    What it makes of a rule depends on the rule's text and defaults alone; the rule itself is handed in at each call.
+    """
+    compiled, made = Rule._compile_builder, {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> object:
+        defaults = repr(sorted((rule.defaults or {}).items()))
+        key = (rule.rule, tuple(rule._trace), defaults, append_unknown)
+        if key not in made:
+            made[key] = compiled(rule, append_unknown)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture
