@@ -17,7 +17,7 @@ from workflows.roles import Role
 
 NOW = votes.OPENS + timedelta(hours=2)
 EARLIER = votes.OPENS - timedelta(days=7)
-MOST = 600
+MOST = 1500
 LEFT_OUT = ("/static/", "/language/")
 
 
