@@ -3,6 +3,12 @@
 from workflows.messages import N_
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "text_not_handed_over": (
+        N_("The text of this matter has not been handed over to the vote yet."),
+        N_(
+            "Wait until the chair of the Commission declares its round ready for the vote or, where there is no round, until the text is frozen."
+        ),
+    ),
     "rule_not_bound": (N_("No rule is chosen."), N_("Choose the rule that decides the vote.")),
     "reviewer_is_author": (
         N_("Who reviews must not be who prepared it."),

@@ -96,6 +96,17 @@ def follow(dossier: Dossier, move: str, *, by: Actor, at: datetime, reason: str 
     return True
 
 
+def convene(dossier: Dossier, *, by: Actor, at: datetime) -> None:
+    """The locked dossier is convened with its vote.
+
+    Errors: Refused with what speaks against it for the clock: its text was not handed over, or another vote of this matter
+    runs or has decided it (two results would contend for one dossier).
+    """
+    if not follow(dossier, "convene", by=by, at=at):
+        facts = dossier_facts(dossier, at=at)
+        raise Refused(*objections(DOSSIER, dossier.state, "convene", Role.SYSTEM, facts))
+
+
 def enter_round(dossier: Dossier, round_id: int, *, by: Actor, at: datetime) -> None:
     """The locked dossier enters a round that was just created. Errors: Refused with every objection."""
     facts = dossier_facts(dossier, at=at, round_id=round_id)

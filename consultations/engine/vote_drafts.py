@@ -130,7 +130,9 @@ def _objections(dossier: Dossier, version: StandardVersion, asked: Terms, read: 
         yield refusal("text_not_bound")
     if version.standard_id != dossier.standard_id:
         yield refusal("text_of_other_standard")
-    elif version.text_sha256 and (ready := ready_text(dossier)) and ready.version_id != version.id:
+    elif version.text_sha256 and (ready := ready_text(dossier)) is None:
+        yield refusal("text_not_handed_over")
+    elif version.text_sha256 and ready and ready.version_id != version.id:
         yield refusal("voted_text_differs")
     if not asked.questions.get(REFERENCE, "").strip():
         yield refusal("question_missing")

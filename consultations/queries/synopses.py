@@ -10,13 +10,13 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import synopses as facts_of
 from consultations.facts import synopsis_words as words_of
-from consultations.facts import texts
 from consultations.facts.figures import whole_percent
 from consultations.facts.rounds import round_facts
 from consultations.facts.synopsis_figures import published
 from consultations.facts.synopsis_words import newest
 from consultations.models.rounds import Question, Round
 from consultations.models.synopses import Synopsis
+from consultations.queries import hand_overs
 from consultations.queries.delegate_rounds import Head, Texts, head
 from workflows.machine import objections
 from workflows.refusals import Refusal
@@ -80,7 +80,6 @@ class Draft:
     way_forward: str
     objections: tuple[Refusal, ...]
     can_publish: bool
-    can_hand_on: bool
     published: bool
 
 
@@ -103,8 +102,7 @@ def draft(round_id: int, *, by: Actor, at: datetime) -> Draft | None:
         top, _figures(round_id, facts_of.figures(round_id)),
         *_words(round_, top.reference),
         objections(ROUND, round_.state, "submit_synopsis", by.role, round_facts(round_, by=by, at=at)),
-        can_publish=not publishing, can_hand_on=not hand_over_objections(round_, by=by, at=at),
-        published=round_.published_at is not None,
+        can_publish=not publishing, published=round_.published_at is not None,
     )  # fmt: skip
 
 
@@ -124,20 +122,14 @@ def publishing(round_id: int, *, by: Actor, at: datetime) -> tuple[Shown, tuple[
     return shown, _publishing_objections(round_, last, by=by, at=at)
 
 
-def handing_on(round_id: int, *, by: Actor, at: datetime) -> tuple[Head, tuple[Refusal, ...]] | None:
-    """What speaks against declaring the text ready for vote."""
+def handing_on(
+    round_id: int, *, by: Actor, at: datetime
+) -> tuple[Head, hand_overs.HandOver | None, tuple[Refusal, ...]] | None:
+    """A round, what its hand-over waits for while it is published, and what speaks against it for this viewer."""
     round_, top = db.session.get(Round, round_id), head(round_id, by=by, at=at)
-    return (top, hand_over_objections(round_, by=by, at=at)) if round_ and top else None
-
-
-def hand_over_objections(round_: Round, *, by: Actor, at: datetime) -> tuple[Refusal, ...]:
-    """What speaks against `ready_for_vote`, for this viewer."""
-    unchanged = texts.text_sha256(round_.version_id) == round_.text_sha256
-    facts = round_facts(
-        round_, by=by, at=at, voted_sha256=round_.text_sha256, changes_unexplained=0 if unchanged else None,
-        objections_unanswered=facts_of.objections_unanswered(round_.id),
-    )  # fmt: skip
-    return objections(ROUND, round_.state, "ready_for_vote", by.role, facts)
+    if round_ is None or top is None:
+        return None
+    return top, hand_overs.of_round(round_, by=by, at=at), hand_overs.against(round_, by.role, by=by, at=at)
 
 
 def _publishing_objections(

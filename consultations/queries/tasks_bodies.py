@@ -119,22 +119,18 @@ def _objections() -> list[Task]:
 
 
 def _ready(at: datetime) -> list[Task]:
-    query = (
-        select(Round)
-        .where(Round.state == "published", Round.satisfaction_until <= at)
-        .options(joinedload(Round.dossier))
-    )
-    return [
-        Task(
-            "declare_ready",
-            "desk.ready",
-            {"round_id": r.id},
-            r.dossier.titles,
-            {"number": r.number},
-            zone=r.zone,
-        )
-        for r in db.session.scalars(query)
-    ]
+    """Published rounds: those whose time to object is over are handed over, the others will be."""
+    query = select(Round).where(Round.state == "published", Round.satisfaction_until.is_not(None))
+    return [_hand_over(round_, at) for round_ in db.session.scalars(query.options(joinedload(Round.dossier)))]
+
+
+def _hand_over(round_: Round, at: datetime) -> Task:
+    coming = round_.satisfaction_until is not None and round_.satisfaction_until > at
+    return Task(
+        "declare_ready_later" if coming else "declare_ready", "desk.ready", {"round_id": round_.id},
+        round_.dossier.titles, {"number": round_.number}, due_at=round_.satisfaction_until if coming else None,
+        zone=round_.zone, quiet=coming,
+    )  # fmt: skip
 
 
 def _count(column: ColumnElement[int], *where: ColumnElement[bool]) -> ColumnElement[int]:

@@ -166,8 +166,9 @@ def ready(round_id: int) -> Page:
             gettext("The text is ready for the vote. The secretary of the assembly may prepare it."), "done"
         )
         return redirect(url_for(".synopsis", round_id=round_id))
-    top, objections = synopsis_read.handing_on(round_id, by=actor(), at=g.at) or abort(404)
-    return render_template("desk/ready.html", head=top, reasons=[wording.refusal(r) for r in objections])
+    top, waits, objections = synopsis_read.handing_on(round_id, by=actor(), at=g.at) or abort(404)
+    reasons = [wording.refusal(r) for r in objections]
+    return render_template("desk/ready.html", head=top, waits=waits, reasons=reasons)
 
 
 def wanted() -> dict[str, str]:

@@ -131,7 +131,8 @@ def dossier_act(dossier_id: int, move: str) -> Answer:
     page = dossiers.page(dossier_id, by=actor(), at=g.at)
     form = ReasonForm() if move == "scope" and page.grounds else form_class()
     values = {
-        "form": form, "title": title, "sentence": sentence, "consequences": page.gates if move in GATED else (), "button": button, "warn": warn,
+        "form": form, "title": title, "sentence": sentence, "waits": page.waits if move == "start_final_review" else None,
+        "consequences": page.gates if move in GATED else (), "button": button, "warn": warn,
         "back": url_for("unit.dossier", dossier_id=dossier_id), "kicker": f"{page.code} · {wording.local(page.titles)}",
     }  # fmt: skip
     if not form.is_submitted():
