@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from consultations.forms.days import DayField
 from consultations.forms.offered import offered
 from consultations.wording_process import POSITIONS
 
@@ -41,7 +42,7 @@ class ApproveForm(FlaskForm):
 class DeferForm(ReturnForm):
     """A later date, once, and why."""
 
-    due_on = DateField(_("New date for positions"), (InputRequired(_("Give a day.")),))
+    due_on = DayField(_("New date for positions"), (InputRequired(_("Give a day.")),))
 
 
 class LiftForm(FlaskForm):

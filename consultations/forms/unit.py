@@ -5,7 +5,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     HiddenField,
     IntegerField,
@@ -18,6 +17,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from consultations.forms.days import DayField
 from consultations.forms.offered import offered
 from consultations.forms.typed import BEFORE_SUBMISSION, MayWait
 from consultations.forms.zones import zones
@@ -136,8 +136,8 @@ class RoundForm(KnownForm):
         description=_("What this round is to find out."),
     )
     objectives_en = TextAreaField(_("Objectives in English"), (Optional(), Length(max=LONG)))
-    opens_on = DateField(_("First day"), (MayWait(BEFORE_SUBMISSION),))
-    closes_on = DateField(
+    opens_on = DayField(_("First day"), (MayWait(BEFORE_SUBMISSION),))
+    closes_on = DayField(
         _("Last day"), (MayWait(BEFORE_SUBMISSION),), description=_("It closes when this day ends, at 23:59.")
     )
     days = IntegerField(
@@ -183,14 +183,14 @@ class RoundForm(KnownForm):
 class SubmitForm(FlaskForm):
     """Until when CECLAC is asked to review."""
 
-    due_on = DateField(_("Positions until"), (InputRequired(WHICH_DAY),))
+    due_on = DayField(_("Positions until"), (InputRequired(WHICH_DAY),))
 
 
 class ScheduleForm(FlaskForm):
     """The dates as planned, or others because the review took longer."""
 
-    opens_on = DateField(_("First day"), (InputRequired(WHICH_DAY),))
-    closes_on = DateField(_("Last day"), (InputRequired(WHICH_DAY),))
+    opens_on = DayField(_("First day"), (InputRequired(WHICH_DAY),))
+    closes_on = DayField(_("Last day"), (InputRequired(WHICH_DAY),))
 
     def validate(self, extra_validators: object = None) -> bool:
         """The last day does not lie before the first."""
@@ -201,7 +201,7 @@ class ScheduleForm(FlaskForm):
 class ExtendForm(ReasonForm):
     """A later last day, and why."""
 
-    closes_on = DateField(
+    closes_on = DayField(
         _("New last day"),
         (InputRequired(WHICH_DAY),),
         description=_("It closes when this day ends, at 23:59."),
@@ -223,7 +223,7 @@ class LateForm(ReasonForm):
     organisation_id = RadioField(
         _("Organisation"), (InputRequired(_("Choose an organisation.")),), coerce=int
     )
-    until_on = DateField(_("Until the end of"), (InputRequired(WHICH_DAY),))
+    until_on = DayField(_("Until the end of"), (InputRequired(WHICH_DAY),))
 
 
 def wrong(field: Field, message: object) -> bool:
