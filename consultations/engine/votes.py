@@ -150,7 +150,8 @@ def extend(vote_id: int, *, closes_at: datetime, reason: str, by: Actor, at: dat
     vote = _led(vote_id, by, at)
     if vote.state == VoteState.OPEN and vote.extensions and vote.closes_at == closes_at:
         return vote
-    event = _move(vote, "extend", by, at, reason=reason, new_closes_at=closes_at)
+    days = votes.extension_days(vote)
+    event = _move(vote, "extend", by, at, reason=reason, new_closes_at=closes_at, extension_days=days)
     vote.closes_at, vote.extensions = closes_at, vote.extensions + 1
     _set_closing(vote, at)
     told = recipients.electors(vote.id, at=at)

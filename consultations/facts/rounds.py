@@ -51,6 +51,7 @@ def round_facts(round: Round, *, by: Actor, at: datetime, reason: str = "", **gi
         anchors_pending=_misplaced(round),
         extensions=round.extensions,
         extensions_allowed=extensions_allowed(round),
+        extension_days=extension_days(round),
         satisfaction_until=round.satisfaction_until,
         paused_from=round.paused_at,
         **_form(round),
@@ -70,6 +71,12 @@ def minimum_days(round: Round) -> int | None:
 def extensions_allowed(round: Round) -> int:
     """How often a round may be extended: the deciding body's setting "extensions_allowed", two if unset."""
     return int(round.dossier.body.settings.get("extensions_allowed", 2))
+
+
+def extension_days(round: Round) -> int | None:
+    """By how many days the closing moves at once, at most, for its dossier's kind; None for an unknown kind."""
+    kind = round.dossier.kind
+    return KINDS[DossierKind(kind)].extension_days if kind in set(DossierKind) else None
 
 
 def grace_until(round: Round) -> datetime | None:

@@ -19,6 +19,7 @@ from consultations.documents.wording import weight
 from consultations.forms.days import DayField
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
+from consultations.forms.sure import SureForm
 from consultations.forms.zones import zones
 from consultations.wording_votes import RESOLUTIONS
 
@@ -117,7 +118,7 @@ class ReasonForm(KeptForm):
     )
 
 
-class ExtendForm(ReasonForm):
+class ExtendForm(ReasonForm, SureForm):
     """A later closing."""
 
     closes_on = DayField(_("New last day of voting"), [InputRequired(_("Give the new last day."))])

@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from consultations.forms.days import DayField
 from consultations.forms.offered import offered
+from consultations.forms.sure import SureForm
 from consultations.forms.typed import BEFORE_SUBMISSION, MayWait
 from consultations.forms.zones import zones
 from consultations.wording import LANGUAGES
@@ -198,7 +199,7 @@ class ScheduleForm(FlaskForm):
         return _in_order(self.opens_on, self.closes_on) and fine
 
 
-class ExtendForm(ReasonForm):
+class ExtendForm(ReasonForm, SureForm):
     """A later last day, and why."""
 
     closes_on = DayField(

@@ -141,6 +141,7 @@ def _assumed(vote: Vote, count: Count | None, by: Actor, at: datetime) -> Any:
     closes_at = with_pause(vote.closes_at, since, at) if since else vote.closes_at + timedelta(days=1)
     given = {
         "reason": "-", "samples_shown": 3, "roll_size": size, "suspended_from": since, "new_closes_at": closes_at,
+        "extension_days": votes.extension_days(vote),
         "roll_sha256": "-" if before else rolls.sha256(vote.id), "board_head": "-", "tie_breaker": "yes",
     }  # fmt: skip
     return votes.vote_facts(vote, by=by, at=at, **{**votes.count_facts(vote, count), **given})
