@@ -68,6 +68,18 @@ def waiting(round_id: int, organisation_id: int | None) -> bool:
     return db.session.scalar(query) == ENTERED
 
 
+def rounds_waiting(organisation_id: int | None) -> list[int]:
+    """The rounds in which something was entered for the organisation since it last confirmed; one select."""
+    query = (
+        select(RegisterEntry.round_id, Event.name)
+        .join(RegisterEntry, (Event.subject_kind == "registerentry") & (Event.subject_id == RegisterEntry.id))
+        .where(RegisterEntry.organisation_id == organisation_id, Event.name.in_((ENTERED, CONFIRMED)))
+        .order_by(Event.id)
+    )
+    newest = dict(db.session.execute(query).all())
+    return [round_id for round_id, name in newest.items() if name == ENTERED]
+
+
 def _sent_comments(round_id: int) -> Select[tuple[int, str]]:
     return (
         select(Comment.organisation_id, Comment.channel)

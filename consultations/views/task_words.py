@@ -27,6 +27,7 @@ WORDS: dict[str, Words] = {
     "vote_rests": Words(N_("The vote is suspended: there is nothing to do now. You get a mail when it goes on."), N_("See the vote"), tag=N_("Suspended"), tag_kind="late"),
     "vote_rests_cast": Words(N_("The vote is suspended: there is nothing to do now. The ballot of your organisation stands."), N_("See our vote"), tag=N_("Suspended"), tag_kind="late"),
     "vote_coming": Words(N_("A vote is convened."), N_("Read the convocation")),
+    "confirm_entered": Words(N_("Round %(number)s: staff entered what your organisation said on paper or in a workshop."), N_("Read and confirm"), tag=N_("Please confirm"), tag_kind="late"),
     "comment": Words(N_("Round %(number)s: your organisation has not answered yet."), N_("Comment")),
     "comment_begun": Words(N_("Round %(number)s: commented on %(commented)s of %(requirements)s requirements; questions answered: %(answered)s of %(asked)s."), N_("Continue")),
     "comment_clauses": Words(N_("Round %(number)s: commented on %(commented)s of %(requirements)s requirements."), N_("Continue")),

@@ -9,7 +9,7 @@ import pytest
 from docx import Document as read_docx
 from docx.oxml.ns import qn
 
-from consultations.documents import kept_pdf
+from consultations.documents import kept_files
 from consultations.documents.synopsis_blocks import (
     Block,
     Document,
@@ -145,8 +145,9 @@ def test_thousands_of_comments_take_time_in_proportion() -> None:
     assert seconds(1600) < 24 * max(seconds(200), 0.02)
 
 
-def test_a_pdf_is_made_once_and_anew_when_its_words_change(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_file_is_made_once_and_anew_when_its_words_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     makes: list[str] = []
 
@@ -154,12 +155,12 @@ def test_a_pdf_is_made_once_and_anew_when_its_words_change(
         makes.append(document.blocks[0].words)
         return document.blocks[0].words.encode()
 
-    monkeypatch.setattr(kept_pdf, "write_pdf", write)
+    monkeypatch.setattr(kept_files, f"write_{kind}", write)
+    kept = getattr(kept_files, f"kept_{kind}")
     read = [
-        kept_pdf.kept_pdf(tmp_path / "made", "1-1-es", made(Paragraph(words)))
-        for words in ("Uno", "Uno", "Sin", "Sin")
+        kept(tmp_path / "made", "1-1-es", made(Paragraph(words))) for words in ("Uno", "Uno", "Sin", "Sin")
     ]
-    other = kept_pdf.kept_pdf(tmp_path / "made", "1-1-en", made(Paragraph("Uno")))
+    other = kept(tmp_path / "made", "1-1-en", made(Paragraph("Uno")))
     assert (read, other, makes) == ([b"Uno", b"Uno", b"Sin", b"Sin"], b"Uno", ["Uno", "Sin", "Uno"])
     # The file with the words that changed is gone.
     assert sorted(file.read_bytes() for file in (tmp_path / "made").iterdir()) == [b"Sin", b"Uno"]
