@@ -169,6 +169,7 @@ ROUTES: dict[str, str] = {
     "results.file": "everyone",
     "results.minutes": "everyone",
     "results.outcome": "unit",
+    "results.program": "everyone",
     "results.position": "unit_head",
     "results.receipt": "everyone",
     "results.roll_call": "everyone",
