@@ -3,6 +3,14 @@
 from workflows.messages import N_
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "vote_prepared_before": (
+        N_("A vote on this matter is being prepared already: %(vote)s."),
+        N_("Go on with that one, or call it off first."),
+    ),
+    "matter_voted_before": (
+        N_("Another vote on this matter is convened, or has decided it."),
+        N_("Call this one off; a further vote is possible once the other has ended without a result."),
+    ),
     "text_not_handed_over": (
         N_("The text of this matter has not been handed over to the vote yet."),
         N_(

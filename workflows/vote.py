@@ -130,6 +130,15 @@ _PREPARING = (
         (reason_given,),
         event="vote_called_off",
     ),
+    # Nobody was called yet: who prepares votes may give one up.
+    Move(
+        "call_off",
+        (S.DRAFT, S.REVIEWED),
+        S.VOIDED,
+        R.SECRETARY,
+        (reason_given,),
+        event="vote_called_off",
+    ),
 )
 
 _VOTING = (

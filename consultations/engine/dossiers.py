@@ -20,6 +20,10 @@ from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role
 
 OPENING = ("assess", "scope", "draft")
+VOTED = (
+    DossierState.CONVENED, DossierState.ADOPTED, DossierState.NOT_ADOPTED, DossierState.SENT,
+    DossierState.OUTCOME_RECORDED, DossierState.IN_FORCE, DossierState.REVIEW_DUE,
+)  # fmt: skip
 
 
 def open_dossier(
@@ -102,6 +106,8 @@ def convene(dossier: Dossier, *, by: Actor, at: datetime) -> None:
     Errors: Refused with what speaks against it for the clock: its text was not handed over, or another vote of this matter
     runs or has decided it (two results would contend for one dossier).
     """
+    if dossier.state in VOTED:
+        raise Refused(refusal("matter_voted_before"))
     if not follow(dossier, "convene", by=by, at=at):
         facts = dossier_facts(dossier, at=at)
         raise Refused(*objections(DOSSIER, dossier.state, "convene", Role.SYSTEM, facts))

@@ -22,7 +22,7 @@ from workflows.deadlines import zone_known
 from workflows.durations import wait_over
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.rules import Rule, rule_from
-from workflows.vote import VOTE
+from workflows.vote import VOTE, VoteState
 
 REFERENCE = "es"  # a question must exist at least in the language of the minutes
 
@@ -62,6 +62,7 @@ def prepare(
     read = rule_from(asked.rule)
     if code and (there := _prepared(code, by)):
         return there
+    _check_alone(dossier)
     vote = Vote(
         code=code or next_code(dossier), dossier_id=dossier.id, body_id=body_id, prepared_by_id=by.person_id
     )
@@ -100,6 +101,15 @@ def _prepared(code: str, by: Actor) -> Vote | None:
     if there is not None and there.prepared_by_id != by.person_id:
         raise Refused(refusal("vote_code_taken", vote=code))
     return there
+
+
+def _check_alone(dossier: Dossier) -> None:
+    """Refuse a second vote on a matter while one is being prepared: only one of them could be convened."""
+    query = select(Vote.code).where(
+        Vote.dossier_id == dossier.id, Vote.state.in_((VoteState.DRAFT, VoteState.REVIEWED))
+    )
+    if other := db.session.scalar(query.limit(1)):
+        raise Refused(refusal("vote_prepared_before", vote=other))
 
 
 def _version(id: int) -> StandardVersion:

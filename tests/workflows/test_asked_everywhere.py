@@ -36,6 +36,7 @@ REASON = [
     ("vote", "reviewed", "send_back", Role.SECRETARY),
     ("vote", "convened", "amend_roll", Role.SECRETARY),
     ("vote", "convened", "call_off", Role.PRESIDENT),
+    ("vote", "reviewed", "call_off", Role.SECRETARY),
     ("vote", "open", "suspend", Role.PRESIDENT),
     ("vote", "suspended", "resume", Role.PRESIDENT),
     ("vote", "open", "extend", Role.PRESIDENT),
@@ -182,7 +183,7 @@ PINNED = {
     "review": (1, "db251514a8abe6533fea380bdc0ed105ba61163c9c434a322bfac0c7e48839f0"),
     "comment": (3, "34e99530bd825b13684b6a24c9b5f997a8e8f2973f07393830a0c67382cce04e"),
     "assembly": (1, "f7cb0dbca480ccb948480779f97c46d37019a661588783501d260ec1cb018fd5"),
-    "vote": (5, "df7193229d6d9f5c8b178c8f0895d53a57ccb64cd1b1a0e707a73a718ed20e9d"),
+    "vote": (5, "b88b9757b1d5c46b6b3ec019785b1b64c5ed7b53d948117932adad13fa2afc7f"),
     "petition": (1, "d86955e31db99dfa9cc7796d9e70f99f6f74601f2e7ca65aa7f23361653b33d3"),
 }
 
