@@ -11,7 +11,13 @@ from consultations.views.staff_entries import (
 )
 from consultations.views.staff_forms import form_report, print_form, upload_form, workbook
 from consultations.views.staff_pages import Route
-from consultations.views.staff_workshops import edit_workshop, new_workshop, overview, workshop
+from consultations.views.staff_workshops import (
+    edit_workshop,
+    new_workshop,
+    overview,
+    take_back_workshop,
+    workshop,
+)
 
 _ROUND = "/rounds/<int:round_id>"
 _ONE = f"{_ROUND}/entries/<int:organisation_id>"
@@ -22,6 +28,7 @@ ROUTES: tuple[Route, ...] = (
     (f"{_ROUND}/workshops/new", "new_workshop", new_workshop, _BOTH),
     ("/workshops/<int:workshop_id>", "workshop", workshop, _BOTH),
     ("/workshops/<int:workshop_id>/edit", "edit_workshop", edit_workshop, _BOTH),
+    ("/workshops/<int:workshop_id>/take-back", "take_back_workshop", take_back_workshop, _BOTH),
     (f"{_ROUND}/entries", "entries", entries, _READ),
     (_ONE, "entry", entry, _READ),
     (f"{_ONE}/comment", "enter_comment", enter_comment, _BOTH),
