@@ -3,6 +3,10 @@
 from workflows.messages import N_
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "ballot_meanwhile": (
+        N_("A vote of your organisation has come in since you opened this page."),
+        N_("Look at it, and send yours only if it is to take its place."),
+    ),
     "vote_prepared_before": (
         N_("A vote on this matter is being prepared already: %(vote)s."),
         N_("Go on with that one, or call it off first."),
