@@ -148,12 +148,13 @@ def confirm(round_id: int, *, by: Actor, at: datetime) -> int:
 
 def _begun(round_id: int, organisation_id: int, received: Received, *, by: Actor, at: datetime) -> Actor:
     acting = acting_for(organisation_id, by=by, at=at)
-    if wrong := _wrong_way(round_id, received, by):
+    if wrong := wrong_way(round_id, received, by):
         raise Refused(wrong)
     return acting
 
 
-def _wrong_way(round_id: int, received: Received, by: Actor) -> Refusal | None:
+def wrong_way(round_id: int, received: Received, by: Actor) -> Refusal | None:
+    """Why something cannot have been received so; None when it can."""
     if received.channel not in ON_BEHALF:
         return refusal("channel_unknown")
     if received.workshop_id is None:
