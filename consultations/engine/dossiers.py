@@ -1,13 +1,13 @@
 """Dossiers: opened by hand, led by hand where people decide, and otherwise following their rounds and votes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
-from consultations.engine import journal, turns
+from consultations.engine import journal, standards, turns
 from consultations.engine.mandates import check_mandate
 from consultations.engine.work import locked
 from consultations.extensions import db
@@ -26,19 +26,32 @@ VOTED = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class NewStandard:
+    """A standard that has no text yet: its draft is imported later."""
+
+    code: str
+    titles: dict[str, str]
+
+
 def open_dossier(
-    *, code: str, titles: dict[str, str], kind: str, standard_id: int, body_id: int, objectives: dict[str, str],
-    by: Actor, at: datetime,
+    *, code: str, titles: dict[str, str], kind: str, standard_id: int | None = None, new_standard: NewStandard | None = None,
+    body_id: int, objectives: dict[str, str], by: Actor, at: datetime,
 ) -> Dossier:  # fmt: skip
     """Begin a dossier in `requested` (process.md, "Dossier"). Sent twice by one person it is one dossier.
 
-    Arguments: `kind` of workflows.dossier.DossierKind; `body_id` where it will be decided.
+    Arguments: `kind` of workflows.dossier.DossierKind; `standard_id`, or else `new_standard`, which is put in the list
+    of standards; `body_id` where it will be decided.
     Errors: Refused: no title or kind, a code that is missing or taken.
     """
     check_mandate(by, at=at)
     turns.wait_turn("code")  # the second of two tabs finds the dossier, or its code taken
     code = code.strip()
     other = db.session.scalars(select(Dossier).where(Dossier.code == code)).first()
+    if new_standard is not None:
+        standard_id = standards.begin(
+            new_standard.code, new_standard.titles, known=other.standard_id if other else None
+        ).id
     dossier = Dossier(
         code=code, titles=titles, kind=kind, standard_id=standard_id, body_id=body_id, objectives=objectives,
         created_at=at, created_by_id=by.person_id,

@@ -100,13 +100,10 @@ def answer(petition_id: int, *, text: str, by: Actor, at: datetime) -> Petition:
     return row
 
 
-def take_up(
-    petition_id: int, *, code: str, titles: dict[str, str], kind: str, standard_id: int, body_id: int,
-    objectives: dict[str, str], by: Actor, at: datetime,
-) -> Dossier:  # fmt: skip
+def take_up(petition_id: int, *, by: Actor, at: datetime, **terms: Any) -> Dossier:
     """Open the dossier that the petition becomes; each knows the other. Taken up already, it is that dossier.
 
-    Errors: Refused with the reasons of both, NotFound.
+    Arguments: `terms` as for dossiers.open_dossier. Errors: Refused with the reasons of both, NotFound.
     """
     row = _locked(petition_id, by, at)
     if row.state == PetitionState.TAKEN_UP and row.dossier_id is not None:
@@ -114,16 +111,7 @@ def take_up(
     # Asked before anything is opened, as if the dossier were there: a code that is taken would hide what is asked here.
     asked = petition_facts(row, by=by, at=at, dossier="dossier/new")
     advance(PETITION, row.state, "take_up", by.role, asked)
-    dossier = dossiers.open_dossier(
-        code=code,
-        titles=titles,
-        kind=kind,
-        standard_id=standard_id,
-        body_id=body_id,
-        objectives=objectives,
-        by=by,
-        at=at,
-    )
+    dossier = dossiers.open_dossier(by=by, at=at, **terms)
     row.dossier_id = dossier.id
     _move(row, "take_up", by=by, at=at, told={"code": dossier.code}, dossier=f"dossier/{dossier.id}")
     journal.record("dossier_asked_for", dossier, by=by, at=at, petition=f"petition/{row.id}")

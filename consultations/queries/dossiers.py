@@ -92,6 +92,7 @@ class DossierPage:
     state: str
     tag: str
     objectives: dict[str, str]
+    standard_code: str
     standard_titles: dict[str, str]
     body_names: dict[str, str]
     versions: tuple[Version, ...]
@@ -144,6 +145,7 @@ def page(dossier_id: int, *, by: Actor, at: datetime) -> DossierPage:
         state=str(DOSSIER_STATES[row.state]),
         tag=tag_kind(row.state),
         objectives=row.objectives,
+        standard_code=row.standard.code,
         standard_titles=row.standard.titles,
         body_names=row.body.names,
         versions=standards.versions_of(row.standard_id),
