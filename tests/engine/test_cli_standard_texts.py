@@ -72,7 +72,8 @@ def test_the_redline_is_told_in_lines_and_as_json(app: Flask) -> None:
         ],
     )
     told = json.loads(run(app, *pair, "--json", "--lang", "en")[1])
-    assert (told["language"], told["counts"]["same"], len(told["changes"])) == ("en", 7, 7)
+    # the English of 1.1.1 has not followed: the clause is compared in Spanish, and counts as changed
+    assert (told["language"], told["counts"]["same"], len(told["changes"])) == ("en", 6, 7)
     changed = next(
         c for c in json.loads(run(app, *pair, "--json")[1])["changes"] if c["kinds"] == ["reworded"]
     )

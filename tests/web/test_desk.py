@@ -237,13 +237,14 @@ def test_staff_read_that_the_head_publishes(client: FlaskClient, here: Scene) ->
     db.session.commit()
     url = f"/desk/rounds/{here.round.id}/publish"
     page = text(acting(client, here.unit), url)
-    assert "The head of the Standards Unit publishes it, once the Commission has approved it." in page
+    by_the_head = "La publica la dirección de la Unidad de Estándares, cuando la Comisión la ha aprobado."
+    assert by_the_head in page
     assert '<form method="post" action="' + url not in page
     data = {"csrf_token": token(client, url)}
     assert client.post(url, data=data).status_code == 409
     db.session.expire_all()
     assert here.round.published_at is None
-    assert "The head of the Standards Unit publishes" not in text(acting(client, here.head), url)
+    assert by_the_head not in text(acting(client, here.head), url)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ def test_a_dossier_that_ended_before_its_profile_was_public_is_not_shown(
     app: Flask, moves: tuple[str, ...], shown: bool, state: str
 ) -> None:
     made = ended(make.house(), moves, state)
-    assert (public.dossier(made.id) is not None, [one.dossier_id for one in public.front().dossiers]) == (
+    page = public.dossier(made.id, at=make.START)
+    assert (page is not None, [one.dossier_id for one in public.front().dossiers]) == (
         shown,
         [made.id] if shown else [],
     )
