@@ -175,6 +175,7 @@ ROUTES: dict[str, str] = {
     "static": "everyone",
     "unit.all_standards": "auditor commission unit",
     "unit.board": "auditor unit",
+    "unit.causes": "auditor commission unit",
     "unit.check": "unit",
     "unit.check_comments": "unit",
     "unit.clause": "unit",
