@@ -228,6 +228,7 @@ ROUTES: dict[str, str] = {
     "unit.new_workshop": "unit",
     "unit.print_form": "unit",
     "unit.question": "unit",
+    "unit.question_answers": "auditor commission unit",
     "unit.question_results": "auditor commission unit",
     "unit.questions": "unit",
     "unit.redline": "auditor commission unit",
