@@ -45,6 +45,7 @@ ROUTES: dict[str, str] = {
     "deciding.index": "auditor commission unit",
     "deciding.many": "auditor commission unit",
     "deciding.proposal": "auditor commission unit",
+    "delegate.answer_versions": "delegate",
     "delegate.clause": "delegate",
     "delegate.comment": "delegate",
     "delegate.decline": "delegate",

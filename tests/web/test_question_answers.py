@@ -1,5 +1,6 @@
 """Answers of every kind are kept in part, sent and changed by a delegate, and read in their own words by the Unit."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -141,3 +142,29 @@ def test_the_results_lead_there_and_others_are_kept_out(client: FlaskClient, her
     read(client, f"/unit/rounds/{here.round.id}/results/99", status=404)
     english(client, here.delegates[1], DURING)
     read(client, f"/unit/rounds/{here.round.id}/results/1", status=403)
+
+
+def test_every_version_of_an_answer_is_read_by_its_organisation(client: FlaskClient, here: Scene) -> None:
+    send(client, here, 0, "disagree")
+    url = f"/d/rounds/{here.round.id}/questions"
+    post(client, url, **fields("partly"), go="keep")
+    page = read(client, f"{url}/versions")
+    first = page.partition("1. Pregunta")[2].partition("</section>")[0]
+    assert re.findall(r"<p>(We[^<]*)</p>", first) == ["We agree in part", "We disagree"]
+    assert page.count("Version 2") == 1
+    assert "1. Luz · 2. Tierra · 3. Agua" in page
+    english(client, here.delegates[1], DURING)
+    assert "Nothing has been answered yet." in read(client, f"{url}/versions")
+
+
+def test_a_clause_and_the_question_about_it_lead_to_each_other(client: FlaskClient, here: Scene) -> None:
+    row = db.session.query(Question).order_by(Question.position).first()
+    assert row is not None
+    row.node_id = here.clauses[1].id
+    db.session.commit()
+    english(client, here.delegates[0], DURING)
+    clause = f"/d/rounds/{here.round.id}/clauses/{here.clauses[1].id}"
+    sheet = f"/d/rounds/{here.round.id}/questions"
+    assert f'href="{sheet}#q1"' in read(client, clause)
+    assert f'href="{clause}"' in read(client, sheet)
+    assert "#q1" not in read(client, f"/d/rounds/{here.round.id}/clauses/{here.clauses[0].id}")
