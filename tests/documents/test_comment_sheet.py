@@ -67,7 +67,7 @@ def test_the_report_has_rows_and_a_summary_and_nothing_else():
     assert sorted(report) == ["rows", "summary"]
     assert report["rows"] == [
         {
-            "row": 1, "table": 1, "member_body": "DE", "line": "12", "clause": "3.2.1", "paragraph": "Table 1",
+            "row": 1, "member_body": "DE", "clause": "3.2.1", "paragraph": "Table 1",
             "type": "technical", "comment": "Too long", "proposed_change": "Shorten it", "observation": "Accepted",
             "outcome": "accepted", "matched_clause": None, "status": "ok", "reasons": [],
         }
