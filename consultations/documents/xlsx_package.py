@@ -21,6 +21,7 @@ _DAMAGE = (
     AttributeError,
     IndexError,
     TypeError,
+    OSError,
     BadZipFile,
     etree.XMLSyntaxError,
     SyntaxError,
