@@ -444,6 +444,19 @@ def test_formulas_of_a_workbook_are_refused_and_text_that_looks_like_one_is_kept
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("one_x000D_\ntwo", "one\ntwo"),
+        ("a_x0007_b", "ab"),
+        ("a_xD83D_b", "a_xD83D_b"),
+        ("x_000D_", "x_000D_"),
+    ],
+)
+def test_control_characters_as_a_workbook_writes_them_are_none_of_the_text(typed, read_as):
+    assert first(workbook(HEADINGS, (*ROW[:5], typed, *ROW[6:]))).comment == read_as
+
+
 def _sheets(book):
     hidden = book.create_sheet("Old")
     hidden.append(list(HEADINGS))
