@@ -83,7 +83,7 @@ def unwanted(kind: str, about: Subject, person_id: int, organisation_id: int | N
     wished, the convocation of a vote that was called off, a link to sign in that is too old."""
     if kind == "login_link":
         return "too old" if about.until is None or about.until <= at else ""
-    if kind == "vote_convened" and about.state == "voided":
+    if kind in ("vote_convened", "roll_added") and about.state == "voided":
         return "called off"  # while it was on its way out
     if kind not in REMINDERS:
         return ""
