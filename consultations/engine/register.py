@@ -84,7 +84,8 @@ class _Import:
         row, fresh = self._row(told)
         before = self.counts.copy()
         moved = self.networks.join(row, told)
-        differs = fresh or moved or self._changed(row, told)
+        reworded = self._changed(row, told)  # both are done, whichever of the two happened first
+        differs = fresh or moved or reworded
         if differs:
             db.session.flush()
             what = "organisation_registered" if fresh else "organisation_changed"
