@@ -21,6 +21,8 @@ ROUTES: dict[str, str] = {
     "assembly.index": "committee president scrutineer secretary",
     "assembly.prepare": "secretary",
     "assembly.review": "president scrutineer secretary",
+    "assembly.roll": "president scrutineer secretary",
+    "assembly.sign_roll": "president scrutineer secretary",
     "assembly.step": "committee president scrutineer secretary",
     "assembly.vote": "auditor committee president scrutineer secretary",
     "coding.codebook": "auditor commission unit",
