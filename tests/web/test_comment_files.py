@@ -73,6 +73,7 @@ def test_files_are_added_shown_fetched_and_taken_away(
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Cache-Control"] == "private, no-store"
     post(mine, f"/d/comments/{made.id}/files/{one.id}/remove", page_url=f"/d/comments/{made.id}/files")
     assert mine.get(f"/files/{one.id}").status_code == 404
     assert "costos" not in text(mine.get(f"/d/comments/{made.id}"))
