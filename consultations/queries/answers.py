@@ -132,7 +132,7 @@ def progress(round_id: int) -> Progress:
     waiting = sum(states.get(state, 0) for state in WAITING)
     proposed = states.get(CommentState.PROPOSED, 0)
     return Progress(
-        received, waiting, proposed, received - waiting - proposed - states.get(CommentState.HIDDEN, 0),
+        received, waiting, proposed, received - waiting - proposed,
         db.session.scalar(select(func.count(Comment.id)).where(Comment.round_id == round_id, *_never_sent())) or 0,
         objections_unanswered(round_id),
     )  # fmt: skip

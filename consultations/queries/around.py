@@ -15,7 +15,6 @@ from consultations.models.remarks import Reply, Support
 from consultations.models.rounds import Question, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
 from workflows.anchors import Anchor, quoted
-from workflows.comment import CommentState
 
 Texts = dict[str, str]
 
@@ -68,7 +67,7 @@ def with_surroundings(views: Sequence[Any], comments: Sequence[Comment], *, by: 
 def _around(
     view: Any, comment: Comment, texts: Mapping[str, tuple[str, str]], reference: str, **counted: Any
 ) -> Around:
-    hidden = view.state == CommentState.HIDDEN
+    hidden = comment.hidden_at is not None
     quote = comment.quote if comment.anchor == Anchor.RANGE and not hidden else ""
     return Around(
         quote=quote, times=_times(quote, texts, (view.language, reference)), headings=_headings(view, texts),
@@ -143,7 +142,7 @@ def _counted(model: type[Support] | type[Reply], ids: Sequence[int]) -> dict[int
 
 def _countries(views: Sequence[Any]) -> dict[int, str]:
     """{comment: country} of those without a name that may bear their country; nothing beside what is hidden."""
-    bare = [view for view in views if not view.who and view.state != CommentState.HIDDEN]
+    bare = [view for view in views if not view.who and not view.hidden]
     shown = {round_id: countries_shown(round_id) for round_id in {view.round_id for view in bare}}
     if not any(shown.values()):
         return {}

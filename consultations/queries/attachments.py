@@ -118,7 +118,7 @@ def _readable(by: Actor) -> ColumnElement[bool]:
     if not READS_ORIGINALS.isdisjoint(implies(by.role)):
         return sent
     removed = exists().where(Redaction.comment_id == Comment.id)
-    others = and_(sent, Comment.state != CommentState.HIDDEN, ~removed, visible_to(by))
+    others = and_(sent, Comment.hidden_at.is_(None), ~removed, visible_to(by))
     if not READS_ALL.isdisjoint(implies(by.role)):
         return others
     if by.organisation_id is None:

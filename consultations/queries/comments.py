@@ -78,6 +78,7 @@ class CommentView:
     receipt: str
     state: str
     withdrawn: bool
+    hidden: bool  # kept, counted and answered, and not read by others
     node_id: int | None
     clause: str
     who: str | None
@@ -220,7 +221,8 @@ def _view(
     return CommentView(
         id=comment.id, round_id=comment.round_id,
         label=f"R{round_.number}-{comment.public_number}" if comment.public_number else "",
-        receipt=comment.receipt if own or staff else "", state=comment.state, withdrawn=comment.withdrawn_at is not None, node_id=comment.node_id, clause=number or "",
+        receipt=comment.receipt if own or staff else "", state=comment.state, withdrawn=comment.withdrawn_at is not None,
+        hidden=comment.hidden_at is not None, node_id=comment.node_id, clause=number or "",
         who=name if own or staff else name_shown(name, comment.consent_to_name),
         country=country if own or staff else "", language=comment.language, visibility=comment.visibility,
         consent_to_name=comment.consent_to_name, late=comment.late, version=comment.version, type=words.type,

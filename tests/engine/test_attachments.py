@@ -139,6 +139,8 @@ def test_a_file_is_fetched_by_whoever_may_read_the_comment_and_nobody_else(
     attachments.attach(made.id, [pdf()], by=here.delegates[0], at=DURING)
     if state == "redacted":
         removals.remove_words(made.id, "bien", "Nombre", by=here.unit, at=DURING)
+    elif state == "hidden":
+        made.hidden_at = DURING
     else:
         made.state = state
         made.withdrawn_at = DURING if state == "withdrawn" else None

@@ -114,7 +114,7 @@ def test_a_search_does_not_tell_what_is_kept_back(here: Scene, text: str, number
     waits = [
         spot for spot, _ in desk_points.waiting(here.round.id, {"text": text}, today=AFTER.date(), by=by)
     ]
-    assert len(waits) == len([number for number in numbers if number != 2])
+    assert len(waits) == len(numbers)  # also what is hidden waits for its answer
     if text == "Luis":
         assert (found(here.unit), found(people.actor(Role.AUDITOR))) == ([1], [1])
 
