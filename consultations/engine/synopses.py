@@ -21,9 +21,9 @@ from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
 from consultations.facts import synopses as facts_of
 from consultations.facts import synopsis_words as words_of
-from consultations.facts import texts
 from consultations.facts.comments import comment_facts
 from consultations.facts.dossiers import dossier_facts
+from consultations.facts.hand_over import hand_over_facts
 from consultations.facts.rounds import round_facts
 from consultations.facts.synopsis_annex import pins
 from consultations.facts.synopsis_cover import cover
@@ -179,22 +179,13 @@ def ready_for_vote(round_id: int, *, by: Actor, at: datetime) -> Round:
     if round_.state == RoundState.READY_FOR_VOTE:
         return round_
     check_chair(round_, by, at=at)
-    facts = vote_facts(round_, by=by, at=at)
+    facts = hand_over_facts(round_, by=by, at=at)
     _refuse(objections(ROUND, round_.state, "ready_for_vote", by.role, facts), _dossier_objects(dossier, at))
     journal.move(
         round_, ROUND, "ready_for_vote", by=by, at=at, facts=facts, text_sha256=round_.text_sha256 or ""
     )
     follow(dossier, "start_final_review", by=by, at=at)
     return round_
-
-
-def vote_facts(round_: Round, *, by: Actor, at: datetime) -> RoundFacts:
-    """What the hand-over asks: the text as it stands is the one that was frozen, so nothing changed unexplained."""
-    unchanged = texts.text_sha256(round_.version_id) == round_.text_sha256
-    return round_facts(
-        round_, by=by, at=at, voted_sha256=round_.text_sha256, changes_unexplained=0 if unchanged else None,
-        objections_unanswered=facts_of.objections_unanswered(round_.id),
-    )  # fmt: skip
 
 
 def _frozen(round_: Round, words: words_of.Words, *, number: int, by: Actor, at: datetime) -> Synopsis:

@@ -10,8 +10,8 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import synopses as facts_of
 from consultations.facts import synopsis_words as words_of
-from consultations.facts import texts
 from consultations.facts.figures import whole_percent
+from consultations.facts.hand_over import hand_over_facts
 from consultations.facts.rounds import round_facts
 from consultations.facts.synopsis_figures import published
 from consultations.facts.synopsis_words import newest
@@ -132,11 +132,7 @@ def handing_on(round_id: int, *, by: Actor, at: datetime) -> tuple[Head, tuple[R
 
 def hand_over_objections(round_: Round, *, by: Actor, at: datetime) -> tuple[Refusal, ...]:
     """What speaks against `ready_for_vote`, for this viewer."""
-    unchanged = texts.text_sha256(round_.version_id) == round_.text_sha256
-    facts = round_facts(
-        round_, by=by, at=at, voted_sha256=round_.text_sha256, changes_unexplained=0 if unchanged else None,
-        objections_unanswered=facts_of.objections_unanswered(round_.id),
-    )  # fmt: skip
+    facts = hand_over_facts(round_, by=by, at=at)
     return objections(ROUND, round_.state, "ready_for_vote", by.role, facts)
 
 

@@ -17,8 +17,9 @@ from consultations.engine import answers, batches, comments, removals, satisfact
 from consultations.engine.batches import ManyReply
 from consultations.engine.comment_imports import plan
 from consultations.extensions import db
+from consultations.facts.objections import undecided
 from consultations.facts.removals import Removed, kept_from_others, pattern, without
-from consultations.facts.synopses import figures, objections_unanswered
+from consultations.facts.synopses import figures
 from consultations.facts.synopsis_annex import pins
 from consultations.models.comments import Comment
 from consultations.models.events import Event
@@ -219,7 +220,7 @@ def test_hiding_after_publication_takes_no_objection_away(here: Scene, shown_aga
         removals.show(made.id, "no ofende", by=here.chair, at=AFTER)
     assert made.state == "answered"
     satisfaction.declare(made.id, "objects", "No nos oyeron.", by=here.delegates[0], at=AFTER)
-    assert (made.state, objections_unanswered(here.round.id)) == ("objected", 1)
+    assert (made.state, undecided(here.round.id)) == ("objected", 1)
     assert kept_from_others([made])(made.id).whole == shown_again
 
 

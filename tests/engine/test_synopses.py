@@ -399,6 +399,10 @@ def test_the_text_is_handed_on_when_objections_are_answered_and_time_is_over(app
     assert codes(refused) == ["satisfaction_window_open", "objections_unanswered"]
     satisfaction.answer_objection(objecting.id, "Lo explicamos.", by=here.unit, at=AFTER)
     satisfaction.end_window(here.round.id, by=SYSTEM, at=LATER)
+    with pytest.raises(Refused) as refused:
+        synopses.ready_for_vote(here.round.id, by=here.chair, at=LATER)
+    assert codes(refused) == ["objections_unanswered"]
+    satisfaction.answer_objection(objecting.id, "Se mantiene.", by=here.chair, at=LATER)
     synopses.ready_for_vote(here.round.id, by=here.chair, at=LATER)
     assert synopses.ready_for_vote(here.round.id, by=here.chair, at=LATER).state == "ready_for_vote"
     assert here.round.dossier.state == "final_review"

@@ -1,0 +1,19 @@
+"""What handing a round's text over to the assembly asks of its table."""
+
+from datetime import datetime
+
+from consultations.actor import Actor
+from consultations.facts.objections import undecided_in
+from consultations.facts.rounds import round_facts
+from consultations.facts.texts import text_sha256
+from consultations.models.rounds import Round
+from workflows.round import RoundFacts
+
+
+def hand_over_facts(round_: Round, *, by: Actor, at: datetime) -> RoundFacts:
+    """The text as it stands is the one that was frozen, and the Commission decided on every objection of the dossier."""
+    unchanged = text_sha256(round_.version_id) == round_.text_sha256
+    return round_facts(
+        round_, by=by, at=at, voted_sha256=round_.text_sha256, changes_unexplained=0 if unchanged else None,
+        objections_unanswered=undecided_in(round_.dossier_id),
+    )  # fmt: skip
