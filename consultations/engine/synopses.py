@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
+from consultations.documents.reverse_report import unexplained
 from consultations.engine import journal, synopsis_words
 from consultations.engine.dossiers import follow
 from consultations.engine.lapsing import lapse_drafts
@@ -179,7 +180,7 @@ def ready_for_vote(round_id: int, *, by: Actor, at: datetime) -> Round:
     if round_.state == RoundState.READY_FOR_VOTE:
         return round_
     check_chair(round_, by, at=at)
-    facts = hand_over_facts(round_, by=by, at=at)
+    facts = hand_over_facts(round_, unexplained(round_), by=by, at=at)
     _refuse(objections(ROUND, round_.state, "ready_for_vote", by.role, facts), _dossier_objects(dossier, at))
     journal.move(
         round_, ROUND, "ready_for_vote", by=by, at=at, facts=facts, text_sha256=round_.text_sha256 or ""

@@ -1,5 +1,6 @@
 """A comparison as a page shows it: one part of the changes, with what was taken out and put in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from consultations.documents.redline import KINDS, Change, Clause
@@ -55,7 +56,9 @@ def page(made: Redline, kind: str = CHANGED, number: int = 1) -> RedlinePage:
     pages = max(1, -(-len(chosen) // SHOWN))
     shown = min(max(number, 1), pages)
     part = chosen[(shown - 1) * SHOWN : shown * SHOWN]
-    return RedlinePage(tuple(_shown(change, made) for change in part), kind, len(chosen), shown, pages)
+    return RedlinePage(
+        tuple(shown_as(change, made.borrowed) for change in part), kind, len(chosen), shown, pages
+    )
 
 
 def _belongs(change: Change, kind: str) -> bool:
@@ -64,7 +67,8 @@ def _belongs(change: Change, kind: str) -> bool:
     return kind == ALL or kind in change.kinds
 
 
-def _shown(change: Change, made: Redline) -> Shown:
+def shown_as(change: Change, borrowed: Collection[int] = ()) -> Shown:
+    """One change to read; `borrowed`: the clauses that are shown in the reference language instead of another."""
     first = (change.after or change.before)[0]
     words = [
         passages(_joined(change.before, name), _joined(change.after, name))
@@ -72,7 +76,7 @@ def _shown(change: Change, made: Redline) -> Shown:
     ]
     return Shown(
         f"c{first.key}", change.kinds, _numbers(change.before), _numbers(change.after), words[0], words[1], words[2],
-        _terms(change), change.evidence, any(one.key in made.borrowed for one in (*change.before, *change.after)),
+        _terms(change), change.evidence, any(one.key in borrowed for one in (*change.before, *change.after)),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from consultations.actor import Actor
+from consultations.documents.reverse_report import unexplained
 from consultations.extensions import db
 from consultations.facts import synopses as facts_of
 from consultations.facts import synopsis_words as words_of
@@ -20,7 +21,7 @@ from consultations.models.synopses import Synopsis
 from consultations.queries.delegate_rounds import Head, Texts, head
 from workflows.machine import objections
 from workflows.refusals import Refusal
-from workflows.round import ROUND, RoundFacts
+from workflows.round import ROUND, RoundFacts, RoundState
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,9 @@ def handing_on(round_id: int, *, by: Actor, at: datetime) -> tuple[Head, tuple[R
 
 def hand_over_objections(round_: Round, *, by: Actor, at: datetime) -> tuple[Refusal, ...]:
     """What speaks against `ready_for_vote`, for this viewer."""
-    facts = hand_over_facts(round_, by=by, at=at)
+    # Only a published round is handed over: before, nobody asks what explains its changes.
+    left = unexplained(round_) if round_.state == RoundState.PUBLISHED else None
+    facts = hand_over_facts(round_, left, by=by, at=at)
     return objections(ROUND, round_.state, "ready_for_vote", by.role, facts)
 
 
