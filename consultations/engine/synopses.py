@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
 from consultations.documents.reverse_report import unexplained
+from consultations.documents.synopsis_annex import names_without_consent
 from consultations.engine import journal, synopsis_words
 from consultations.engine.dossiers import follow
 from consultations.engine.lapsing import lapse_drafts
@@ -155,7 +156,7 @@ def publish(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
         by=by,
         at=at,
         small_cells=facts_of.small_cells(shown),
-        consents_missing=facts_of.consents_missing(round_id),
+        consents_missing=names_without_consent(synopsis),
     )
     event = journal.move(round_, ROUND, "publish", by=by, at=at, facts=facts, sha256=synopsis.sha256)
     days = int(round_.dossier.body.settings.get("satisfaction_days", SATISFACTION_DAYS))

@@ -94,17 +94,6 @@ def name_shown(name: str, consent: bool) -> str | None:
     return name if consent else None
 
 
-def consents_missing(round_id: int) -> int:
-    """How many names the public page would show without consent."""
-    query = select(RegisterEntry.name, Comment.consent_to_name).join(
-        Comment,
-        (Comment.round_id == RegisterEntry.round_id)
-        & (Comment.organisation_id == RegisterEntry.organisation_id),
-    )
-    rows = db.session.execute(query.where(Comment.round_id == round_id)).all()
-    return sum(1 for name, consent in rows if name_shown(name, consent) is not None and not consent)
-
-
 def decisions(round_id: int) -> list[dict[str, Any]]:
     """Which version of each comment was answered by which answer: what the synopsis freezes beside its figures."""
     versions = {row.id: row.version for row in db.session.execute(_received(round_id))}

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultations.actor import Actor
-from consultations.documents.redline_words import SAME, Passage, passages
+from consultations.documents.redline_words import Passage, changed
 from consultations.extensions import db
 from consultations.facts.countries_shown import countries_shown
 from consultations.models.comments import Comment
@@ -82,13 +82,6 @@ def _times(quote: str, texts: Mapping[str, tuple[str, str]], first: tuple[str, .
     return next((one.times for one in found if one), 0)
 
 
-def changed(before: str, after: str) -> tuple[Passage, ...]:
-    """What was taken out and put in; nothing where no word stays, for then the new text alone says more."""
-    made = passages(_lines(before), _lines(after)) if before and after else ()
-    stays = any(piece.kind == SAME and piece.text.strip() for passage in made for piece in passage)
-    return made if stays else ()
-
-
 def _proposed(view: Any, texts: Mapping[str, tuple[str, str]], reference: str) -> tuple[Passage, ...]:
     """Against the clause in the language of the comment, for whoever wrote it began from those words."""
     _, text = texts.get(view.language) or texts.get(reference) or ("", "")
@@ -155,8 +148,3 @@ def _countries(views: Sequence[Any]) -> dict[int, str]:
         .where(Comment.id.in_([view.id for view in bare]))
     )  # fmt: skip
     return {id: country for id, round_id, country in db.session.execute(query) if country in shown[round_id]}
-
-
-def _lines(text: str) -> str:
-    """As texts of clauses are stored: without empty lines."""
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())

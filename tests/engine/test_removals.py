@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from consultations.actor import PUBLIC, SYSTEM, Actor
 from consultations.documents.comment_sheet import read_comment_sheet
+from consultations.documents.synopsis_annex import entries
 from consultations.engine import answers, batches, comments, removals, satisfaction, synopses
 from consultations.engine.batches import ManyReply
 from consultations.engine.comment_imports import plan
@@ -31,7 +32,6 @@ from consultations.queries.coding import point
 from consultations.queries.comment_sheets import export
 from consultations.queries.comments import CommentView, rows, seen
 from consultations.queries.removals import can
-from consultations.queries.synopsis_annex import entries
 from consultations.wording_removals import hidden_words, removed_words
 from tests.engine.refusals import refused_with
 from tests.factories import people
