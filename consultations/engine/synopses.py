@@ -40,7 +40,7 @@ from workflows.canonical import sha256_of
 from workflows.comment import COMMENT, CommentState
 from workflows.deadlines import end_of_day
 from workflows.dossier import DOSSIER, DossierState
-from workflows.machine import objections, possible
+from workflows.machine import objections
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role
 from workflows.round import ROUND, RoundFacts, RoundState
@@ -111,8 +111,9 @@ def submit(
 def reissue(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
     """Issue a published synopsis again, once the assembly has decided: another version; the earlier ones stay public.
 
-    It takes the words as they are kept now, or those of the last version. Issued again with nothing new, it is the last
-    one. Errors: Refused: not decided yet, not the head, figures that changed, small cells that would show.
+    Its words are those of the last version, which the Commission approved; new is what the assembly decided, with the
+    figures and the answers as they are by now. Issued again with nothing new, it is the last one. Errors: Refused: not
+    decided yet, not the head, figures in the words that changed, small cells or names without consent that would show.
     """
     check_mandate(by, at=at)
     round_ = locked(Round, round_id)
@@ -121,10 +122,13 @@ def reissue(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
         raise NotFound(f"Synopsis of round {round_id}")
     if before.published_at and before.cover.get("decision") and not words_of.kept(round_):
         return before
-    words = words_of.writing(round_)
+    words = words_of.frozen(before)
+    shown = RoundFacts(
+        synopsis_approved=True, small_cells=facts_of.small_cells(published(figures(round_id))),
+        consents_missing=names_without_consent(before),
+    )  # fmt: skip
     _refuse(
-        objections(ROUND, RoundState.SYNOPSIS_REVIEW, "publish", by.role, RoundFacts())[:1]
-        if "publish" not in possible(ROUND, RoundState.SYNOPSIS_REVIEW, by.role) else (),
+        objections(ROUND, RoundState.SYNOPSIS_REVIEW, "publish", by.role, shown),
         () if synopsis_words.may_reissue(round_) else (refusal("synopsis_not_reissued_yet"),),
         synopsis_words.stale_figures(round_, words, words_of.taken(round_)),
     )  # fmt: skip
