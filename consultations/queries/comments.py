@@ -14,6 +14,7 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import readers
 from consultations.facts.comments import comment_facts, entry_facts
+from consultations.facts.on_behalf import unconfirmed
 from consultations.facts.points import newest_number, with_answers
 from consultations.facts.register import UNSENT
 from consultations.facts.removals import WHOLE, Shown
@@ -249,6 +250,6 @@ def _can(
     moves |= {"submit"} if "ask_organisation" in moves else set()
     if "comment" not in allowed(ROUND, round_.state, by.role, known[round_.id]):
         moves -= {"edit", "submit", "withdraw", "ask_organisation", "recall"}
-    if comment.submitted_at and facts.approval_asked:
+    if comment.submitted_at and facts.approval_asked and not unconfirmed(comment):
         moves -= {"edit"}  # it stays as it was approved
     return frozenset(moves)
