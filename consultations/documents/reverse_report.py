@@ -1,7 +1,7 @@
-"""The reverse report: changes of the text from one round to the next, and what asked for each (consultation-model.md,
-"Points, clusters, answers").
+"""The reverse report: changes of the text from one round to the next, and whether anything explains them
+(consultation-model.md, "Points, clusters, answers").
 
-Read in the reference language, which prevails. A clause that only has another number or place is as it was.
+Read in the reference language, which prevails.
 """
 
 import itertools
@@ -12,58 +12,59 @@ from sqlalchemy import select
 from consultations.documents.clause_map import map_lines
 from consultations.documents.redline import Change, Clause, compare
 from consultations.extensions import db
-from consultations.facts.change_reasons import Asking, asked_for, reasons, so_far
+from consultations.facts.causes import promises
+from consultations.facts.change_reasons import reasons, so_far
 from consultations.facts.texts import DELETED
 from consultations.models.rounds import Round
 from consultations.models.standards import Node, NodeText, StandardVersion
 from workflows.canonical import sha256_of
-
-UNCHANGED = (("same",), ("renumbered",))
+from workflows.causes import causes, is_of_substance
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A change with the comments that asked for it, and the reason that a person wrote ("": none). `sha256`: of what
+    """A change with the reason that a person wrote ("": none), and whether a comment `asked` for it. `sha256`: of what
     stood there and what stands there now, so that a reason holds for these words alone."""
 
     change: Change
     sha256: str
-    comments: tuple[Asking, ...]
+    asked: bool
     reason: str
 
     @property
     def unexplained(self) -> bool:
         """Whether no comment and no reason explains it."""
-        return not self.comments and not self.reason
+        return not self.asked and not self.reason
 
 
-def report(before: Round, after: Round) -> tuple[Explained, ...]:
-    """Every change from the text of a round to that of a later one, in reading order of the later; five selects.
+def report(before: Round, after: StandardVersion) -> tuple[Explained, ...]:
+    """Every change from the text of a round to a later one, in reading order of the later; six selects at most.
 
     A comment asked for it where a decided answer, of that round or of one before it, names a clause of the change.
     """
-    if before.version_id == after.version_id:
+    if before.version_id == after.id:
         return ()
-    old, new = clauses(before.version), clauses(after.version)
-    asked = asked_for([one.id for one in so_far(before)])
-    why = reasons(after.dossier_id)
+    every = compare(clauses(before.version), clauses(after), map_lines(before.version_id, after.id))
+    changes = [change for change in every if is_of_substance(change.kinds)]
+    said = promises([one.id for one in so_far(before)])
+    led_to = causes([stable_ids(change) for change in changes], [one.clause for one in said]).led_to
+    why = reasons(before.dossier_id)
     return tuple(
-        _explained(change, asked, why)
-        for change in compare(old, new, map_lines(before.version_id, after.version_id))
-        if change.kinds not in UNCHANGED
+        Explained(change, sha256, bool(answers), why.get(sha256, ""))
+        for change, answers in zip(changes, led_to, strict=True)
+        for sha256 in [_sha256(change)]
     )
-
-
-def of_round(round: Round) -> tuple[Explained, ...]:
-    """The changes that led to the text of this round; none to that of a first one."""
-    before = so_far(round)[:-1]
-    return report(before[-1], round) if before else ()
 
 
 def unexplained(round: Round) -> int:
     """How many changes nothing explains, from the text of the dossier's first round to that of this one, step by step."""
     steps = itertools.pairwise(so_far(round))
-    return sum(one.unexplained for before, after in steps for one in report(before, after))
+    return sum(one.unexplained for before, after in steps for one in report(before, after.version))
+
+
+def stable_ids(change: Change) -> frozenset[str]:
+    """The lasting ids of all clauses of a change, before and after."""
+    return frozenset(clause.stable_id for clause in (*change.before, *change.after))
 
 
 def clauses(version: StandardVersion) -> tuple[Clause, ...]:
@@ -85,12 +86,8 @@ def clauses(version: StandardVersion) -> tuple[Clause, ...]:
     )  # fmt: skip
 
 
-def _explained(change: Change, asked: dict[str, tuple[Asking, ...]], why: dict[str, str]) -> Explained:
-    sha256 = sha256_of({"before": _said(change.before), "after": _said(change.after)})
-    named = dict.fromkeys(one.stable_id for one in (*change.before, *change.after))
-    comments = dict.fromkeys(comment for clause in named for comment in asked.get(clause, ()))
-    return Explained(change, sha256, tuple(sorted(comments)), why.get(sha256, ""))
-
-
-def _said(side: tuple[Clause, ...]) -> list[list[str]]:
-    return [[one.stable_id, *one.words, *one.terms] for one in side]
+def _sha256(change: Change) -> str:
+    before, after = (
+        [[one.stable_id, *one.words, *one.terms] for one in side] for side in (change.before, change.after)
+    )
+    return sha256_of({"before": before, "after": after})

@@ -38,7 +38,7 @@ class Comment(Stateful, Base):
     language: Mapped[str] = mapped_column(String(2))
     # None: on the whole text.
     node_id: Mapped[int | None] = mapped_column(ForeignKey("nodes.id"), index=True)
-    # Where it points: see facts.anchors; a question, or words inside the clause with what stands before and after.
+    # Where it points: see workflows.anchors; a question, or words or a table of the clause with what stands around.
     anchor: Mapped[str] = mapped_column(String(15), default="clause")
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
     quote: Mapped[str] = mapped_column(Text, default="")

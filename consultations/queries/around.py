@@ -14,19 +14,20 @@ from consultations.models.comments import Comment
 from consultations.models.remarks import Reply, Support
 from consultations.models.rounds import Question, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
-from workflows.anchors import Anchor, quoted
+from workflows.anchors import QUOTING, Anchor, quoted
 
 Texts = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Around:
-    """`quote`: words of the clause, which stand there so many `times`, the first is meant; `headings` of a clause without a number; `question`: its position, 0 for none;
+    """`quote`: words of the clause, which stand there so many `times`, the first is meant, and may be a whole table (`is_table`); `headings` of a clause without a number; `question`: its position, 0 for none;
     `proposed`: the clause with what is proposed taken out and put in, empty where nothing of it would stay;
     `supported`: by the reader's organisation."""
 
     quote: str = ""
     times: int = 0
+    is_table: bool = False
     headings: Texts | None = None
     question: int = 0
     proposed: tuple[Passage, ...] = ()
@@ -68,9 +69,9 @@ def _around(
     view: Any, comment: Comment, texts: Mapping[str, tuple[str, str]], reference: str, **counted: Any
 ) -> Around:
     hidden = comment.hidden_at is not None
-    quote = comment.quote if comment.anchor == Anchor.RANGE and not hidden else ""
+    quote = comment.quote if comment.anchor in QUOTING and not hidden else ""
     return Around(
-        quote=quote, times=_times(quote, texts, (view.language, reference)), headings=_headings(view, texts),
+        quote=quote, is_table=comment.anchor == Anchor.TABLE, times=_times(quote, texts, (view.language, reference)), headings=_headings(view, texts),
         proposed=_proposed(view, texts, reference), **counted,
     )  # fmt: skip
 

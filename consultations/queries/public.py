@@ -105,7 +105,8 @@ class Front:
 class DossierPage:
     """One dossier as the public sees it. `gates`: what its kind has to pass; `consults`: whether it has rounds at all.
 
-    `running`: the rounds and votes in which somebody may take part now; `takes_remarks`: it is decided and published.
+    `rounds_minimum` and `first_days`: how many rounds its kind asks at least, and how long the first. `running`: the
+    rounds and votes in which somebody may take part now; `takes_remarks`: it is decided and published.
     """
 
     dossier: Matter
@@ -118,6 +119,8 @@ class DossierPage:
     standard: dict[str, str]
     gates: frozenset[str]
     consults: bool
+    rounds_minimum: int
+    first_days: int
     running: tuple[Matter, ...]
     takes_remarks: bool
 
@@ -164,6 +167,7 @@ def dossier(dossier_id: int, *, at: datetime) -> DossierPage | None:
         _dossier(found, _standing([found])), found.objectives, matters, voted, _procedure(votes), _reached(found.id),
         kind=found.kind, standard=found.standard.titles, gates=frozenset(str(gate) for gate in rules.gates),
         consults=bool(rules.rounds_minimum or matters or found.state == DossierState.IN_ROUND),
+        rounds_minimum=rules.rounds_minimum, first_days=rules.days_of_round(1),
         running=tuple(one for one in (*matters, *voted) if one.state == "open" and one.closes_at and one.closes_at > at),
         takes_remarks=found.state in DECIDED,
     )  # fmt: skip

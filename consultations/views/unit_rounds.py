@@ -14,7 +14,7 @@ from consultations.auth import actor, allow
 from consultations.engine import rounds as verbs
 from consultations.forms.offered import offered
 from consultations.forms.unit import RoundForm
-from consultations.queries import dossiers, reverse_reports, rounds
+from consultations.queries import causes, dossiers, rounds
 from consultations.queries.rounds import RoundPage
 from consultations.views.acts import act
 from consultations.views.unit_pages import (
@@ -43,7 +43,7 @@ def round(round_id: int) -> str:
     page = rounds.page(round_id, by=actor(), at=g.at)
     return render_template(
         "unit/round.html", page=page, names=wording.LANGUAGES, due=early_before(page),
-        unexplained=reverse_reports.unexplained(round_id),
+        since=causes.since(round_id),
     )  # fmt: skip
 
 

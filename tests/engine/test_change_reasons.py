@@ -1,4 +1,4 @@
-"""The reverse report: what changed from one round to the next, what asked for it, and what nothing explains."""
+"""The reverse report: what changed from one round to the next, and what neither a comment nor a reason explains."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from consultations.documents.reverse_report import Explained, of_round, unexplained
+from consultations.documents.reverse_report import Explained, report, unexplained
 from consultations.engine import answers, change_reasons, drafts, synopses
 from consultations.extensions import db
 from consultations.models.base import NotFound
@@ -46,8 +46,8 @@ def second(here: Scene, version: StandardVersion, number: int = 2) -> Round:
     return two
 
 
-def lines(report: Iterable[Explained]) -> list[tuple[str, list[str], str]]:
-    return [((one.change.after or one.change.before)[0].number, [label for _, label in one.comments], one.reason) for one in report]  # fmt: skip
+def lines(report: Iterable[Explained]) -> list[tuple[str, bool, str]]:
+    return [((one.change.after or one.change.before)[0].number, one.asked, one.reason) for one in report]
 
 
 def test_a_change_is_explained_by_a_decided_answer_that_names_its_clause(
@@ -56,9 +56,9 @@ def test_a_change_is_explained_by_a_decided_answer_that_names_its_clause(
     for number in ("1.1", "1.2", "2.1"):
         draft.reword(draft.clause(version, number), f"Otra cosa {number}.", here.unit)
     draft.clause(version, "2.2").number = "2.7"
-    two = second(here, version)
-    assert lines(of_round(two)) == [("1.1", ["R1-1"], ""), ("1.2", [], ""), ("2.1", [], "")]
-    assert (unexplained(two), unexplained(here.round)) == (2, 0)
+    found = lines(report(here.round, version))
+    assert found == [("1.1", True, ""), ("1.2", False, ""), ("2.1", False, "")]
+    assert (unexplained(second(here, version)), unexplained(here.round)) == (2, 0)
 
 
 def test_what_nothing_explains_goes_to_no_vote_until_a_person_writes_why(
@@ -69,42 +69,50 @@ def test_what_nothing_explains_goes_to_no_vote_until_a_person_writes_why(
     with refused_with("changes_unexplained"):
         synopses.ready_for_vote(two.id, by=here.chair, at=LATER)
     assert [one.code for one in hand_over_objections(two, by=here.chair, at=LATER)] == ["changes_unexplained"]
-    (line,) = of_round(two)
-    written = [change_reasons.explain(two.id, line.sha256, " La ley cambió. ", by=here.unit, at=AFTER) for _ in range(2)]  # fmt: skip
+    (line,) = report(here.round, version)
+    given = (here.round.id, version.id, line.sha256)
+    written = [change_reasons.explain(*given, " La ley cambió. ", by=here.unit, at=AFTER) for _ in range(2)]
     assert [event is not None for event in written] == [True, False]
-    assert lines(of_round(two)) == [("2.1", [], "La ley cambió.")]
+    assert lines(report(here.round, version)) == [("2.1", False, "La ley cambió.")]
     assert synopses.ready_for_vote(two.id, by=here.chair, at=LATER).state == "ready_for_vote"
     with refused_with("move_not_from_here"):
-        change_reasons.explain(two.id, line.sha256, "Otra razón.", by=here.unit, at=LATER)
+        change_reasons.explain(*given, "Otra razón.", by=here.unit, at=LATER)
 
 
 def test_a_reason_holds_for_the_words_that_it_was_written_for(here: Scene, version: StandardVersion) -> None:
     node = draft.clause(version, "2.1")
     draft.reword(node, "Otra cosa.", here.unit)
-    two = second(here, version)
-    (line,) = of_round(two)
-    change_reasons.explain(two.id, line.sha256, "La ley cambió.", by=here.unit, at=AFTER)
+    (line,) = report(here.round, version)
+    change_reasons.explain(here.round.id, version.id, line.sha256, "La ley cambió.", by=here.unit, at=AFTER)
     draft.reword(node, "Y otra más.", here.unit)
-    assert unexplained(two) == 1
+    assert unexplained(second(here, version)) == 1
     with pytest.raises(NotFound):
-        change_reasons.explain(two.id, line.sha256, "Otra.", by=here.unit, at=AFTER)
+        change_reasons.explain(here.round.id, version.id, line.sha256, "Otra.", by=here.unit, at=AFTER)
 
 
 def test_a_later_round_takes_the_changes_of_earlier_ones_along(here: Scene, version: StandardVersion) -> None:
     draft.reword(draft.clause(version, "2.1"), "Otra cosa.", here.unit)
     two = second(here, version)
-    three = second(here, drafts.draw_up(version.id, label="3.0", by=here.unit, at=AFTER), 3)
+    last = drafts.draw_up(version.id, label="3.0", by=here.unit, at=AFTER)
+    three = second(here, last, 3)
     two.state = "superseded"
     db.session.flush()
-    assert (lines(of_round(three)), unexplained(three)) == ([], 1)
+    assert (lines(report(two, last)), unexplained(three)) == ([], 1)
     two.state = "withdrawn"
     db.session.flush()
-    assert (lines(of_round(three)), unexplained(three)) == ([("2.1", [], "")], 1)
-    (line,) = of_round(three)
-    change_reasons.explain(three.id, line.sha256, "La ley cambió.", by=here.unit, at=AFTER)
+    (line,) = report(here.round, last)
+    assert unexplained(three) == 1
+    change_reasons.explain(here.round.id, last.id, line.sha256, "La ley cambió.", by=here.unit, at=AFTER)
     two.state = "superseded"
     db.session.flush()
     assert unexplained(three) == 0  # the same words changed, whichever round brought them
+
+
+def test_what_an_answer_of_an_earlier_round_names_is_asked_for(here: Scene, version: StandardVersion) -> None:
+    two = second(here, version)
+    last = drafts.draw_up(version.id, label="3.0", by=here.unit, at=AFTER)
+    draft.reword(draft.clause(last, "1.1"), "Otra cosa.", here.unit)
+    assert lines(report(two, last)) == [("1.1", True, "")]
 
 
 @pytest.mark.parametrize("verb", ["added", "deleted"])
@@ -116,14 +124,14 @@ def test_a_clause_that_came_or_went_is_a_change(here: Scene, version: StandardVe
         node.stable_id = "other"
         draft.reword(node, "Nada de lo anterior.", here.unit)
         node.texts[0].heading = ""
-    assert (verb,) in {one.change.kinds for one in of_round(second(here, version))}
+    assert (verb,) in {one.change.kinds for one in report(here.round, version)}
 
 
 def test_who_writes_a_reason_is_of_the_unit_and_gives_one(here: Scene, version: StandardVersion) -> None:
     draft.reword(draft.clause(version, "2.1"), "Otra cosa.", here.unit)
-    two = second(here, version)
-    (line,) = of_round(two)
+    (line,) = report(here.round, version)
+    given = (here.round.id, version.id, line.sha256)
     with refused_with("role_may_not"):
-        change_reasons.explain(two.id, line.sha256, "La ley.", by=here.chair, at=AFTER)
+        change_reasons.explain(*given, "La ley.", by=here.chair, at=AFTER)
     with refused_with("reason_missing"):
-        change_reasons.explain(two.id, line.sha256, "  ", by=here.unit, at=AFTER)
+        change_reasons.explain(*given, "  ", by=here.unit, at=AFTER)

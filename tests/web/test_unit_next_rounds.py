@@ -177,11 +177,12 @@ def test_what_changed_is_shown_with_what_asked_for_it_and_a_reason_is_written(
 ) -> None:
     draft.reword(draft.clause(version, "2.2"), "Un plazo nuevo.", scene.unit)
     made = begun(scene, version)
-    way = f"/unit/rounds/{made.id}/changes"
+    way = f"/unit/rounds/{scene.round.id}/changes/{version.id}"
     unit = english(client, scene.unit)
-    assert "3 changes are not explained." in read(unit, f"/unit/rounds/{made.id}")
+    home = read(unit, f"/unit/rounds/{made.id}")
+    assert ("3 changes are not explained." in home, f'href="{way}"' in home) == (True, True)
     page = read(unit, way)
-    assert page.count("Not explained") == 3
+    assert (page.count("Not explained"), "Without a reason: 3." in page) == (3, True)
     (why,) = re.findall(rf'href="({way}/[0-9a-f]{{64}})">Write the reason<span class="vh"> 2\.2<', page)
     assert "plazo nuevo" in read(unit, why)
     assert browsing.post(unit, why, reason=" ").status_code in (400, 409)
@@ -190,4 +191,3 @@ def test_what_changed_is_shown_with_what_asked_for_it_and_a_reason_is_written(
     assert (page.count("Not explained"), "La ley pide otro plazo." in page) == (2, True)
     seen = read(english(client, scene.chair), way)
     assert ("La ley pide otro plazo." in seen, "Write the reason" in seen) == (True, False)
-    assert english(client, scene.unit).get(f"/unit/rounds/{scene.round.id}/changes").status_code == 404

@@ -34,16 +34,19 @@ REASON = [
     ("assembly", "convened", "amend_roll", Role.SECRETARY),
     ("assembly", "installed", "adjourn", Role.PRESIDENT),
     ("vote", "reviewed", "send_back", Role.SECRETARY),
-    ("vote", "convened", "amend_roll", Role.SECRETARY),
+    ("vote", "convened", "propose_roll", Role.SECRETARY),
+    ("vote", "convened", "amend_roll", Role.SCRUTINEER),
     ("vote", "convened", "call_off", Role.PRESIDENT),
     ("vote", "open", "suspend", Role.PRESIDENT),
     ("vote", "suspended", "resume", Role.PRESIDENT),
     ("vote", "open", "extend", Role.PRESIDENT),
+    ("vote", "open", "sign_void", Role.PRESIDENT),
     ("vote", "suspended", "void", Role.SCRUTINEER),
     ("vote", "provisional", "contest", Role.ORGANISATION),
     ("vote", "contested", "contest", Role.DELEGATE),
     ("vote", "contested", "uphold", Role.COMMITTEE),
     ("vote", "contested", "recount", Role.COMMITTEE),
+    ("vote", "contested", "propose_annulment", Role.COMMITTEE),
     ("vote", "contested", "annul", Role.COMMITTEE),
 ]
 
@@ -182,7 +185,7 @@ PINNED = {
     "review": (1, "db251514a8abe6533fea380bdc0ed105ba61163c9c434a322bfac0c7e48839f0"),
     "comment": (4, "fb562fe2b033061f8872be20880e217b8c0529a1f03333711cf67d13df3293db"),
     "assembly": (1, "f7cb0dbca480ccb948480779f97c46d37019a661588783501d260ec1cb018fd5"),
-    "vote": (4, "46285fda9eacb995e8b69c99493d9b4b825f58558a73bfa1faa40eb764361d6d"),
+    "vote": (5, "a5a871a17b4d610421da0861a31ecde3d93234e737270792b37d8c7b1cc3df31"),
     "petition": (1, "d86955e31db99dfa9cc7796d9e70f99f6f74601f2e7ca65aa7f23361653b33d3"),
 }
 

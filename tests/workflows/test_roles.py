@@ -107,7 +107,8 @@ WHO_MAY = {
         review | draft | president secretary scrutineer
         send_back | reviewed | president secretary
         convene | reviewed | president
-        amend_roll | convened | secretary
+        propose_roll | convened | secretary
+        amend_roll | convened | president secretary scrutineer
         call_off | draft reviewed convened | president
         open | convened | system president
         cast | open | delegate
@@ -116,6 +117,7 @@ WHO_MAY = {
         resume | suspended | president
         extend | open | president
         close | open | system president
+        sign_void | open suspended | president scrutineer
         void | open suspended | president scrutineer
         count | closed | system
         no_quorum | counted | system
@@ -126,6 +128,7 @@ WHO_MAY = {
         contest | provisional contested | organisation delegate
         uphold | contested | committee
         recount | contested | committee
+        propose_annulment | contested | committee
         annul | contested | committee
         finalise | provisional | system
     """,
