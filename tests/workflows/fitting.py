@@ -239,8 +239,8 @@ _OTHERWISE: dict[tuple[str, str, Role | None], dict[str, Any]] = {
     ("vote", "break_tie", None): {"status": "tie_pending"},
     ("vote", "finalise", None): {"at": LATER},
     ("petition", "acknowledge", Role.SYSTEM): {"kind": PetitionKind.REMARK},
-    ("petition", "acknowledge", Role.PRESIDENT): {"kind": PetitionKind.CONCERN},
-    ("petition", "answer", Role.PRESIDENT): {"kind": PetitionKind.CONCERN},
+    ("petition", "acknowledge", Role.PRESIDENT): {"kind": PetitionKind.CONCERN, "place": "product"},
+    ("petition", "answer", Role.PRESIDENT): {"kind": PetitionKind.CONCERN, "place": "workers"},
     ("dossier", "not_adopt", None): {"vote_status": "rejected"},
     ("dossier", "call_again", None): {"vote_state": "voided"},
 }
