@@ -32,7 +32,7 @@ from consultations.queries.exchanges import Turn, exchanges
 from consultations.queries.kept_back import as_read
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import allowed
-from workflows.roles import implies
+from workflows.roles import Role, implies
 from workflows.round import ROUND, RoundFacts
 
 READS_ALL, visible_to = readers.READS_ALL, readers.visible_to
@@ -68,7 +68,8 @@ class PointView:
 @dataclass(frozen=True)
 class CommentView:
     """A comment as this viewer may see it; `who` is None where the organisation did not consent to be named;
-    its country then stands there only where that points at nobody.
+    its country then stands there only where that points at nobody. `receipt`: the code that proves the sending, for its
+    organisation and the Unit alone.
 
     One that was split has its `points`, each with its answer; any other has none, and its own `answer`.
     """
@@ -222,7 +223,7 @@ def _view(
     return CommentView(
         id=comment.id, round_id=comment.round_id,
         label=f"R{round_.number}-{comment.public_number}" if comment.public_number else "",
-        receipt=comment.receipt if own or staff else "", state=comment.state, withdrawn=comment.withdrawn_at is not None,
+        receipt=comment.receipt if own or Role.UNIT in implies(by.role) else "", state=comment.state, withdrawn=comment.withdrawn_at is not None,
         hidden=comment.hidden_at is not None, node_id=comment.node_id, clause=number or "",
         who=name if own or staff else name_shown(name, comment.consent_to_name),
         country=country if own or staff else "", language=comment.language, visibility=comment.visibility,
