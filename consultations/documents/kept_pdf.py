@@ -1,7 +1,9 @@
 """PDFs of synopses kept in a folder: one of thousands of comments takes half a minute to make, and is read many times."""
 
+import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -13,19 +15,38 @@ def kept_pdf(folder: Path, name: str, document: Document) -> bytes:
     """The PDF of this document, made once; `name`: which synopsis in which language it is, with no dot.
 
     It is known by all that it is made from, so what is changed or removed later is never handed out again; the file that
-    held it is removed as soon as the next one is made.
+    held it is removed as soon as the next one is made. However many ask at once, one makes it and the others wait for it.
     """
     path = folder / f"{name}.{fingerprint(document)}.pdf"
-    try:
+    with suppress(OSError):
         return path.read_bytes()
-    except FileNotFoundError:
+    with _alone(folder / f"{name}.lock"):
+        with suppress(OSError):
+            return path.read_bytes()  # made while we waited
         data = write_pdf(document)
-    with suppress(OSError):  # a full disk takes nothing from the reader
-        _keep(path, data)
-        for old in folder.glob(f"{name}.*.pdf"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        with suppress(OSError):  # a full disk takes nothing from the reader
+            _keep(path, data)
+            for old in folder.glob(f"{name}.*.pdf"):
+                if old != path:
+                    old.unlink(missing_ok=True)
     return data
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One at a time, of all threads and processes of this machine; the system lets go of what a process held that ends.
+
+    Where no file can be made, nobody waits.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("ab")
+    except OSError:
+        yield
+        return
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _keep(path: Path, data: bytes) -> None:

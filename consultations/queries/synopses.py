@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import select
 
 from consultations.actor import Actor
+from consultations.documents.reverse_report import unexplained
+from consultations.documents.synopsis_annex import names_without_consent
 from consultations.extensions import db
 from consultations.facts import synopses as facts_of
 from consultations.facts import synopsis_words as words_of
-from consultations.facts import texts
 from consultations.facts.figures import whole_percent
+from consultations.facts.hand_over import hand_over_facts
 from consultations.facts.rounds import round_facts
 from consultations.facts.synopsis_figures import published
 from consultations.facts.synopsis_words import newest
@@ -20,7 +22,7 @@ from consultations.models.synopses import Synopsis
 from consultations.queries.delegate_rounds import Head, Texts, head
 from workflows.machine import objections
 from workflows.refusals import Refusal
-from workflows.round import ROUND, RoundFacts
+from workflows.round import ROUND, RoundFacts, RoundState
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class Figures:
 
 @dataclass(frozen=True)
 class Draft:
-    """The desk's page: figures as they are now, the words kept or else the last synopsis's, what still speaks against sending."""
+    """The desk's page: figures as they are now, the words kept or else the last synopsis's, what still speaks against
+    sending. `can_publish` leads to the page that asks, which looks through the annex first."""
 
     head: Head
     figures: Figures
@@ -98,7 +101,7 @@ def draft(round_id: int, *, by: Actor, at: datetime) -> Draft | None:
     if round_ is None or top is None:
         return None
     last = newest(round_id)
-    publishing = _publishing_objections(round_, last, by=by, at=at)
+    publishing = _publishing_objections(round_, last, consents_missing=0, by=by, at=at)
     return Draft(
         top, _figures(round_id, facts_of.figures(round_id)),
         *_words(round_, top.reference),
@@ -121,7 +124,8 @@ def publishing(round_id: int, *, by: Actor, at: datetime) -> tuple[Shown, tuple[
     if round_ is None or top is None or last is None:
         return None
     shown = Shown(top, _figures(round_id, published(last.figures)))
-    return shown, _publishing_objections(round_, last, by=by, at=at)
+    missing = names_without_consent(last)
+    return shown, _publishing_objections(round_, last, consents_missing=missing, by=by, at=at)
 
 
 def handing_on(round_id: int, *, by: Actor, at: datetime) -> tuple[Head, tuple[Refusal, ...]] | None:
@@ -132,21 +136,19 @@ def handing_on(round_id: int, *, by: Actor, at: datetime) -> tuple[Head, tuple[R
 
 def hand_over_objections(round_: Round, *, by: Actor, at: datetime) -> tuple[Refusal, ...]:
     """What speaks against `ready_for_vote`, for this viewer."""
-    unchanged = texts.text_sha256(round_.version_id) == round_.text_sha256
-    facts = round_facts(
-        round_, by=by, at=at, voted_sha256=round_.text_sha256, changes_unexplained=0 if unchanged else None,
-        objections_unanswered=facts_of.objections_unanswered(round_.id),
-    )  # fmt: skip
+    # Only a published round is handed over: before, nobody asks what explains its changes.
+    left = unexplained(round_) if round_.state == RoundState.PUBLISHED else None
+    facts = hand_over_facts(round_, left, by=by, at=at)
     return objections(ROUND, round_.state, "ready_for_vote", by.role, facts)
 
 
 def _publishing_objections(
-    round_: Round, last: Synopsis | None, *, by: Actor, at: datetime
+    round_: Round, last: Synopsis | None, *, consents_missing: int, by: Actor, at: datetime
 ) -> tuple[Refusal, ...]:
     shown = published(last.figures) if last else None
     facts: RoundFacts = round_facts(
         round_, by=by, at=at, small_cells=facts_of.small_cells(shown) if shown else None,
-        consents_missing=facts_of.consents_missing(round_.id),
+        consents_missing=consents_missing,
     )  # fmt: skip
     return objections(ROUND, round_.state, "publish", by.role, facts)
 

@@ -221,6 +221,7 @@ ROUTES: dict[str, str] = {
     "unit.new_clause": "unit",
     "unit.new_dossier": "unit",
     "unit.new_round": "unit",
+    "unit.explain_change": "unit",
     "unit.carried": "auditor commission unit",
     "unit.next_round": "unit",
     "unit.orphans": "auditor unit",

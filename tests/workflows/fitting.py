@@ -99,6 +99,7 @@ _COMMENT = CommentFacts(
     response="thank you",
     proposed_by="proposer",
     decided_by="decider",
+    hidden=False,
     synopsis_published=True,
     satisfaction_until=LATER,
 )
@@ -218,6 +219,7 @@ _OTHERWISE: dict[tuple[str, str, Role | None], dict[str, Any]] = {
     ("round", "start_answers", Role.SYSTEM): {"at": AFTER},
     ("round", "ready_for_vote", None): {"at": LATER},
     ("comment", "ask_organisation", None): {"approval_asked": True},
+    ("comment", "show", None): {"hidden": True},
     ("comment", "lapse", None): {"at": CLOSES},
     ("comment", "triage", None): {"at": CLOSES},
     ("comment", "fall_silent", None): {"at": LATER},
@@ -237,8 +239,8 @@ _OTHERWISE: dict[tuple[str, str, Role | None], dict[str, Any]] = {
     ("vote", "break_tie", None): {"status": "tie_pending"},
     ("vote", "finalise", None): {"at": LATER},
     ("petition", "acknowledge", Role.SYSTEM): {"kind": PetitionKind.REMARK},
-    ("petition", "acknowledge", Role.PRESIDENT): {"kind": PetitionKind.CONCERN},
-    ("petition", "answer", Role.PRESIDENT): {"kind": PetitionKind.CONCERN},
+    ("petition", "acknowledge", Role.PRESIDENT): {"kind": PetitionKind.CONCERN, "place": "product"},
+    ("petition", "answer", Role.PRESIDENT): {"kind": PetitionKind.CONCERN, "place": "workers"},
     ("dossier", "not_adopt", None): {"vote_status": "rejected"},
     ("dossier", "call_again", None): {"vote_state": "voided"},
 }

@@ -30,7 +30,7 @@ REASON = [
     ("comment", "answered", "object", Role.DELEGATE),
     ("comment", "objected", "reconsider", Role.UNIT),
     ("comment", "triaged", "hide", Role.UNIT_HEAD),
-    ("comment", "hidden", "show", Role.CHAIR),
+    ("comment", "answered", "show", Role.CHAIR),
     ("assembly", "convened", "amend_roll", Role.SECRETARY),
     ("assembly", "installed", "adjourn", Role.PRESIDENT),
     ("vote", "reviewed", "send_back", Role.SECRETARY),
@@ -152,7 +152,7 @@ REST = [
     ("vote", "counted", "proclaim", Role.SECRETARY, {"minutes_sha256": None}, ["minutes_missing"]),
     ("petition", None, "send", Role.DELEGATE, {"title": " "}, ["title_missing"]),
     ("petition", None, "send", Role.DELEGATE, {"text": ""}, ["petition_text_missing"]),
-    ("petition", None, "send", Role.NETWORK, {"place": "country"}, ["petition_kind_not_yours"]),
+    ("petition", None, "send", Role.NETWORK, {"place": "body"}, ["petition_kind_not_yours"]),
     ("petition", "sent", "withdraw", Role.DELEGATE, {"own": False}, ["petition_not_own"]),
     (
         "petition",
@@ -183,10 +183,10 @@ PINNED = {
     "dossier": (1, "28a742353a6ba6580a1ad2b4feeb1da5a35a2d2da9132ea463a62eeb6bd49c76"),
     "round": (1, "a10f202405cd332107bb95aec2ecb359ee36e4808614cb7ed903f77e3b11d971"),
     "review": (1, "db251514a8abe6533fea380bdc0ed105ba61163c9c434a322bfac0c7e48839f0"),
-    "comment": (3, "34e99530bd825b13684b6a24c9b5f997a8e8f2973f07393830a0c67382cce04e"),
+    "comment": (4, "fb562fe2b033061f8872be20880e217b8c0529a1f03333711cf67d13df3293db"),
     "assembly": (1, "f7cb0dbca480ccb948480779f97c46d37019a661588783501d260ec1cb018fd5"),
     "vote": (5, "a5a871a17b4d610421da0861a31ecde3d93234e737270792b37d8c7b1cc3df31"),
-    "petition": (1, "d86955e31db99dfa9cc7796d9e70f99f6f74601f2e7ca65aa7f23361653b33d3"),
+    "petition": (2, "c99b249d50f6008af2c06def6e0904d1800d327b7e84ba9a850bb0576fd8eb1e"),
 }
 
 

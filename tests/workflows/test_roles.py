@@ -80,8 +80,8 @@ WHO_MAY = {
         fall_silent | answered | system
         answer_objection | objected | unit unit_head chair
         reconsider | objected | unit unit_head
-        hide | submitted triaged proposed decided answered | unit_head
-        show | hidden | unit_head chair
+        hide | submitted triaged proposed decided answered satisfied objected silent | unit_head
+        show | submitted triaged proposed decided answered satisfied objected silent | unit_head chair
     """,
     "assembly": """
         prepare | - | secretary
