@@ -147,5 +147,5 @@ def _tell(report: dict[str, Any], as_json: bool) -> None:
     for reason in (*report["summary"]["skipped"], *report["summary"]["doubts"]):
         click.echo(f"look: {reason['text']}")
     for name, value in report["summary"].items():
-        if name not in ("skipped", "doubts"):
+        if name not in ("skipped", "doubts", "tables", "lines"):
             click.echo(f"{name.replace('_', ' ')}: {json.dumps(value, ensure_ascii=False)}")

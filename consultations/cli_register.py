@@ -1,9 +1,11 @@
 """`plenaria register import FILE.csv`: the register from a file, at the server's own shell."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -16,8 +18,9 @@ from consultations.documents.register_csv import ENCODINGS, read_register
 from consultations.documents.register_report import RegisterReport
 from consultations.engine.register import Imported, import_register
 from consultations.engine.work import unit_of_work
-from consultations.queries import register_changes
+from consultations.queries import register_changes, register_differences
 from consultations.queries.register_changes import Acting, Succession
+from consultations.queries.register_differences import Difference
 from workflows.roles import Role
 
 
@@ -40,14 +43,19 @@ def import_(file: Path, dry_run: bool, as_json: bool, encoding: str) -> None:
     at = clock.now()
     report = _read(file, encoding, as_json, at)
     people, done = register_changes.successions(report, at=at), None
+    fields = register_differences.differences(report, at=at)
     if report.acceptable and not dry_run:
         with unit_of_work():
             done = import_register(report, by=Actor(Role.ADMIN), at=at)
     if as_json:
-        told = {"people": [asdict(one) for one in people], "imported": asdict(done) if done else None}
+        told = {
+            "people": _plain(people),
+            "fields": _plain(fields),
+            "imported": asdict(done) if done else None,
+        }
         click.echo(json.dumps({**report.to_dict(), **told}, ensure_ascii=False))
     else:
-        _say(report, people, done, dry_run)
+        _say(report, people, fields, done, dry_run)
     if not report.acceptable:
         raise SystemExit(2)
 
@@ -66,7 +74,11 @@ def _read(file: Path, encoding: str, as_json: bool, at: datetime) -> RegisterRep
 
 
 def _say(
-    report: RegisterReport, people: tuple[Succession, ...], done: Imported | None, dry_run: bool
+    report: RegisterReport,
+    people: tuple[Succession, ...],
+    fields: tuple[Difference, ...],
+    done: Imported | None,
+    dry_run: bool,
 ) -> None:
     for doubt in report.doubts:
         click.echo(f"look: {wording.sentence(doubt)}")
@@ -74,6 +86,8 @@ def _say(
         for finding in row.findings:
             said = f"{row.status}: {row.called}: {wording.sentence(finding)}"
             click.echo(said, err=row.status == "error")
+    for field in fields:
+        click.echo(f"{field.organisation}: {field.field}: {field.before or '–'} -> {field.after or '–'}")
     for one in people:
         if one.before:
             role = "delegate" if one.rank == register_changes.DELEGATE else "alternate"
@@ -88,6 +102,10 @@ def _say(
         click.echo("Nothing was changed: --dry-run.")
     else:
         click.echo("Nothing was imported: correct the rows and import again.", err=True)
+
+
+def _plain(found: Iterable[Any]) -> list[dict[str, Any]]:
+    return [asdict(one) for one in found]
 
 
 def _person(one: Acting) -> str:

@@ -20,6 +20,7 @@ DATES: dict[str, tuple[tuple[str, str], ...]] = {
     "review_opened": (("closes_at", "review_due"),),
     "answers_published": (("until", "answers_judged"),),
     "vote_convened": (("opens_at", "vote_opens"), ("closes_at", "vote_closes")),
+    "roll_added": (("opens_at", "vote_opens"), ("closes_at", "vote_closes")),
     "vote_opened": (("closes_at", "vote_closes"),),
     "vote_resumed": (("closes_at", "vote_closes"),),
     "vote_closing_soon": (("closes_at", "vote_closes"),),

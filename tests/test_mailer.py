@@ -34,6 +34,7 @@ KINDS = (
     "vote_sent_back", "vote_called_off", "vote_annulled", "approval_requested", "approval_refused", "approval_missed",
     "comment_hidden", "comment_shown", "words_removed", "petition_received", "remark_received", "remark_arrived", "petition_arrived",
     "petition_acknowledged", "petition_taken_up", "petition_answered",
+    "mandate_ended", "roll_added", "roll_removed", "roll_changed", "second_signature_wanted", "vote_voided", "casting_vote_wanted", "second_vote_wanted", "vote_tied",
 )  # fmt: skip
 
 

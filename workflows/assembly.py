@@ -9,7 +9,8 @@ from workflows.guards import organisation_on_roll, reason_given
 from workflows.machine import SAME, Move, Workflow
 from workflows.refusals import Refusal, refusal
 from workflows.roles import Role
-from workflows.vote_guards import Signer, covered
+from workflows.vote_facts import Signer
+from workflows.vote_guards import covered
 
 
 class AssemblyState(StrEnum):

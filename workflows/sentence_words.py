@@ -11,25 +11,29 @@ LANGUAGES = ("es", "en", "pt", "fr")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language. `bases` and `votes` give each base twice: as a noun, and after "of" (contractions differ).
+    """One language. What is counted or counted against is given twice: as a noun, and after "of" (contractions differ).
 
-    Several choices are one base `together`; `repeats_of` tells whether "of" is said before each of them.
+    `both`: the votes in favour and those against, as one noun; `must` and `singular`: the verb for several and for one,
+    and what is one; `kinds`: what groups by an attribute are called.
     """
 
-    choices: dict[str, str]
     bases: dict[str, tuple[str, str]]
     votes: dict[str, tuple[str, str]]
     votes_for: tuple[str, str]
+    both: tuple[str, str]
     also: str
-    together: str
-    repeats_of: bool
-    plus: str
+    must: tuple[str, str]
+    singular: tuple[str, ...]
     shares: dict[str, str]
     bounds: dict[str, str]
     whole_bounds: dict[str, str]
     floor: str
     by_weight: str
-    passing_groups: str
+    passing: str
+    in_each: str
+    only: str
+    kinds: dict[str, tuple[str, str]]
+    groups: tuple[str, str]
     attributes: dict[str, str]
     needed: tuple[str, str]
     allowed: tuple[str, str]
@@ -45,10 +49,6 @@ class Words:
 
 WORDS = {
     "es": Words(
-        choices={
-            "yes": "a favor", "no": "en contra", "abstain": "abstenciones", "blank": "en blanco",
-            "invalid": "nulos",
-        },
         bases={
             "voted": ("los votos emitidos", "de los votos emitidos"),
             "valid": ("los votos válidos", "de los votos válidos"),
@@ -58,8 +58,8 @@ WORDS = {
                 "de la asistencia en persona o por poder",
             ),
             "roll": ("el padrón", "del padrón"),
-            "groups_on_roll": ("los grupos del padrón", "de los grupos del padrón"),
-            "groups_with_votes": ("los grupos con votos", "de los grupos con votos"),
+            "groups_on_roll": ("{} del padrón", "{} del padrón"),
+            "groups_with_votes": ("{} con votos", "{} con votos"),
         },
         votes={
             "yes": ("los votos a favor", "de los votos a favor"),
@@ -69,10 +69,10 @@ WORDS = {
             "invalid": ("los votos nulos", "de los votos nulos"),
         },
         votes_for=("los votos por {}", "de los votos por {}"),
-        also="y",
-        together="{} sumados",
-        repeats_of=False,
-        plus="más",
+        both=("los votos a favor y en contra", "de los votos a favor y en contra"),
+        also="{}, junto con {}",
+        must=("tienen que ser", "tiene que ser"),
+        singular=("present", "represented"),
         shares={
             "1/2": "la mitad", "1/3": "un tercio", "2/3": "dos tercios", "1/4": "un cuarto",
             "3/4": "tres cuartos",
@@ -82,19 +82,27 @@ WORDS = {
             ">": "más que {}", ">=": "no menos que {}", "<": "menos que {}", "<=": "no más que {}",
         },
         floor="y al menos {}",
-        by_weight="en peso",
-        passing_groups="grupos que cumplen, por {}",
+        by_weight="según su peso",
+        passing="{} que cumplen",
+        in_each="en cada caso, {}",
+        only="solo {}: {}",
+        kinds={
+            "country": ("los países", "de los países"), "region": ("las regiones", "de las regiones"),
+            "kind": ("los tipos de organización", "de los tipos de organización"), "network": ("las redes", "de las redes"),
+            "product": ("los productos", "de los productos"),
+        },
+        groups=("los grupos por {}", "de los grupos por {}"),
         attributes={
             "country": "país", "region": "región", "kind": "tipo de organización", "network": "red",
             "product": "producto",
         },
         needed=("hacía falta {}", "hacían falta {}"),
-        allowed=("se permitía {}", "se permitían {}"),
-        have="hubo {}",
+        allowed=("se permitía {} como máximo", "se permitían {} como máximo"),
+        have="y hubo {}",
         verdicts=("Se cumple.", "No se cumple."),
         percent=("{}\u00a0%", "."),
         no_quorum_asked="No se pide quórum.",
-        quorum="Quórum, convocatoria {}: {}",
+        quorum="Quórum de la convocatoria {}. {}",
         outcomes={
             "adopted": "Resultado: se aprueba.",
             "rejected": "Resultado: no se aprueba.",
@@ -106,18 +114,14 @@ WORDS = {
         casting_unneeded="El voto de calidad que se indicó no hace falta y no cuenta.",
     ),
     "en": Words(
-        choices={
-            "yes": "in favour", "no": "against", "abstain": "abstentions", "blank": "blank",
-            "invalid": "spoilt",
-        },
         bases={
             "voted": ("the votes cast", "of the votes cast"),
             "valid": ("the valid votes", "of the valid votes"),
             "present": ("those present in person", "of those present in person"),
             "represented": ("those present in person or by proxy", "of those present in person or by proxy"),
             "roll": ("the electoral roll", "of the electoral roll"),
-            "groups_on_roll": ("the groups on the roll", "of the groups on the roll"),
-            "groups_with_votes": ("the groups with votes", "of the groups with votes"),
+            "groups_on_roll": ("{} on the roll", "{} on the roll"),
+            "groups_with_votes": ("{} with votes", "{} with votes"),
         },
         votes={
             "yes": ("the votes in favour", "of the votes in favour"),
@@ -127,10 +131,10 @@ WORDS = {
             "invalid": ("the spoilt votes", "of the spoilt votes"),
         },
         votes_for=("the votes for {}", "of the votes for {}"),
-        also="and",
-        together="{} together",
-        repeats_of=False,
-        plus="plus",
+        both=("the votes in favour and against", "of the votes in favour and against"),
+        also="{}, together with {}",
+        must=("must be", "must be"),
+        singular=(),
         shares={
             "1/2": "half", "1/3": "one third", "2/3": "two thirds", "1/4": "one quarter",
             "3/4": "three quarters",
@@ -141,19 +145,27 @@ WORDS = {
             "<=": "at most as many as {}",
         },
         floor="and at least {}",
-        by_weight="by weight",
-        passing_groups="groups that pass, by {}",
+        by_weight="by their weight",
+        passing="{} that pass",
+        in_each="in each of them, {}",
+        only="only {}: {}",
+        kinds={
+            "country": ("the countries", "of the countries"), "region": ("the regions", "of the regions"),
+            "kind": ("the kinds of organisation", "of the kinds of organisation"), "network": ("the networks", "of the networks"),
+            "product": ("the products", "of the products"),
+        },
+        groups=("the groups by {}", "of the groups by {}"),
         attributes={
             "country": "country", "region": "region", "kind": "kind of organisation", "network": "network",
             "product": "product",
         },
-        needed=("{} needed", "{} needed"),
-        allowed=("{} allowed", "{} allowed"),
-        have="{} counted",
-        verdicts=("Met.", "Not met."),
+        needed=("{} was needed", "{} were needed"),
+        allowed=("at most {} was allowed", "at most {} were allowed"),
+        have="and {} counted",
+        verdicts=("Condition met.", "Condition not met."),
         percent=("{}%", "."),
         no_quorum_asked="No quorum is asked.",
-        quorum="Quorum, call {}: {}",
+        quorum="Quorum of call {}. {}",
         outcomes={
             "adopted": "Result: adopted.",
             "rejected": "Result: not adopted.",
@@ -165,10 +177,6 @@ WORDS = {
         casting_unneeded="The casting vote that was given is not needed and does not count.",
     ),
     "pt": Words(
-        choices={
-            "yes": "a favor", "no": "contra", "abstain": "abstenções", "blank": "em branco",
-            "invalid": "nulos",
-        },
         bases={
             "voted": ("os votos emitidos", "dos votos emitidos"),
             "valid": ("os votos válidos", "dos votos válidos"),
@@ -178,8 +186,8 @@ WORDS = {
                 "da presença em pessoa ou por procuração",
             ),
             "roll": ("a lista de votantes", "da lista de votantes"),
-            "groups_on_roll": ("os grupos da lista", "dos grupos da lista"),
-            "groups_with_votes": ("os grupos com votos", "dos grupos com votos"),
+            "groups_on_roll": ("{} da lista", "{} da lista"),
+            "groups_with_votes": ("{} com votos", "{} com votos"),
         },
         votes={
             "yes": ("os votos a favor", "dos votos a favor"),
@@ -189,10 +197,10 @@ WORDS = {
             "invalid": ("os votos nulos", "dos votos nulos"),
         },
         votes_for=("os votos em {}", "dos votos em {}"),
-        also="e",
-        together="{} somados",
-        repeats_of=True,
-        plus="mais",
+        both=("os votos a favor e contra", "dos votos a favor e contra"),
+        also="{}, junto com {}",
+        must=("têm de ser", "tem de ser"),
+        singular=("present", "represented"),
         shares={
             "1/2": "metade", "1/3": "um terço", "2/3": "dois terços", "1/4": "um quarto",
             "3/4": "três quartos",
@@ -202,23 +210,31 @@ WORDS = {
             ">": "mais que {}", ">=": "não menos que {}", "<": "menos que {}", "<=": "não mais que {}",
         },
         floor="e ao menos {}",
-        by_weight="em peso",
-        passing_groups="grupos que cumprem, por {}",
+        by_weight="pelo seu peso",
+        passing="{} que cumprem",
+        in_each="em cada caso, {}",
+        only="só {}: {}",
+        kinds={
+            "country": ("os países", "dos países"), "region": ("as regiões", "das regiões"),
+            "kind": ("os tipos de organização", "dos tipos de organização"), "network": ("as redes", "das redes"),
+            "product": ("os produtos", "dos produtos"),
+        },
+        groups=("os grupos por {}", "dos grupos por {}"),
         attributes={
             "country": "país", "region": "região", "kind": "tipo de organização", "network": "rede",
             "product": "produto",
         },
         needed=("era preciso {}", "eram precisos {}"),
-        allowed=("era permitido {}", "eram permitidos {}"),
-        have="houve {}",
-        verdicts=("Cumpre-se.", "Não se cumpre."),
+        allowed=("permitia-se {} no máximo", "permitiam-se {} no máximo"),
+        have="e houve {}",
+        verdicts=("Condição cumprida.", "Condição não cumprida."),
         percent=("{}\u00a0%", ","),
         no_quorum_asked="Não se pede quórum.",
-        quorum="Quórum, convocação {}: {}",
+        quorum="Quórum da convocação {}. {}",
         outcomes={
-            "adopted": "Resultado: aprova-se.",
-            "rejected": "Resultado: não se aprova.",
-            "no_quorum": "Resultado: não há quórum e nada se decide.",
+            "adopted": "Resultado: aprovação.",
+            "rejected": "Resultado: não há aprovação.",
+            "no_quorum": "Resultado: não há quórum e nada fica decidido.",
             "casting_vote": "Resultado: empate; falta o voto de qualidade.",
             "second_vote": "Resultado: empate; falta uma segunda votação.",
         },
@@ -226,11 +242,8 @@ WORDS = {
         casting_unneeded="O voto de qualidade indicado não é necessário e não conta.",
     ),
     "fr": Words(
-        choices={
-            "yes": "pour", "no": "contre", "abstain": "abstentions", "blank": "blancs", "invalid": "nuls",
-        },
         bases={
-            "voted": ("tous les bulletins", "de tous les bulletins"),
+            "voted": ("les bulletins déposés", "des bulletins déposés"),
             "valid": ("les votes valables", "des votes valables"),
             "present": ("la présence en personne", "de la présence en personne"),
             "represented": (
@@ -238,8 +251,8 @@ WORDS = {
                 "de la présence en personne ou par procuration",
             ),
             "roll": ("la liste électorale", "de la liste électorale"),
-            "groups_on_roll": ("les groupes de la liste", "des groupes de la liste"),
-            "groups_with_votes": ("les groupes ayant voté", "des groupes ayant voté"),
+            "groups_on_roll": ("{} de la liste", "{} de la liste"),
+            "groups_with_votes": ("{} ayant voté", "{} ayant voté"),
         },
         votes={
             "yes": ("les votes pour", "des votes pour"),
@@ -249,10 +262,10 @@ WORDS = {
             "invalid": ("les votes nuls", "des votes nuls"),
         },
         votes_for=("les votes pour {}", "des votes pour {}"),
-        also="et",
-        together="{} réunis",
-        repeats_of=True,
-        plus="plus",
+        both=("les votes pour et contre", "des votes pour et contre"),
+        also="{}, avec {}",
+        must=("doivent être", "doit être"),
+        singular=("present", "represented"),
         shares={
             "1/2": "la moitié", "1/3": "un tiers", "2/3": "deux tiers", "1/4": "un quart",
             "3/4": "trois quarts",
@@ -263,19 +276,27 @@ WORDS = {
             "<=": "au plus autant que {}",
         },
         floor="et au moins {}",
-        by_weight="en poids",
-        passing_groups="groupes qui remplissent la condition, par {}",
+        by_weight="selon leur poids",
+        passing="{} qui remplissent la condition",
+        in_each="dans chaque cas, {}",
+        only="seulement {}\u00a0: {}",
+        kinds={
+            "country": ("les pays", "des pays"), "region": ("les régions", "des régions"),
+            "kind": ("les types d’organisation", "des types d’organisation"), "network": ("les réseaux", "des réseaux"),
+            "product": ("les produits", "des produits"),
+        },
+        groups=("les groupes par {}", "des groupes par {}"),
         attributes={
             "country": "pays", "region": "région", "kind": "type d’organisation", "network": "réseau",
             "product": "produit",
         },
         needed=("il en fallait {}", "il en fallait {}"),
-        allowed=("il en était permis {}", "il en était permis {}"),
-        have="il y en a eu {}",
+        allowed=("il en était permis {} au plus", "il en était permis {} au plus"),
+        have="et il y en a eu {}",
         verdicts=("Condition remplie.", "Condition non remplie."),
         percent=("{}\u00a0%", ","),
         no_quorum_asked="Aucun quorum n’est demandé.",
-        quorum="Quorum, convocation {}\u00a0: {}",
+        quorum="Quorum de la convocation {}. {}",
         outcomes={
             "adopted": "Résultat\u00a0: adoption.",
             "rejected": "Résultat\u00a0: pas d’adoption.",

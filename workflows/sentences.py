@@ -45,27 +45,27 @@ def sentences(decision: DecisionLike) -> dict[str, list[str]]:
     return {lang: _in_language(decision, lang) for lang in LANGUAGES}
 
 
-def line_sentence(line: Line, lang: str, *, after_colon: bool = False) -> str:
+def line_sentence(line: Line, lang: str) -> str:
     """Return one line as a sentence: what was asked, how much that is, how much there was, and whether it is met.
 
-    `lang` is es, en, pt or fr; any other raises KeyError. `after_colon`: it goes on from other words.
+    `lang` is es, en, pt or fr; any other raises KeyError.
     """
     words = WORDS[lang]
-    asked = _condition(line.condition, words, after_colon)
+    asked = _sentence(line.condition, words)
     return f"{asked}{_colon(lang)} {_amounts(line, words)}. {words.verdicts[not line.passes]}"
 
 
-def condition_sentence(condition: Condition, lang: str, *, after_colon: bool = False) -> str:
+def condition_sentence(condition: Condition, lang: str) -> str:
     """Return what a condition asks, as a sentence without figures: a rule read before anybody has voted.
 
-    `lang` is es, en, pt or fr; any other raises KeyError. `after_colon`: it goes on from other words.
+    `lang` is es, en, pt or fr; any other raises KeyError.
     """
-    return f"{_condition(condition, WORDS[lang], after_colon)}."
+    return f"{_sentence(condition, WORDS[lang])}."
 
 
 def quorum_sentence(line: Line, call: int, lang: str) -> str:
     """Return a line of the quorum as a sentence that names the call."""
-    return WORDS[lang].quorum.format(call, line_sentence(line, lang, after_colon=True))
+    return WORDS[lang].quorum.format(call, line_sentence(line, lang))
 
 
 def outcome_sentence(status: str, lang: str, tie: str = "casting_vote") -> str:
@@ -91,41 +91,53 @@ def _in_language(decision: DecisionLike, lang: str) -> list[str]:
     return [*said, outcome_sentence(decision.status, lang, decision.tie)]
 
 
-def _condition(condition: Condition, words: Words, after_colon: bool) -> str:
-    asked = f"{_counted(condition, words)}, {_asked(condition, words)}"
-    return asked if after_colon else f"{asked[0].upper()}{asked[1:]}"
+def _sentence(condition: Condition, words: Words) -> str:
+    asked = _condition(condition, words)
+    return f"{asked[0].upper()}{asked[1:]}"
+
+
+def _condition(condition: Condition, words: Words) -> str:
+    """Who or what, the verb, and how much: "the votes in favour must be more than half of …"."""
+    one = isinstance(condition.count, str) and condition.count in words.singular and not condition.groups
+    return f"{_counted(condition, words)} {words.must[one]} {_asked(condition, words)}"
 
 
 def _counted(condition: Condition, words: Words) -> str:
-    if condition.groups:
-        counted = words.passing_groups.format(_attribute(condition.groups.by, words))
-    else:
-        counted = _named(condition.count, words)
     notes = [words.by_weight] if condition.measure == "weight" else []
-    notes += [f"{_attribute(name, words)} = {value}" for name, value in condition.where]
+    notes += [words.only.format(words.attributes.get(name, name), value) for name, value in condition.where]
+    if condition.groups:
+        counted = words.passing.format(_groups(condition.groups.by, words)[0])
+        notes.append(words.in_each.format(_condition(condition.groups.passes, words)))
+    else:
+        counted = _side(condition.count, words)
     return f"{counted} ({'; '.join(notes)})" if notes else counted
 
 
-def _attribute(name: str, words: Words) -> str:
-    """The usual attributes have a word; any other goes by its own name."""
-    return words.attributes.get(name, name)
+def _groups(by: str, words: Words) -> tuple[str, str]:
+    """What groups by an attribute are called: the usual ones have a word, any other goes by its own name."""
+    noun, of = words.groups
+    return words.kinds.get(by) or (noun.format(by), of.format(by))
 
 
-def _named(side: tuple[str, ...] | str, words: Words) -> str:
-    if isinstance(side, str):
-        return words.bases[side][0]
-    return f" {words.plus} ".join(words.choices.get(choice, choice) for choice in side)
+def _base(condition: Condition, words: Words, *, of: bool = False) -> str:
+    """What something is held against, as a noun or after "of"."""
+    assert not isinstance(condition.base, Fraction)
+    if condition.groups and isinstance(condition.base, str):
+        return words.bases[condition.base][of].format(_groups(condition.groups.by, words)[of])
+    return _side(condition.base, words, of=of)
 
 
-def _base(side: tuple[str, ...] | str, words: Words, *, of: bool = False) -> str:
-    """What something is held against, as a noun or after "of": a known base, or the votes for some choices together."""
+def _side(side: tuple[str, ...] | str, words: Words, *, of: bool = False) -> str:
+    """A known base, or the votes for some choices together; those in favour and against are one noun."""
     if isinstance(side, str):
         return words.bases[side][of]
-    votes = [_votes(choice, words) for choice in side]
-    said = [votes[0][of], *(one[of and words.repeats_of] for one in votes[1:])]
-    if len(said) == 1:
-        return said[0]
-    return words.together.format(f"{', '.join(said[:-1])} {words.also} {said[-1]}")
+    both = {"yes", "no"} <= set(side)
+    rest = [_votes(choice, words) for choice in side if not (both and choice in ("yes", "no"))]
+    first, *others = [words.both, *rest] if both else rest
+    said = first[of]
+    for other in others:
+        said = words.also.format(said, other[0])
+    return said
 
 
 def _votes(choice: str, words: Words) -> tuple[str, str]:
@@ -137,7 +149,7 @@ def _asked(condition: Condition, words: Words) -> str:
     asked = _compared(condition, words)
     if condition.at_least is None:
         return asked
-    return f"{asked} {words.floor.format(exact_text(condition.at_least))}"
+    return f"{asked}, {words.floor.format(exact_text(condition.at_least))}"
 
 
 def _compared(condition: Condition, words: Words) -> str:
@@ -146,8 +158,10 @@ def _compared(condition: Condition, words: Words) -> str:
         # A share of a fixed number is a number: "at most 2", not "at most 1/4 of 8".
         return bounds[condition.cmp].format(exact_text(condition.share * base))
     if condition.share == 1:
-        return words.whole_bounds[condition.cmp].format(_base(base, words))
-    amount = f"{_share(condition.share, words)} {_base(base, words, of=True)}" if condition.share else "0"
+        return words.whole_bounds[condition.cmp].format(_base(condition, words))
+    amount = (
+        f"{_share(condition.share, words)} {_base(condition, words, of=True)}" if condition.share else "0"
+    )
     return (
         bounds[condition.cmp]
         .format(amount)
@@ -169,9 +183,9 @@ def _amounts(line: Line, words: Words) -> str:
     have = words.have.format(exact_text(line.have))
     display = share_percent(line)
     if display is None:
-        return f"{needed}, {have}"
+        return f"{needed} {have}"
     template, point = words.percent
-    return f"{needed}, {have} ({template.format(display.replace('.', point))})"
+    return f"{needed} {have} ({template.format(display.replace('.', point))})"
 
 
 def _colon(lang: str) -> str:

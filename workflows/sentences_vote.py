@@ -115,6 +115,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("This contest has been answered already."),
         N_("Read the answer on the page of the vote."),
     ),
+    "annulment_needs_two": (
+        N_("One member of the committee alone cannot annul a vote."),
+        N_("Ask another member to read the contest and to agree."),
+    ),
+    "roll_proposal_stale": (
+        N_("The amendment is not the one that you read, or the register has changed since it was proposed."),
+        N_("Open the page of the roll again and read what is proposed now."),
+    ),
+    "roll_amended_too_late": (
+        N_("The time to amend the roll is over: it ended when the vote was to open."),
+        N_("Let the vote run on the roll as it stands."),
+    ),
     "recount_missing": (
         N_("The recount is missing beside the first count."),
         N_("Have the recount made: both results are kept."),

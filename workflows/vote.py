@@ -16,8 +16,9 @@ from workflows.guards import (
 )
 from workflows.machine import SAME, Move, Workflow
 from workflows.roles import Role
+from workflows.vote_facts import VoteFacts
 from workflows.vote_guards import (
-    VoteFacts,
+    annulled_by_two,
     ballot_cast_before,
     board_head_signed,
     both_results_kept,
@@ -30,6 +31,7 @@ from workflows.vote_guards import (
     next_call_linked,
     no_contest_waits,
     not_extended_before,
+    not_opened_yet,
     not_signed_before,
     notice_long_enough,
     opening_time_come,
@@ -113,12 +115,21 @@ _PREPARING = (
         (notice_long_enough, roll_frozen, *_BOUND, window_set),
         event="vote_convened",
     ),
+    # The secretary writes what changes and why; whoever signs second of those who lead carries it out.
+    Move(
+        "propose_roll",
+        S.CONVENED,
+        SAME,
+        R.SECRETARY,
+        (not_opened_yet, reason_given, roll_newly_hashed),
+        event="roll_amendment_proposed",
+    ),
     Move(
         "amend_roll",
         S.CONVENED,
         SAME,
-        R.SECRETARY,
-        (reason_given, second_person_signs, roll_change_published, roll_newly_hashed),
+        _SIGNATORIES,
+        (not_opened_yet, reason_given, second_person_signs, roll_change_published, roll_newly_hashed),
         event="roll_amended",
     ),
     # No ballot exists yet, so one signature and a reason are enough; afterwards only `void` ends a vote.
@@ -175,6 +186,15 @@ _VOTING = (
     Move("close", S.OPEN, S.CLOSED, R.SYSTEM, (deadline_reached, board_head_signed), event="vote_closed"),
     Move(
         "close", S.OPEN, S.CLOSED, R.PRESIDENT, (president_may_close, board_head_signed), event="vote_closed"
+    ),
+    # President and scrutineer sign one after the other; the second signature voids the vote.
+    Move(
+        "sign_void",
+        (S.OPEN, S.SUSPENDED),
+        SAME,
+        (R.PRESIDENT, R.SCRUTINEER),
+        (reason_given, not_signed_before),
+        event="void_signed",
     ),
     Move(
         "void",
@@ -244,7 +264,16 @@ _AFTERWARDS = (
         (both_results_kept, reason_given),
         event="vote_recounted",
     ),
-    Move("annul", S.CONTESTED, S.ANNULLED, R.COMMITTEE, (reason_given,), event="vote_annulled"),
+    # What thousands voted is not undone by one person: a second member of the committee agrees.
+    Move("propose_annulment", S.CONTESTED, SAME, R.COMMITTEE, (reason_given,), event="annulment_proposed"),
+    Move(
+        "annul",
+        S.CONTESTED,
+        S.ANNULLED,
+        R.COMMITTEE,
+        (reason_given, annulled_by_two),
+        event="vote_annulled",
+    ),
     Move("finalise", S.PROVISIONAL, S.FINAL, R.SYSTEM, (contest_window_over,), event="result_became_final"),
 )
 
@@ -254,5 +283,5 @@ VOTE = Workflow(
     initial=S.DRAFT,
     terminal=frozenset({S.NO_QUORUM, S.TIED, S.FINAL, S.ANNULLED, S.VOIDED}),
     moves=_PREPARING + _VOTING + _COUNTING + _AFTERWARDS,
-    version=5,
+    version=6,
 )

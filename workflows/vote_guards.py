@@ -1,74 +1,14 @@
 """What speaks against a move of a vote (process.md, "Assembly and vote")."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from workflows import guards
 from workflows.deadlines import with_pause
 from workflows.refusals import Refusal, refusal
 from workflows.roles import Role
-
-Signer = tuple[Role, str]
-"""In which capacity somebody signed, and who (opaque id)."""
+from workflows.vote_facts import Signer, VoteFacts
 
 PROCLAIMERS = frozenset({Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER})
 SAMPLES_SHOWN_AT_LEAST = 3
-
-
-@dataclass(frozen=True)
-class VoteFacts:
-    """What is known at the instant of the act. Hashes are hex text, ids opaque, instants aware."""
-
-    at: datetime | None = None
-    actor: str | None = None
-    author: str | None = None  # who prepared the vote
-    second_person: str | None = None  # who signs an act of two together with the actor
-    reason: str | None = None  # also the text of an incident, the grounds of a contest
-    # what is voted on; the frozen_ ones as they stood when it was convened
-    text_sha256: str | None = None
-    frozen_text_sha256: str | None = None
-    rule_sha256: str | None = None
-    frozen_rule_sha256: str | None = None
-    rule_faults: int | None = None
-    samples_shown: int = 0
-    # convening
-    notice_days: int | None = None
-    notice_days_needed: int | None = None
-    roll_size: int = 0
-    roll_sha256: str | None = None
-    frozen_roll_sha256: str | None = None
-    new_roll_sha256: str | None = None
-    roll_change_published: bool = False
-    # dates; a vote called inside an assembly may have none
-    in_assembly: bool = False
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    new_closes_at: datetime | None = None
-    suspended_from: datetime | None = None
-    extensions: int | None = None
-    extension_days: int | None = None  # by so many it moves, at most
-    rule_lets_president_close: bool = False
-    quorum_of_call_met: bool = False  # also when the rule asks for none to open
-    # one ballot
-    on_roll: bool = False
-    mandate_from: datetime | None = None
-    mandate_until: datetime | None = None  # None: without end
-    choices: tuple[str, ...] = ()
-    choice: str | None = None
-    has_ballot: bool = False
-    # closing and counting
-    board_head: str | None = None  # the signed head of the board of ballots
-    decision_sha256: str | None = None
-    status: str | None = None  # of the Decision: adopted, rejected, no_quorum, tie_pending
-    next_vote: str | None = None
-    last_call: bool = False
-    tie_breaker: str | None = None  # the casting vote, or the id of the second vote
-    minutes_sha256: str | None = None
-    signers: tuple[Signer, ...] = ()
-    # afterwards
-    contest_until: datetime | None = None
-    recount_sha256: str | None = None
-    contests_waiting: int | None = None  # of this organisation, without an answer
+ANNULLERS_AT_LEAST = 2
 
 
 def text_bound(facts: VoteFacts) -> Refusal | None:
@@ -130,6 +70,13 @@ def roll_newly_hashed(facts: VoteFacts) -> Refusal | None:
     """The amended roll has a hash of its own."""
     new, old = facts.new_roll_sha256, facts.frozen_roll_sha256
     return guards.unless(guards.different(new, old), "roll_hash_not_new")
+
+
+def not_opened_yet(facts: VoteFacts) -> Refusal | None:
+    """The opening instant lies ahead: AT that instant the roll stands, also where the clock is late."""
+    if facts.in_assembly and facts.opens_at is None:
+        return None
+    return guards.still_ahead(facts.opens_at, facts.at, "roll_amended_too_late")
 
 
 def opening_time_come(facts: VoteFacts) -> Refusal | None:
@@ -261,6 +208,12 @@ def signed_by_president_and_scrutineer(facts: VoteFacts) -> Refusal | None:
     """President and scrutineer signed, as two persons."""
     both = frozenset({Role.PRESIDENT, Role.SCRUTINEER})
     return guards.unless(covered(both, facts.signers), "void_signatures_missing")
+
+
+def annulled_by_two(facts: VoteFacts) -> Refusal | None:
+    """Two members of the committee agreed to annul, as two persons."""
+    agreed = {person for role, person in facts.signers if role is Role.COMMITTEE}
+    return guards.unless(len(agreed) >= ANNULLERS_AT_LEAST, "annulment_needs_two")
 
 
 def covered(roles: frozenset[Role], signers: tuple[Signer, ...]) -> bool:

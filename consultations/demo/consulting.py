@@ -11,8 +11,9 @@ from consultations.demo.names import words
 from consultations.demo.register import COMMISSION
 from consultations.demo.stage import Stage
 from consultations.documents.standard import read_standard
-from consultations.engine import dossiers, reviews, rounds, standards
+from consultations.engine import dossiers, reviews, rounds, standards, text_freezes
 from consultations.extensions import db
+from consultations.facts import texts
 from consultations.models.dossiers import Dossier
 from consultations.models.reviews import Review
 from consultations.models.rounds import Round
@@ -90,6 +91,19 @@ def reviewed(stage: Stage, round: Round, day: int, *, blocked: bool) -> Generato
         reviews.lift_block(block.id, reason=LIFTED, by=members[-1], at=at)
     yield (at := cal.on(day + 6, 15))
     reviews.approve(review_id, by=stage.chair, at=at)
+
+
+def handed_over(
+    stage: Stage, dossier: Dossier, version: StandardVersion, day: int
+) -> Generator[datetime, None, None]:
+    """The head of the Unit begins the final review of a matter without a round and freezes its text on day `day`."""
+    yield (at := stage.calendar.on(day, 10))
+    dossiers.advance_dossier(dossier.id, "start_final_review", by=stage.head, at=at)
+    yield (at := stage.calendar.on(day, 11))
+    known = texts.text_sha256(version.id)
+    text_freezes.freeze_text(
+        dossier.id, version.id, reason=stage.words["frozen"], known=known, by=stage.head, at=at
+    )
 
 
 def half_reviewed(stage: Stage, round: Round, day: int) -> Generator[datetime, None, None]:

@@ -9,7 +9,7 @@ from consultations.demo.answering import answered, half_answered
 from consultations.demo.answering import heard as heard_a_few
 from consultations.demo.calendar import Calendar, Story, play
 from consultations.demo.cast import write_cast
-from consultations.demo.consulting import half_reviewed, opened, requested, submitted
+from consultations.demo.consulting import half_reviewed, handed_over, opened, requested, submitted
 from consultations.demo.emptying import empty
 from consultations.demo.hearing import heard
 from consultations.demo.register import is_empty, strangers
@@ -60,7 +60,7 @@ def write(at: datetime, say: Say) -> None:
     say("The register: 1,000 organisations, their networks and delegates …")
     cast = write_cast(at)
     calendar = Calendar(at)
-    say("Six dossiers, one at every step from CECLAC's review to the recorded outcome …")
+    say("Seven dossiers, one at every step from CECLAC's review to the recorded outcome …")
     # Held until the end: whoever asks the session for a network gets it without asking the database.
     networks = db.session.scalars(select(Network)).all()
     play(tuple(story(Stage(name, cast, calendar)) for name, story in STORIES.items()), at)
@@ -122,9 +122,15 @@ def finished(stage: Stage) -> Story:
     yield from concluded(stage, vote, day=-188)
 
 
+def to_be_put_to_the_vote(stage: Stage) -> Story:
+    """A matter of the coffee network's own, without a round: its text is frozen and waits for a vote to be prepared."""
+    dossier, version = yield from requested(stage, -20)
+    yield from handed_over(stage, dossier, version, -6)
+
+
 STORIES: dict[str, Callable[[Stage], Story]] = {
     "clima": in_review, "comun": in_consultation, "relevo": being_answered, "cafe": being_voted_on, "prima": counted,
-    "trabajo": finished,
+    "trabajo": finished, "reglas": to_be_put_to_the_vote,
 }  # fmt: skip
 """What each dossier of words/dossiers.json goes through, in the order of the path."""
 

@@ -14,31 +14,33 @@ from workflows.roles import Role
 COMMISSION_SEATS, UNIT_STAFF, COMMITTEE_SEATS = 9, 2, 3
 MAIL = "example.org"
 
-# (role, body) -> the address of the first who holds it: these accounts are listed and get a password.
+# (role, body) -> the addresses of the first who hold it: these accounts are listed and get a password. Of a contest
+# committee two are, because it takes two to annul a vote.
 LISTED_IN_BODIES = {
-    (Role.UNIT_HEAD, UNIT): "unidad.direccion",
-    (Role.UNIT, UNIT): "unidad.equipo",
-    (Role.CHAIR, COMMISSION): "ceclac.presidencia",
-    (Role.COMMISSION, COMMISSION): "ceclac.miembro",
-    (Role.NETWORK, "CN-GT"): "red.guatemala",
-    (Role.NETWORK, COFFEE): "red.cafe",
-    (Role.NETWORK, "CAM"): "region.centroamerica",
-    (Role.SECRETARY, COFFEE): "cafe.secretaria",
-    (Role.PRESIDENT, COFFEE): "cafe.presidencia",
-    (Role.SCRUTINEER, COFFEE): "cafe.escrutinio",
-    (Role.COMMITTEE, COFFEE): "cafe.comite",
-    (Role.SECRETARY, ASSEMBLY): "asamblea.secretaria",
-    (Role.PRESIDENT, ASSEMBLY): "asamblea.presidencia",
-    (Role.SCRUTINEER, ASSEMBLY): "asamblea.escrutinio",
-    (Role.AUDITOR, None): "auditoria",
-    (Role.ADMIN, None): "registro",
+    (Role.UNIT_HEAD, UNIT): ("unidad.direccion",),
+    (Role.UNIT, UNIT): ("unidad.equipo",),
+    (Role.CHAIR, COMMISSION): ("ceclac.presidencia",),
+    (Role.COMMISSION, COMMISSION): ("ceclac.miembro",),
+    (Role.NETWORK, "CN-GT"): ("red.guatemala",),
+    (Role.NETWORK, COFFEE): ("red.cafe",),
+    (Role.NETWORK, "CAM"): ("region.centroamerica",),
+    (Role.SECRETARY, COFFEE): ("cafe.secretaria",),
+    (Role.PRESIDENT, COFFEE): ("cafe.presidencia",),
+    (Role.SCRUTINEER, COFFEE): ("cafe.escrutinio",),
+    (Role.COMMITTEE, COFFEE): ("cafe.comite", "cafe.comite.dos"),
+    (Role.SECRETARY, ASSEMBLY): ("asamblea.secretaria",),
+    (Role.PRESIDENT, ASSEMBLY): ("asamblea.presidencia",),
+    (Role.SCRUTINEER, ASSEMBLY): ("asamblea.escrutinio",),
+    (Role.COMMITTEE, ASSEMBLY): ("asamblea.comite", "asamblea.comite.dos"),
+    (Role.AUDITOR, None): ("auditoria",),
+    (Role.ADMIN, None): ("registro",),
 }
 # language -> (country, address): the delegate of the country's first coffee organisation.
 LISTED_DELEGATES = {
     "es": ("GT", "delegacion.es"), "pt": ("BR", "delegacion.pt"), "en": ("JM", "delegacion.en"), "fr": ("HT", "delegacion.fr"),
 }  # fmt: skip
 LISTED = (
-    *(f"{name}@{MAIL}" for name in LISTED_IN_BODIES.values()),
+    *(f"{name}@{MAIL}" for names in LISTED_IN_BODIES.values() for name in names),
     *(f"{name}@{MAIL}" for _, name in LISTED_DELEGATES.values()),
 )
 # What these organisations do is left to whoever tries the demonstration; those have commented and voted already.
@@ -120,10 +122,11 @@ class _Writer:
     def __init__(self) -> None:
         self.names = Names(Random(SEED))  # noqa: S311 - invented data, not a secret
         self.taken: set[str] = set(LISTED)
-        self.waiting = dict(LISTED_IN_BODIES)
+        self.waiting = {seat: list(names) for seat, names in LISTED_IN_BODIES.items()}
 
     def in_body(self, seat: Seat) -> Planned:
-        return self.person("es", ZONE, (seat,), self.waiting.pop((seat.role, seat.network), None))
+        left = self.waiting.get((seat.role, seat.network))
+        return self.person("es", ZONE, (seat,), left.pop(0) if left else None)
 
     def person(self, language: str, zone: str, seats: Iterable[Seat], address: str | None = None) -> Planned:
         name = self.names.person(language)

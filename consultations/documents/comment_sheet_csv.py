@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from consultations.documents.comment_sheet_grid import HEADINGS_WITHIN, MAX_ROWS, Cell, Grid, GridReader, Line
+from consultations.documents.comment_sheet_values import is_type
 from consultations.documents.comment_sheet_words import FORMS, columns_of
 from consultations.documents.findings import Doubt, FileRefused, Place, refuse
 from consultations.documents.safe_files import decode_utf8
@@ -73,12 +74,17 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
 def _separator(text: str) -> str:
     """Return the separator under which a row of headings is found, else the one that makes most rows a known form."""
 
-    def fit(separator: str) -> tuple[int, int]:
+    def fit(separator: str) -> tuple[int, int, int]:
         rows = _first(text, separator)
         known = max((sum(map(bool, columns_of(tuple(row)) or ())) for row in rows), default=0)
-        return known, sum(len(row) in FORMS for row in rows)
+        return known, sum(map(_is_typed, rows)), sum(len(row) in FORMS for row in rows)
 
     return max(SEPARATORS, key=fit)
+
+
+def _is_typed(row: list[str]) -> bool:
+    """Tell whether a type of comment stands where one of the forms of this width has it."""
+    return any(is_type(row[form.index("type")]) for form in FORMS.get(len(row), ()))
 
 
 def _first(text: str, separator: str) -> list[list[str]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.ns import qn
 from docx.section import Section
 from lxml import etree
@@ -34,6 +35,9 @@ _P, _TBL, _TR, _TC, _CHUNK, _P_PR = (
     qn(name) for name in ("w:p", "w:tbl", "w:tr", "w:tc", "w:altChunk", "w:pPr")
 )
 
+_DELETED_MARK = f"{_P_PR}/{qn('w:rPr')}/{qn('w:del')}"
+"""A paragraph whose end is a tracked deletion goes on in the next one."""
+
 
 def read_docx_sheet(data: bytes, reader: GridReader) -> None:
     """Read every table of comments of a DOCX into the reader. Raises FileRefused."""
@@ -42,7 +46,7 @@ def read_docx_sheet(data: bytes, reader: GridReader) -> None:
     reader.doubts += [doubt for doubt in package.doubts if doubt.params.get("kind") != "attachedTemplate"]
     document = package.document
     texts = _CellTexts(document)
-    headings = [_headings(document, section, texts) for section in document.sections]
+    headings = _page_headings(document, texts)
     found = False
     for index, (table, section) in enumerate(_tables(document.element.body), 1):
         rows = list(_rows(table))
@@ -79,6 +83,14 @@ def _unframed(table: etree._Element) -> Iterator[etree._Element]:
 
 
 MOST_CELLS_OF_A_FRAME = 2
+
+
+def _page_headings(document: Document, texts: "_CellTexts") -> list[tuple[tuple[str, ...], ...]]:
+    """Return the headings in the page headers of each section. Raises FileRefused for parts that are not what they say."""
+    try:
+        return [_headings(document, section, texts) for section in document.sections]
+    except (KeyError, ValueError, AttributeError, InvalidXmlError):
+        raise refuse("damaged_document") from None
 
 
 def _headings(document: Document, section: Section, texts: "_CellTexts") -> tuple[tuple[str, ...], ...]:
@@ -142,7 +154,9 @@ class _CellTexts:
 
     def read(self, cell: etree._Element) -> tuple[str, tuple[str, ...]]:
         """Return the text, a line for each paragraph, and the codes of the doubts, each once."""
-        lines, codes = [], []
+        lines: list[str] = []
+        codes: list[str] = []
+        is_joined = False
         for element in content(cell):
             if element.tag == _TBL:
                 codes.append("nested_table")
@@ -151,8 +165,9 @@ class _CellTexts:
             paragraphs = element.iter(_P) if element.tag != _CHUNK else ()
             for paragraph in paragraphs:
                 text, odd = self._paragraph(paragraph)
-                lines.append(text)
-                codes += odd
+                lines[-1:] = [clean(f"{lines[-1]} {text}")] if is_joined else [*lines[-1:], text]
+                is_joined = paragraph.find(_DELETED_MARK) is not None
+                codes += [*odd, *(["tracked_deletion"] if is_joined else [])]
         return "\n".join(line for line in lines if line), tuple(dict.fromkeys(codes))
 
     def _paragraph(self, paragraph: etree._Element) -> tuple[str, list[str]]:

@@ -1,20 +1,22 @@
 """Tables of any format as one shape, and how they become the rows of a comment sheet."""
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consultations.documents.characters import clean, clean_line
 from consultations.documents.comment_sheet_outcomes import outcome_of
 from consultations.documents.comment_sheet_report import COLUMNS, SheetRow
-from consultations.documents.comment_sheet_values import is_date, types_in
+from consultations.documents.comment_sheet_values import is_date, is_type, types_in
 from consultations.documents.comment_sheet_words import FORMS, columns_of
 from consultations.documents.findings import Doubt, Fault, Finding, Place, refuse
 
 MAX_ROWS = 20_000
 MAX_CELL_CHARS = 60_000
-MAX_TYPE_CHARS = 20
 HEADINGS_WITHIN = 30
 """A row of headings is looked for in so many rows; a title and the document's name may stand above it."""
+
+_CLAUSE = re.compile(r"(?:\w+ )?\d+(?:\.\d+)*\.?")
 
 Columns = tuple[str | None, ...]
 
@@ -74,6 +76,7 @@ class GridReader:
         self.columns: tuple[str, ...] = ()
         self._before: Columns = ()
         self._heading: tuple[str, ...] = ()
+        self._said: dict[tuple[str | None, ...], SheetRow] = {}
 
     def read(self, grid: Grid) -> bool:
         """Read a table; False when it holds no comments. Raises FileRefused for too many rows."""
@@ -121,7 +124,7 @@ class GridReader:
         own = {
             name
             for name, cell in zip(columns, line.cells, strict=False)
-            if name and cell.text and not cell.carried
+            if name and not cell.carried and clean(cell.text)
         }
         if line.spans and line.texts[0]:
             place = Place("row", line.number, table)
@@ -129,7 +132,20 @@ class GridReader:
         elif not own - {"member_body", "type"} and not line.ragged:
             self.empty_rows += 1
         elif line.texts != self._heading and not _counts_columns(line):
-            self.rows.append(row_of(table, line, columns))
+            self.rows.append(self._once(row_of(table, line, columns)))
+
+    def _once(self, row: SheetRow) -> SheetRow:
+        """Return the row, doubted when it says nothing else than one before it; one in error says why already."""
+        if row.status == "error":
+            return row
+        said = (
+            row.member_body, row.line, row.clause, row.paragraph, row.type, row.comment, row.proposed_change, row.observation,
+        )  # fmt: skip
+        first = self._said.setdefault(said, row)
+        if first is row:
+            return row
+        same = Doubt("same_as_row", None, {"row": first.row, "table": first.table})
+        return replace(row, findings=(*row.findings, same))
 
 
 def row_of(table: int, line: Line, columns: Columns) -> SheetRow:
@@ -160,13 +176,14 @@ def _width(line: Line, columns: Columns) -> list[Finding]:
 
 
 def _cell_findings(name: str, cell: Cell) -> list[Finding]:
-    findings: list[Finding] = []
-    if cell.faults:
-        values = {"column": name, "text": clean_line(cell.text)[:60]}
-        findings += [Fault(code, None, values) for code in cell.faults]
+    values = {"column": name, "text": clean_line(cell.text)[:60]}
+    findings: list[Finding] = [Fault(code, None, values) for code in cell.faults]
     if len(cell.text) > MAX_CELL_CHARS:
         findings.append(Fault("text_over_limit", None, {"column": name, "limit": MAX_CELL_CHARS}))
-    return findings + [Doubt(code, None, {}) for code in cell.doubts]
+    figures = {"text": values["text"]}
+    return findings + [
+        Doubt(code, None, figures if code == "clause_is_number" else {}) for code in cell.doubts
+    ]
 
 
 def _type(cell: str) -> tuple[str | None, list[Finding]]:
@@ -192,16 +209,29 @@ def _clause(text: str, cell: Cell | None) -> list[Finding]:
 
 
 def _form(grid: Grid) -> Columns | None:
-    """Return the form of a table without headings by its number of columns and where its types of comment stand."""
+    """Return the form of a table without headings by its number of columns and where its types of comment stand.
+
+    Where no row has a type, a form that alone has so many columns is known by the numbers of its clauses.
+    """
     forms = FORMS.get(grid.width, ())
     typed = {form: sum(_is_type(line, form.index("type")) for line in grid.lines) for form in forms}
     best = max(forms, key=lambda form: typed[form], default=None)
-    return best if best and typed[best] else None
+    if best and typed[best]:
+        return best
+    return forms[0] if len(forms) == 1 and _has_clauses(grid, forms[0]) else None
+
+
+def _has_clauses(grid: Grid, form: Columns) -> bool:
+    """Tell whether some clauses are numbers and no type is anything else than one."""
+    clause, kind = form.index("clause"), form.index("type")
+    rows = [line.texts for line in grid.lines if len(line.cells) == len(form)]
+    return any(_CLAUSE.fullmatch(row[clause].strip()) for row in rows) and not any(
+        row[kind].strip() for row in rows
+    )
 
 
 def _is_type(line: Line, column: int) -> bool:
-    text = line.texts[column] if column < len(line.cells) else ""
-    return len(text) <= MAX_TYPE_CHARS and bool(types_in(text))
+    return column < len(line.cells) and is_type(line.texts[column])
 
 
 def _counts_columns(line: Line) -> bool:

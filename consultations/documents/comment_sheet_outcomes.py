@@ -30,76 +30,112 @@ _YES = (
     r"(?:accept(?:ed|e|es|ee|ees)?|agree[ds]?|approved|adopted|aceptad[oa]s?|se acept[ao]|aceite?s?|aceito[sa]?|aceitad[oa]s?|"
     r"aceit[oa]s?|aprobad[oa]s?|aprovad[oa]s?|retenue?s?|adoptee?s?|d'accord|de acuerdo|de acordo)"
 )
+_ON = r"(?:\s|[,:(–—-])+"
+_WITH = r"(?:with|w/|after|subject to|con|com|avec|moyennant|apres|sous reserve de|sujet[oa] a|sujeit[oa] a)"
 _SHAPES: tuple[tuple[Outcome | None, str], ...] = (
     (None, r"not (?:yet|only|reject\w*|withdrawn|deferred|out of scope|a duplicate|fully|entirely|completely)\b[^.;\n]*"),
     (None, r"(?:no|nao|non) (?:rechazad|rejeitad|rejete|retirad|retire)\w*"),
-    (None, r"(?:agreed? (?:to|that)|disagree with)\b[^.;\n]*"),
+    (None, r"(?:agreed? (?:to|that)|disagree with)\b[^.;\n]*|(?:the|an) (?:accepted|agreed|approved|adopted) \w+"),
     (Outcome.ACCEPTED_IN_PART, (
         r"(?:part(?:ly|ially)|in part|parcialmente|en parte|em parte|partiellement|en partie) {yes}"
         r"|{yes},? \(?(?:part(?:ly|ially)|in part|parcialmente|en parte|em parte|partiellement|en partie)\b"
+        r"|partial (?:acceptance|agreement)|aceptacion parcial|aceitacao parcial|acceptation partielle"
     )),
     (Outcome.REJECTED, (
-        r"(?:not|non|no|nao|cannot(?: be)?|can ?not be|can't be|pas|ne peut etre|no se puede) (?:been |be |was |is |es |fue |foi |se |"
-        r"ete |etre )*(?:{yes}|acceptable|aceptable|aceitavel|aceptar|aceitar|accepter)"
-        r"|no procede|not retained|disagreed?|reject(?:ed|s)?|refused?|declined|dismissed|turned down|rechazad[oa]s?|se rechaza|desestimad[oa]s?|"
+        r"(?:not|non|no|nao|cannot(?: be)?|can ?not be|can't be|won't(?: be)?|pas|ne peut etre|no se puede)[ -](?:been |be |was |is |es |fue |"
+        r"foi |se |ete |etre )*(?:{yes}|acceptable|aceptable|aceitavel|aceptar|aceitar|accepter)"
+        r"|un(?:accepted|acceptable)|inaceptable|inaceitavel|inacceptable|en desacuerdo|no procede|not retained|disagreed?|reject(?:ed|s)?|refused?|declined|dismissed|turned down|rechazad[oa]s?|se rechaza|desestimad[oa]s?|"
         r"rejeitad[oa]s?|recusad[oa]s?|negad[oa]s?|rejetee?s?|refusee?s?|ecartee?s?"
     )),
     (Outcome.ACCEPTED_IN_PRINCIPLE, (
-        r"{yes},? \(?(?:in principle|en principio|em principio|en principe|sur le principe|in prinzip)\b"
+        r"{yes},? \(?(?:in principle|en principio|em principio|en principe|(?:sur|dans) (?:le|son) principe|in prinzip)\b"
         r"|(?:in principle|en principio|em principio|en principe),? {yes}|principle {yes}"
     )),
     (Outcome.ACCEPTED_WITH_CHANGE, (
-        r"{yes},?(?: but)? \(?(?:with|con|com|avec)(?: (?:the|a|an|some|minor|editorial|following|slight|small|further|una?|uns?|algun[oa]s?|"
-        r"la|las|los|les?|des|une|as?|os?|leves|menores|siguientes?|seguintes?|suivantes?|legere?s?|quelques|certaines))* "
-        r"(?:modif\w+|chang\w+|amend\w+|alter\w+|adjust\w+|rewording|edits?|cambios?|ajustes?|mudancas?|alterac\w+|correc\w+)"
-        r"|{yes} as (?:modified|amended|changed|reworded)|\bawm\b|modified and accepted|amended and accepted"
+        r"{yes}{on}(?:but |pero |mais |mas )?{with} (?:(?:the|a|an|some|minor|editorial|following|slight|small|further|una?|uns?|algun[oa]s?|"
+        r"la|las|los|les?|des|une|as?|os?|leves|menores|siguientes?|seguintes?|suivantes?|legere?s?|quelques|certaines) )*"
+        r"(?:modif\w*|mods?\b|chang\w+|amend\w+|alter\w+|adjust\w+|rewording|edits?|cambios?|ajustes?|mudancas?|alterac\w+|correc\w+|"
+        r"enmiendas?|emendas?|(?:other|different|new|revised) wording)"
+        r"|{yes} as (?:modified|amended|changed|reworded)"
+        r"|{yes}{on}(?:but |in )?(?:modified|amended|reworded)(?: form)?(?=\s*(?:[).;:]|$))"
+        r"|\bawm\b|modified and accepted|amended and accepted"
     )),
     (None, r"{yes},? (?:but|except|unless|provided|subject to|pero|salvo|excepto|mas|mais|sauf|sous reserve)\b[^.;\n]*"),
     (Outcome.ALREADY_COVERED, (
-        r"already (?:covered|addressed|included|in the text|dealt with|taken into account|implemented|stated)"
+        r"covered already|already (?:covered|addressed|included|in the text|dealt with|taken into account|implemented|stated)"
         r"|ya (?:esta )?(?:cubiert|incluid|contemplad|tratad|recogid)[oa]s?|ja (?:esta )?(?:cobert|incluid|contemplad|tratad)[oa]s?"
         r"|deja (?:couverte?|incluse?|traitee?|prise? en compte|prevue?)s?"
     )),
     (Outcome.OUT_OF_SCOPE, (
-        r"(?:out ?of|outside(?: of)?|beyond)(?: the)? scope|out-of-scope|fuera d(?:e|el)(?: (?:la|su|este))?(?: objeto y)? ?(?:alcance|ambito)|"
-        r"fora d[oe] (?:escopo|ambito|alcance)|hors(?: du)? (?:sujet|champ|perimetre|domaine)\w*(?: d'application)?"
+        r"(?:out ?of|outside(?: of)?|beyond|not (?:with)?in)(?: the)? scope|out-of-scope|fuera d(?:e|el)(?: (?:la|su|este))?(?: objeto y)? ?(?:alcance|ambito)|"
+        r"fora d[oe] (?:escopo|ambito|alcance)|hors(?: du| de)? (?:sujet|champ|perimetre|domaine|portee)\w*(?: d'application)?"
     )),
     (Outcome.DEFERRED, (
-        r"deferred|postponed|carried (?:over|forward)|aplazad[oa]s?|diferid[oa]s?|pospuest[oa]s?|postergad[oa]s?|adiad[oa]s?|"
+        r"deferred|postponed|carried (?:over|forward)|aplazad[oa]s?|se (?:aplaza|difiere|pospone)|diferid[oa]s?|pospuest[oa]s?|postergad[oa]s?|adiad[oa]s?|"
         r"reportee?s?|differee?s?|ajournee?s?|for (?:the|a) (?:next|future) (?:revision|edition)"
     )),
     (Outcome.WITHDRAWN, r"withdrawn|retirad[oa]s?|retiree?s?\b"),
-    (Outcome.DUPLICATE, r"duplicate(?=$|[.,;:)]| of| comment| with)|duplicad[oa]s?|repetid[oa]s?(?=$|[.,;:)])|en double|doublon"),
-    (Outcome.NOTED, r"noted|tomad[oa]s? en cuenta|se toma nota|toma(?:do|da) nota|anotad[oa]s?|tomou-se nota|toma-se nota|prise? note|notees?|pris acte|note(?=$|[.,;:])"),
+    (Outcome.DUPLICATE, r"duplicated?(?=$|[.,;:)]| of| comment| with)|duplicad[oa]s?|repetid[oa]s?(?=$|[.,;:)])|en double|doublon"),
+    (Outcome.NOTED, r"noted|tomad[oa]s? en cuenta|se tom[ao] nota|toma(?:do|da) nota|nota tomada|anotad[oa]s?|tomou-se nota|toma-se nota|prise? note|notees?|pris acte|note(?=$|[.,;:])"),
     (Outcome.ACCEPTED, r"{yes}"),
 )  # fmt: skip
+
+
+def _whole(shape: str) -> str:
+    return shape.replace("{yes}", _YES).replace("{on}", _ON).replace("{with}", _WITH)
+
+
 _ONE_OF_THEM = re.compile(
-    "|".join(
-        f"(?P<s{n}>\\b(?:{shape.replace('{yes}', _YES)})(?!\\w))" for n, (_, shape) in enumerate(_SHAPES)
-    )
+    "|".join(f"(?P<s{n}>\\b(?:{_whole(shape)})(?!\\w))" for n, (_, shape) in enumerate(_SHAPES))
 )
 _OPEN = re.compile(
-    r"\?|\b(?:if|whether|would|could|should|may|might|until|pending|tbc|tbd|todo|to be (?:confirmed|discussed|decided|checked|"
-    r"considered)|si|podria|deberia|pendiente|se|poderia|deveria|pourrait|devrait|a discuter|por confirmar|a confirmar)\b"
+    r"\?|\bpropos\w+(?: \w+)?:|\b(?:propose[ds]?|recommend(?:s|ed)?|suggest(?:s|ed)?) to\b|\b(?:to be|if|whether|would|could|should|may|might|until|pending|tbc|tbd|todo|"
+    r"si|podria|deberia|pendiente|se|poderia|deveria|pourrait|devrait|a discuter|por confirmar|a confirmar)\b"
 )
-_HEAD = re.compile(r"[^:]*:\s*")
+_GOES_ON = re.compile(r"(?<![.;:!?])\n(?=[^\W\d_])(?![A-ZÀ-ÖØ-Þ])")
+"""A line that ends without a mark and goes on in lower case, as a narrow column breaks it."""
+
+_BESIDE = re.compile(r"(?:[\s/,&+|]|\b(?:and|or|y|o|e|ou|et)\b)*")
+"""What stands between two outcomes of equal rank, as in "accepted / rejected"."""
+
+_GROUNDS = {
+    Outcome.REJECTED,
+    Outcome.NOTED,
+    Outcome.ALREADY_COVERED,
+    Outcome.OUT_OF_SCOPE,
+    Outcome.DUPLICATE,
+    Outcome.DEFERRED,
+}
 _LEAD = re.compile(
     r"(?:\W|(?:secretariat|secretaria|secretariado|iso/cs|decision|resolution|status|response|wg|outcome)\W)*"
 )
 
 
 def outcome_of(observation: str) -> str | None:
-    """Return the outcome that an observation states, None when there is none or a person must decide."""
-    lines = [unaccented(line) for line in clean(observation).split("\n") if line]
+    """Return the outcome that an observation states, None when there is none or a person must decide.
+
+    What is said at the beginning of a sentence counts before what stands within one; "not accepted" may be followed
+    by its grounds ("already covered", "out of scope", …), which are no second outcome.
+    """
+    lines = [_plain(line) for line in _GOES_ON.sub(" ", clean(observation)).split("\n") if line]
     heads = {outcome for line in lines if (outcome := _head(line))}
     if heads and _head(lines[0]):
         return str(heads.pop()) if len(heads) == 1 else None
-    leading, others = set(), set()
+    leading: list[Outcome | None] = []
+    others: list[Outcome | None] = []
     for sentence in (part for line in lines for part in re.split(r"(?<=[.;!])\s+", line)):
-        start = _LEAD.match(sentence).end()  # type: ignore[union-attr]
-        for at, outcome in _stated(sentence):
-            (leading if at <= start else others).add(outcome)
-    found = leading or others
+        end = _LEAD.match(sentence).end()  # type: ignore[union-attr]
+        for found, outcome in _stated(sentence):
+            is_leading = found.start() <= end or _BESIDE.fullmatch(sentence, end, found.start())
+            (leading if is_leading else others).append(outcome)
+            end = found.end() if is_leading else end
+    return _only(leading or others)
+
+
+def _only(stated: list[Outcome | None]) -> str | None:
+    if stated[:1] == [Outcome.REJECTED] and {*stated[1:]} <= _GROUNDS:
+        return str(Outcome.REJECTED)
+    found = {*stated}
     return str(found.pop()) if len(found) == 1 and None not in found else None
 
 
@@ -108,7 +144,7 @@ def told(outcome: str | None, response: str) -> str:
 
     The outcome stands alone on its line; a line of the response that looks like such a line is made an item.
     """
-    lines = [f"- {line}" if _head(unaccented(line)) else line for line in clean(response).split("\n") if line]
+    lines = [f"- {line}" if _head(_plain(line)) else line for line in clean(response).split("\n") if line]
     if outcome is None:
         return "\n".join(lines)
     word = WORDS[Outcome(outcome)]
@@ -118,7 +154,7 @@ def told(outcome: str | None, response: str) -> str:
 def response_of(observation: str) -> str:
     """Return the observation without the line that only names the outcome; all of it where nothing else is said."""
     first, _, rest = observation.partition("\n")
-    return rest if rest and _head(unaccented(first)) else observation
+    return rest if rest and _head(_plain(first)) else observation
 
 
 def _head(line: str) -> Outcome | None:
@@ -127,12 +163,16 @@ def _head(line: str) -> Outcome | None:
     return _SHAPES[_shape(found)][0] if found and not line[found.end() :].strip(" :") else None
 
 
-def _stated(sentence: str) -> Iterator[tuple[int, Outcome | None]]:
-    """Yield where each outcome stands in a sentence; None for one that is open."""
+def _stated(sentence: str) -> Iterator[tuple[re.Match[str], Outcome | None]]:
+    """Yield each outcome of a sentence and where it stands; None for one that is open."""
+    opening = _OPEN.search(sentence)
     for found in _ONE_OF_THEM.finditer(sentence):
-        outcome = _SHAPES[_shape(found)][0]
-        is_open = _OPEN.search(sentence[: found.start()]) or sentence[found.end() :].startswith("?")
-        yield found.start(), None if is_open else outcome
+        is_open = (opening and opening.end() <= found.start()) or sentence.startswith("?", found.end())
+        yield found, None if is_open else _SHAPES[_shape(found)][0]
+
+
+def _plain(line: str) -> str:
+    return unaccented(line).replace("’", "'")
 
 
 def _shape(found: re.Match[str]) -> int:

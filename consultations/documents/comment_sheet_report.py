@@ -46,10 +46,13 @@ class SheetRow:
         return gravest(self.findings)
 
     def to_dict(self, *, matched: str | None = None, more: Iterable[Finding] = ()) -> dict[str, Any]:
-        """Return the row for a JSON report; `matched` the clause number it was placed on, `more` what the import found."""
+        """Return the row for a JSON report; `matched` the clause number it was placed on, `more` what the import found.
+
+        Issue 3, item 7 names its keys; the table and the line of the form stand in the summary.
+        """
         findings = (*self.findings, *more)
         return {
-            "row": self.row, "table": self.table, "member_body": self.member_body, "line": self.line,
+            "row": self.row, "member_body": self.member_body,
             "clause": self.clause, "paragraph": self.paragraph, "type": self.type, "comment": self.comment,
             "proposed_change": self.proposed_change, "observation": self.observation, "outcome": self.outcome,
             "matched_clause": matched, "status": gravest(findings), "reasons": reasons(findings),
@@ -79,12 +82,17 @@ class Sheet:
         return {"rows": rows, "summary": self.summary(rows)}
 
     def summary(self, rows: Sequence[dict[str, Any]], unmatched: Sequence[str] = ()) -> dict[str, Any]:
-        """Return the summary over the rows as they are reported; `unmatched`: clauses that match nothing."""
+        """Return the summary over the rows as they are reported; `unmatched`: clauses that match nothing.
+
+        `tables` and `lines` hold, for each row in its order, its table in the file and the line number of the form.
+        """
         return {
             "total": len(rows),
             "by_status": counted((row["status"] for row in rows), STATUSES),
             "by_type": counted(row["type"] or "none" for row in rows),
             "by_outcome": counted(row["outcome"] or "none" for row in rows),
+            "tables": [row.table for row in self.rows],
+            "lines": [row.line for row in self.rows],
             "columns": list(self.columns),
             "format": self.kind,
             "encoding": self.encoding,

@@ -55,6 +55,9 @@ DOUBTS = {
     "short_row": N_(
         "The row has %(found)s cells and the table %(expected)s columns; those at the end were taken as empty."
     ),
+    "same_as_row": N_(
+        "The row says the same as row %(row)s of table %(table)s. Take one of them out if it is there twice by mistake."
+    ),
     "merged_above": N_("A cell merged with the one above was given the same text."),
     "merged_beside": N_("Cells of this row are merged side by side. Check what belongs to what."),
     "clause_is_number": N_(

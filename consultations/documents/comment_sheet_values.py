@@ -16,6 +16,7 @@ _TYPES = {
     "climate": "climate",
 }
 TYPES = {word: kind for kind, words in _TYPES.items() for word in words.split()}
+MAX_TYPE_CHARS = 20
 SHORT = {"general": "ge", "technical": "te", "editorial": "ed"}
 """How the forms write a type; the other kinds of a consultation go by their own name."""
 
@@ -30,6 +31,11 @@ def types_in(cell: str) -> list[str]:
     """Return the known types that a cell names, each once, in its order; nothing for an unknown or empty one."""
     words = re.findall(r"[a-z_]+", unaccented(cell))
     return list(dict.fromkeys(TYPES[word] for word in words if word in TYPES))
+
+
+def is_type(cell: str) -> bool:
+    """Tell whether a cell is short and names a type, as the column of types does in a table without headings."""
+    return len(cell) <= MAX_TYPE_CHARS and bool(types_in(cell))
 
 
 def short(kind: str | None) -> str:

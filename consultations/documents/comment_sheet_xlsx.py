@@ -6,7 +6,7 @@ from typing import Any
 from consultations.documents.comment_sheet_grid import HEADINGS_WITHIN, MAX_ROWS, Cell, Grid, GridReader, Line
 from consultations.documents.comment_sheet_words import columns_of
 from consultations.documents.findings import Doubt, refuse
-from consultations.documents.xlsx_package import Area, WorkSheet, open_workbook
+from consultations.documents.xlsx_package import Area, WorkSheet, open_workbook, unescaped
 
 MAX_COLUMNS = 60
 MAX_GAP_ROWS = 5 * MAX_ROWS
@@ -122,4 +122,4 @@ def _moment(value: datetime | date | time | timedelta) -> str:
 def _figure(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else unescaped(str(value))

@@ -7,6 +7,7 @@ from typing import Any
 
 from consultations.documents.characters import clean
 from consultations.documents.findings import Fault, Finding, Place
+from consultations.documents.xlsx_package import unescaped
 
 FORMULA, ERROR = "f", "e"
 
@@ -73,4 +74,4 @@ def _text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    return clean(str(value))
+    return clean(unescaped(str(value)))

@@ -62,6 +62,11 @@ class Change:
     after: tuple[Clause, ...]
     evidence: str
 
+    @property
+    def anchor(self) -> str:
+        """What names it on a page."""
+        return f"c{(self.after or self.before)[0].key}"
+
 
 def compare(old: Sequence[Clause], new: Sequence[Clause], lines: Iterable[Line] = ()) -> tuple[Change, ...]:
     """Return every clause of both versions, each in exactly one change.

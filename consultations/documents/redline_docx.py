@@ -40,7 +40,7 @@ def write_redline(
     Arguments: `author` and `at` stand beside every change; `language` of the words; `title` above the text.
     """
     document, tracking = new_document(title, language, at), Tracking(author, at)
-    for paragraph in tracked(old, new, changes, language):
+    for paragraph in apart(list(tracked(old, new, changes, language))):
         add_paragraph(document, paragraph.style, paragraph.runs, tracking, paragraph.kind)
     return saved(document)
 
@@ -59,6 +59,29 @@ def tracked(
             yield from _whole(before.lines(was), REMOVED)
         elif is_now:
             yield from _whole(after.lines(is_now), ADDED)
+
+
+def apart(paragraphs: Sequence[Tracked]) -> list[Tracked]:
+    """The paragraphs with none that stays and ends in words of the kind of the whole paragraph behind it.
+
+    LibreOffice takes such neighbours for one change that holds the end of the first paragraph too: rejected (or
+    accepted, of what was taken out) it would join paragraphs that were apart. The first is taken out and put in whole.
+    """
+    made: list[Tracked] = []  # from the last to the first
+    for paragraph in reversed(paragraphs):
+        behind = made[-1].kind if made else SAME
+        last = paragraph.runs[-1].kind if paragraph.runs else SAME
+        if paragraph.kind == SAME and last == behind != SAME:
+            made += [_only(paragraph, ADDED), _only(paragraph, REMOVED)]
+        else:
+            made.append(paragraph)
+    return made[::-1]
+
+
+def _only(paragraph: Tracked, kind: str) -> Tracked:
+    """The paragraph as it is after (added) or was before (removed), whole of that kind."""
+    runs = tuple(Run(run.text, run.style, kind) for run in paragraph.runs if run.kind in (SAME, kind))
+    return Tracked(paragraph.style, runs, kind)
 
 
 class _Version:

@@ -7,12 +7,15 @@ from typing import Any
 
 from consultations.documents.findings import Doubt, Fault, Finding
 
+NO_WEIGHT = "-"
+"""What a cell says that takes a weight away: an empty one says nothing."""
+
 STATUSES = ("ok", "warning", "error", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation of the register; weights are exact text (3, 1.69, 1/2) by name, without 'weight_'."""
+    """An organisation of the register; weights are exact text (3, 1.69, 1/2) or NO_WEIGHT by name, without 'weight_'."""
 
     code: str
     name: str
@@ -31,6 +34,17 @@ class Organisation:
     delegate_email: str | None = None
     alternate_name: str | None = None
     alternate_email: str | None = None
+
+    def columns(self, weights: Mapping[str, str]) -> dict[str, Any]:
+        """Return what the row says of an organisation's own columns; `weights`: those on record, of which one that is
+        not named stays and one that is crossed out goes."""
+        merged = {name: text for name, text in {**weights, **self.weights}.items() if text != NO_WEIGHT}
+        values = {
+            "name": self.name, "country": self.country, "kind": self.kind, "language": self.language,
+            "products": list(self.products), "members_count": self.members, "good_standing": self.good_standing,
+        }  # fmt: skip
+        told = {name: value for name, value in values.items() if value not in (None, [])}
+        return told | ({"weights": merged} if self.weights else {})
 
 
 @dataclass(frozen=True, slots=True)

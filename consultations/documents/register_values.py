@@ -8,6 +8,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from consultations.documents.characters import OVERRIDES, clean_line, unaccented
+from consultations.documents.register_report import NO_WEIGHT
 from consultations.documents.register_words import (
     KINDS,
     LANGUAGE_NAMES,
@@ -67,6 +68,8 @@ def _value(field: str, text: str) -> Judged:
 
 
 def _weight(text: str) -> Judged:
+    if text == NO_WEIGHT:
+        return text, None
     if not _WEIGHT.fullmatch(text) or not text.isascii():
         return None, "bad_weight"
     numerator, _, denominator = text.partition("/")

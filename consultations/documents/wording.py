@@ -259,7 +259,7 @@ def params(finding: Finding, translate: Callable[[str], str]) -> dict[str, Value
     if finding.code == "wrong_type":
         found["kind"] = translate(KINDS[str(found["kind"])])
     if "column" in found and finding.code not in NAMED_AS_WRITTEN:
-        found["column"] = _field(str(found["column"]), translate)
+        found["column"] = field(str(found["column"]), translate)
     return found
 
 
@@ -268,7 +268,8 @@ def weight(name: str, translate: Callable[[str], str]) -> str:
     return translate(WEIGHTS[name]) if name in WEIGHTS else name.replace("_", " ")
 
 
-def _field(name: str, translate: Callable[[str], str]) -> str:
+def field(name: str, translate: Callable[[str], str]) -> str:
+    """Return the name of a column of the register in words."""
     if name in FIELDS:
         return translate(FIELDS[name])
     return f"{translate(N_('Weight'))} ({weight(name.removeprefix('weight_'), translate)})"

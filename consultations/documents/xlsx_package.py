@@ -1,5 +1,6 @@
 """Opening an XLSX safely: the right content type, no macros, no DTD; read row by row, formulas never computed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +22,14 @@ _DAMAGE = (
     AttributeError,
     IndexError,
     TypeError,
+    OSError,
     BadZipFile,
     etree.XMLSyntaxError,
     SyntaxError,
 )
+
+
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,14 @@ def open_workbook(data: bytes) -> tuple[WorkSheet, ...]:
         raise
     except _DAMAGE:
         raise refuse("broken_workbook") from None
+
+
+def unescaped(text: str) -> str:
+    """Return a cell's text with the control characters that a workbook writes as "_x000D_" (ECMA-376, ST_Xstring).
+
+    openpyxl undoes the escapes of underscores alone; others than control characters are left as they are written.
+    """
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _check(entries: dict[str, bytes]) -> None:

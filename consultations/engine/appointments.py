@@ -7,6 +7,8 @@ from sqlalchemy import or_, select
 from consultations.actor import Actor
 from consultations.engine import journal, turns
 from consultations.engine.mandates import check_mandate
+from consultations.engine.notices import notify
+from consultations.engine.recipients import Recipient
 from consultations.engine.work import add, locked
 from consultations.extensions import db
 from consultations.models.mandates import Mandate
@@ -83,6 +85,9 @@ def begun(row: Mandate, *, by: Actor, at: datetime) -> None:
 
 
 def ended(row: Mandate, *, reason: str = "", by: Actor, at: datetime) -> None:
-    """End a mandate that is in force and record it."""
+    """End a mandate that is in force, record it, and tell whoever held it for somebody, unless they ended it themselves."""
     row.ends_at = at
-    journal.record("mandate_ended", row, by=by, at=at, reason=reason)
+    event = journal.record("mandate_ended", row, by=by, at=at, reason=reason)
+    if row.person_id != by.person_id and (row.organisation_id or row.network_id):
+        told = [Recipient(row.person_id, row.organisation_id)]
+        notify("mandate_ended", told, row, due_at=at, event=event, reason=reason)

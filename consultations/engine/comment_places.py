@@ -12,7 +12,7 @@ from consultations.extensions import db
 from consultations.models.comments import Comment
 from consultations.models.rounds import Question, Round
 from consultations.models.standards import NodeText
-from workflows.anchors import Anchor, Quoted, anchor, quoted
+from workflows.anchors import QUOTING, Anchor, Quoted, anchor, quoted
 from workflows.refusals import Refusal, refusal
 
 
@@ -31,7 +31,7 @@ class Pointed:
 def pointed(
     round_: Round, node_id: int | None, question_id: int | None, quote: str, language: str
 ) -> Pointed:
-    """The place that is meant: a clause (None: the whole text), words inside it ("": none), or a question.
+    """The place that is meant: a clause (None: the whole text), words or a table inside it ("": none), or a question.
 
     The words are looked for in the text of `language` first, then in the reference language, then in the others: what a
     page shows depends on its reader. Where they stand several times, the first is meant.
@@ -55,7 +55,7 @@ def point(comment: Comment, place: Pointed, *, by: Actor, at: datetime) -> None:
 
 def words_of(comment: Comment) -> str:
     """The words it quotes; what an imported sheet says of the place in its clause is no quotation."""
-    return comment.quote if comment.anchor == Anchor.RANGE else ""
+    return comment.quote if comment.anchor in QUOTING else ""
 
 
 def _find(node_id: int | None, quote: str, first: tuple[str, ...]) -> Quoted | None:

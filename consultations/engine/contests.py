@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from consultations.actor import Actor
-from consultations.engine import counts, dossiers, journal, notices, recipients, timers
+from consultations.engine import counts, dossiers, journal, notices, recipients, seconds, timers
 from consultations.engine.mandates import check_mandate
 from consultations.engine.officers import check_office
 from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
-from consultations.facts.votes import newest_count, noted, vote_facts
+from consultations.facts import pairs
+from consultations.facts.votes import newest_count, noted, person, vote_facts
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
 from consultations.models.votes import Contest, RollEntry, Vote
@@ -23,6 +24,7 @@ from workflows.machine import objections
 from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 from workflows.vote import VOTE
+from workflows.vote_facts import Signer
 
 RESOLUTIONS = ("uphold", "recount", "annul")  # each goes further than the one before
 TOLD = (Role.COMMITTEE, Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER)
@@ -62,7 +64,8 @@ def raise_contest(vote_id: int, *, grounds: str, by: Actor, at: datetime) -> Con
 def resolve(contest_id: int, *, resolution: str, reason: str, by: Actor, at: datetime) -> Contest:
     """Answer a contest: `resolution` is uphold (the result stands), recount or annul, with the reason.
 
-    The vote moves when no contest waits any longer. A recount writes a second count beside the first and asks for new
+    Annulling takes two members of the committee: the first one's word is kept and the contest waits for another's. The
+    vote moves when no contest waits any longer. A recount writes a second count beside the first and asks for new
     signatures; sent twice it is one answer. Errors: Refused; NotFound.
     """
     contest, dossier, vote = _locked(contest_id)
@@ -73,21 +76,43 @@ def resolve(contest_id: int, *, resolution: str, reason: str, by: Actor, at: dat
         raise Refused(refusal("resolution_unknown"))
     if contest.resolution is not None:
         raise Refused(refusal("contest_answered"))
+    if resolution == "annul" and not (first := pairs.annulment(vote, contest.id)):
+        _propose_annulment(contest, vote, reason, by, at)
+        return contest
+    if resolution == "annul" and (first.person_id, first.reason) == (by.person_id, reason.strip()):
+        return contest
     _answer(contest, vote, resolution, reason, by, at)
     if not _open(vote.id):
         _carry_out(vote, dossier, _furthest(vote), by, at)
     return contest
 
 
+def _propose_annulment(contest: Contest, vote: Vote, reason: str, by: Actor, at: datetime) -> None:
+    """Keep what the first member says, and ask the others of the committee."""
+    facts = vote_facts(vote, by=by, at=at, reason=reason)
+    event = journal.move(
+        vote, VOTE, "propose_annulment", by=by, at=at, facts=facts, reason=reason.strip(), contest=f"contest/{contest.id}"
+    )  # fmt: skip
+    seconds.ask((Role.COMMITTEE,), vote, event, by=by, at=at)
+
+
 def _answer(contest: Contest, vote: Vote, resolution: str, reason: str, by: Actor, at: datetime) -> None:
-    """Record one answer. Every answer asks for what upholding asks: the committee, a contested vote, a reason."""
-    if said := objections(VOTE, vote.state, "uphold", by.role, vote_facts(vote, by=by, at=at, reason=reason)):
+    """Record one answer. It asks for the committee, a contested vote and a reason; annulling for a second member."""
+    asked = "annul" if resolution == "annul" else "uphold"
+    facts = vote_facts(vote, by=by, at=at, reason=reason, signers=_annulling(contest, vote, by.person_id))
+    if said := objections(VOTE, vote.state, asked, by.role, facts):
         raise Refused(*said)
     contest.resolution, contest.resolution_reason = resolution, reason.strip()
     contest.resolved_at, contest.resolved_by_id = at, by.person_id
     db.session.flush()
     references = {"contest": f"contest/{contest.id}", "resolution": resolution}
     journal.record("contest_answered", vote, by=by, at=at, reason=reason, **references)
+
+
+def _annulling(contest: Contest, vote: Vote, second: int | None) -> tuple[Signer, ...]:
+    """Who of the committee wants the vote annulled over this contest: the first, and who answers it."""
+    first = pairs.annulment(vote, contest.id)
+    return (first.signer, (Role.COMMITTEE, str(person(second)))) if first else ()
 
 
 def _furthest(vote: Vote) -> Contest:
@@ -102,7 +127,8 @@ def _carry_out(vote: Vote, dossier: Dossier, decisive: Contest, by: Actor, at: d
     if resolution == "recount":
         _recount(vote, reason, by, at)
     else:
-        facts = vote_facts(vote, by=by, at=at, reason=reason)
+        signers = _annulling(decisive, vote, decisive.resolved_by_id)
+        facts = vote_facts(vote, by=by, at=at, reason=reason, signers=signers)
         event = journal.move(
             vote, VOTE, resolution, by=by, at=at, facts=facts, reason=reason, contest=f"contest/{decisive.id}"
         )

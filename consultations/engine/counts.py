@@ -20,10 +20,12 @@ from workflows.canonical import sha256_of
 from workflows.deadlines import end_of_day
 from workflows.decisions import Decision, decide
 from workflows.refusals import Refused, refusal
+from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
 from workflows.vote_guards import PROCLAIMERS, covered
 
 FOLLOWED_BY = {"adopted": "adopt", "rejected": "not_adopt"}
+TIES = {"casting_vote": Role.PRESIDENT, "second_vote": Role.SECRETARY}
 
 
 def count(vote_id: int, *, by: Actor, at: datetime) -> Count | None:
@@ -45,6 +47,8 @@ def count(vote_id: int, *, by: Actor, at: datetime) -> Count | None:
     counted = add_count(vote, decision, at)
     if decision.status in DECIDED:
         ask_signatures(vote, counted, at, event)
+    elif decision.status == "tie_pending":
+        _ask_to_break(vote, counted, at, event)
     miss_quorum(vote, dossier, at=at)
     return counted
 
@@ -86,9 +90,11 @@ def leave_tied(vote: Vote, dossier: Dossier, second: str, *, at: datetime) -> bo
     facts = _facts(vote, SYSTEM, at, tie_breaker=second)
     if facts.status != "tie_pending" or rule_of(vote).tie != "second_vote":
         return False
-    journal.move(vote, VOTE, "leave_tied", by=SYSTEM, at=at, facts=facts, second_vote=second)
+    event = journal.move(vote, VOTE, "leave_tied", by=SYSTEM, at=at, facts=facts, second_vote=second)
     db.session.flush()
     dossiers.follow(dossier, "call_again", by=SYSTEM, at=at, vote_state=vote.state)
+    told = recipients.electors(vote.id, at=at)
+    notices.notify("vote_tied", told, vote, due_at=at, event=event, code=vote.code, second_vote=second)
     return True
 
 
@@ -166,6 +172,14 @@ def ask_signatures(vote: Vote, counted: Count, at: datetime, event: Any) -> None
     told = recipients.holders(sorted(PROCLAIMERS), vote.body_id, at=at)
     once = f"count-{counted.number}"
     notices.notify("signature_wanted", told, vote, due_at=at, event=event, once=once, code=vote.code)
+
+
+def _ask_to_break(vote: Vote, counted: Count, at: datetime, event: Any) -> None:
+    """Tell whoever the rule asks to break a tie: the president for a casting vote, the secretary for a second vote."""
+    wanted = rule_of(vote).tie
+    told = recipients.holders((TIES[wanted],), vote.body_id, at=at)
+    once = f"count-{counted.number}"
+    notices.notify(f"{wanted}_wanted", told, vote, due_at=at, event=event, once=once, code=vote.code)
 
 
 def hold_timers(vote_id: int) -> None:

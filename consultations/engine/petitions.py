@@ -16,7 +16,7 @@ from consultations.engine.recipients import Recipient, holders
 from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts.directors import board
-from consultations.facts.petitions import petition_facts
+from consultations.facts.petitions import is_for_board, petition_facts
 from consultations.models.base import NotFound
 from consultations.models.dossiers import Dossier
 from consultations.models.people import Person
@@ -42,7 +42,7 @@ class Words:
 def send(words: Words, *, client_uuid: str, by: Actor, at: datetime) -> Petition:
     """Send something in, for the organisation or the network one acts for; the same `client_uuid` sends it once.
 
-    A remark is acknowledged at once. The Unit is told, and of a concern the Board; who sends gets a receipt.
+    A remark is acknowledged at once. The Unit is told, and of a committee's concern the Board; who sends gets a receipt.
     Errors: Refused with every reason; NotFound: no such matter.
     """
     check_mandate(by, at=at)
@@ -154,7 +154,7 @@ def _sender(row: Petition) -> tuple[Recipient, ...]:
 
 
 def _handlers(row: Petition, at: datetime) -> tuple[Recipient, ...]:
-    """The Unit, and of a concern whoever presides over the Board."""
+    """The Unit, and of a committee's concern whoever presides over the Board."""
     unit = holders((Role.UNIT, Role.UNIT_HEAD), None, at=at)
-    body = board(at=at) if row.kind == PetitionKind.CONCERN else None
+    body = board(at=at) if is_for_board(row) else None
     return (*unit, *(holders((Role.PRESIDENT,), body.id, at=at) if body else ()))

@@ -1,14 +1,13 @@
 """The register from a file: organisations, networks, memberships, and who acts for whom. All of it or nothing.
 
-What a file leaves empty is left as it stands: an empty cell says "not told", never "none". Importing the same
-file again changes nothing.
+What a file leaves empty is left as it stands: an empty cell says "not told", never "none"; so does a column that is not
+there. A weight is taken away by a "-". Importing the same file again changes nothing.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -85,7 +84,8 @@ class _Import:
         row, fresh = self._row(told)
         before = self.counts.copy()
         moved = self.networks.join(row, told)
-        differs = fresh or moved or self._changed(row, told)
+        reworded = self._changed(row, told)  # both are done, whichever of the two happened first
+        differs = fresh or moved or reworded
         if differs:
             db.session.flush()
             what = "organisation_registered" if fresh else "organisation_changed"
@@ -102,12 +102,12 @@ class _Import:
         found = self.known.get(told.code.casefold())
         if found is not None:
             return found, False
-        made = Organisation(code=told.code, kind=told.kind or OrganisationKind.SPO, **_told(told))
+        made = Organisation(code=told.code, **{"kind": OrganisationKind.SPO, **told.columns({})})
         self.known[told.code.casefold()] = made
         return add(made), True
 
     def _changed(self, row: Organisation, told: Told) -> bool:
-        values = _told(told) | ({"kind": told.kind} if told.kind else {})
+        values = told.columns(row.weights)
         differing = {name: value for name, value in values.items() if getattr(row, name) != value}
         for name, value in differing.items():
             setattr(row, name, value)
@@ -137,15 +137,6 @@ class _Import:
             self.people[email] = add(Person(name=name or email, email=email, language=language))
             self.counts["people_new"] += 1
         return self.people[email]
-
-
-def _told(told: Told) -> dict[str, Any]:
-    """The columns that the file says something about."""
-    values = {
-        "name": told.name, "country": told.country, "language": told.language, "products": list(told.products),
-        "weights": dict(told.weights), "members_count": told.members, "good_standing": told.good_standing,
-    }  # fmt: skip
-    return {name: value for name, value in values.items() if value is not None and value not in ([], {})}
 
 
 def _in_force(at: datetime) -> Iterable[Mandate]:

@@ -1,6 +1,7 @@
 """Freezing the roll of a vote: who is on it from the call on, with which weight."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
@@ -23,12 +24,14 @@ def freeze(vote: Vote, at: datetime) -> str:
         raise Refused(*reasons)
     db.session.execute(
         insert(RollEntry),
-        [
-            {
-                "vote_id": vote.id, "organisation_id": e.organisation_id, "elector": e.elector, "name": e.name,
-                "weight": e.weight, "present": "", "attributes": e.attributes,
-            }
-            for e in electors
-        ],
-    )  # fmt: skip
+        [row_of(vote, elector) for elector in electors],
+    )
     return roll_sha256(rolls.roll(electors))
+
+
+def row_of(vote: Vote, e: rolls.Elector) -> dict[str, Any]:
+    """The columns of one entry of a vote's roll."""
+    return {
+        "vote_id": vote.id, "organisation_id": e.organisation_id, "elector": e.elector, "name": e.name,
+        "weight": e.weight, "present": "", "attributes": e.attributes,
+    }  # fmt: skip

@@ -33,6 +33,11 @@ class Overlap:
         return sum(self.parts.values())
 
 
+def unconfirmed(comment: Comment) -> bool:
+    """Whether staff entered the comment and its organisation has not said yet that it is what it said."""
+    return comment.channel in ON_BEHALF and comment.confirmed_at is None
+
+
 def overlap(ways: Iterable[frozenset[str]]) -> Overlap:
     """Count organisations by the exact set of their ways (consultation-model.md: "Channels never added together without
     showing the overlap"). Who answered by none is not counted."""

@@ -12,13 +12,10 @@ from consultations.facts.texts import DELETED
 from consultations.models.comments import Comment
 from consultations.models.remarks import Placement
 from consultations.models.standards import Node, NodeText, StandardVersion
-from workflows.anchors import Anchor
+from workflows.anchors import QUOTING
 from workflows.comment import CommentState
 from workflows.placement import How
 from workflows.round import RoundState
-
-QUOTING = Anchor.RANGE
-"""The anchor of a comment on words inside a clause: only there `quote` is a quotation."""
 
 UNPLACED = "unplaced"
 
@@ -41,7 +38,7 @@ def anchored(round_id: int) -> tuple[Anchored, ...]:
     """The comments that stand on a clause and were sent; those on the whole text need no place."""
     query = select(Comment.id, Comment.node_id, Comment.anchor, Comment.quote).where(*_asking(round_id))
     return tuple(
-        Anchored(row.id, row.node_id, row.quote.strip() if row.anchor == QUOTING else "")
+        Anchored(row.id, row.node_id, row.quote.strip() if row.anchor in QUOTING else "")
         for row in db.session.execute(query.order_by(Comment.id))
     )
 

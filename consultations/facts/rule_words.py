@@ -18,6 +18,6 @@ def _sentences(rule: Rule, asked_call: int | None, lang: str) -> Iterator[str]:
         yield words.no_quorum_asked
     for call in (entry for entry in rule.quorum if asked_call in (None, entry.number)):
         for condition in call.require.conditions():
-            yield words.quorum.format(call.number, condition_sentence(condition, lang, after_colon=True))
+            yield words.quorum.format(call.number, condition_sentence(condition, lang))
     for condition in rule.require.conditions():
         yield condition_sentence(condition, lang)

@@ -19,7 +19,7 @@ from workflows.faults import InputRefusedError
 from workflows.roles import Role
 from workflows.rules import Rule, rule_from
 from workflows.vote import VoteFacts, VoteState
-from workflows.vote_guards import Signer
+from workflows.vote_facts import Signer
 
 DECIDED = ("adopted", "rejected")
 CONTESTABLE = ("provisional", "contested")

@@ -22,8 +22,10 @@ from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
 from consultations.forms.receipts import tidy
 from consultations.forms.typed import at_most, limited, plain
+from workflows.anchors import Part, parts
 
 LONG, LONGER = 10_000, 20_000
+SHOWN = 90  # characters of a sentence in a list
 
 
 class CommentForm(KeptForm):
@@ -38,6 +40,11 @@ class CommentForm(KeptForm):
         validators=[InputRequired(lazy_gettext("Choose whether you are in favour."))],
     )  # fmt: skip
     type = SelectField(lazy_gettext("What is it about?"), choices=offered(words.TYPES), default="general")
+    # What was offered in one language is found in the clause in every one: the engine checks it, not the list.
+    part = SelectField(
+        lazy_gettext("Which part of the clause?"), filters=[plain], validators=[Optional(), limited(LONG)],
+        validate_choice=False, choices=(),
+    )  # fmt: skip
     quote = StringField(
         lazy_gettext("Which words? (copy them here)"), filters=[plain], validators=[Optional(), limited(LONG)],
         description=lazy_gettext("Only if your comment is about some words of the clause, not about all of it."),
@@ -65,10 +72,37 @@ class CommentForm(KeptForm):
         """Offer only the types of comment that the round asks."""
         self.type.choices = offered((kind, words.TYPES[kind]) for kind in types)
 
+    def offer_parts(self, text: str) -> None:
+        """Offer the sentences and tables of a clause to choose from; nothing where it is one sentence alone."""
+        found = [one for one in parts(text) if len(one.words) <= LONG]
+        if len(found) > 1 or any(one.is_table for one in found):
+            listed = [(_on_one_line(one.words), _label(one)) for one in found]
+            self.part.choices = offered([("", lazy_gettext("All of it")), *listed])
+
+    def show_words(self, quote: str) -> None:
+        """Fill in the words that a comment quotes: in the list where they are offered, else in their field."""
+        listed = [choice.value for choice in self.part.choices]
+        words = _on_one_line(quote)
+        self.part.data, self.quote.data = (words, "") if words and words in listed else ("", quote)
+
+    def words_meant(self) -> str:
+        """The words of the clause that it is about: those typed, else the part that was chosen."""
+        return self.quote.data or self.part.data or ""
+
     def said(self) -> dict[str, Any]:
         """The words of the comment, as the engine takes them."""
         names = ("type", "stance", "text", "justification", "proposal", "would_vote_no")
         return {name: self[name].data or ("" if name != "would_vote_no" else False) for name in names}
+
+
+def _label(part: Part) -> Any:
+    words = _on_one_line(part.words)
+    shown = words if len(words) <= SHOWN else f"{words[: SHOWN - 1].rstrip()}…"
+    return lazy_gettext("Table: %(words)s", words=shown) if part.is_table else shown
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 class ReplyForm(KeptForm):

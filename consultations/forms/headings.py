@@ -25,6 +25,7 @@ from consultations.forms import (
     question_sheets,
     register,
     removals,
+    rolls,
     synopsis,
     taking_part,
     unit,
@@ -39,7 +40,7 @@ from consultations.forms import (
 MODULES = (
     answer_templates, coding, deciding,
     approvals, assembly, attachments, commission, delegate_comments, delegate_votes, desk, dispatches, petitions, question_sheets, register,
-    removals, outreach, taking_part, unit,
+    removals, outreach, rolls, taking_part, unit,
     unit_comments, unit_drafts, unit_questions, workshops, objections, synopsis,
     desk_points, unit_matters, unit_rounds,
 )  # fmt: skip

@@ -38,7 +38,7 @@ class Comment(Stateful, Base):
     language: Mapped[str] = mapped_column(String(2))
     # None: on the whole text.
     node_id: Mapped[int | None] = mapped_column(ForeignKey("nodes.id"), index=True)
-    # Where it points: see facts.anchors; a question, or words inside the clause with what stands before and after.
+    # Where it points: see workflows.anchors; a question, or words or a table of the clause with what stands around.
     anchor: Mapped[str] = mapped_column(String(15), default="clause")
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
     quote: Mapped[str] = mapped_column(Text, default="")
@@ -51,6 +51,8 @@ class Comment(Stateful, Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    # While it is set others read the reason in the place of its words.
+    hidden_at: Mapped[datetime | None] = mapped_column(Instant)
     # Entered by staff from paper or a workshop, and when the organisation said that it is theirs.
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshops.id"), index=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -39,6 +39,7 @@ class ClausePage:
     others_total: int
     page: int
     pages: int
+    asked: tuple[QuestionView, ...] = ()  # the questions about this clause
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,9 @@ def clause_page(
         *here, Comment.organisation_id == by.organisation_id, Comment.state != CommentState.WITHDRAWN
     ).order_by(Comment.id)
     return ClausePage(
-        top, node, question, seen(own, by=by, at=at), seen(shown, by=by, at=at), total, page, pages
-    )
+        top, node, question, seen(own, by=by, at=at), seen(shown, by=by, at=at), total, page, pages,
+        _asked_about(round_id, node_id),
+    )  # fmt: skip
 
 
 def mine(round_id: int, *, by: Actor, at: datetime) -> tuple[CommentView, ...]:
@@ -137,6 +139,13 @@ def question_view(round_id: int, question_id: int | None) -> QuestionView | None
 def question_at(round_id: int, position: int) -> QuestionView | None:
     """The question at this position of the round; 0: none."""
     return _question(Question.round_id == round_id, Question.position == position) if position else None
+
+
+def _asked_about(round_id: int, node_id: int | None) -> tuple[QuestionView, ...]:
+    if node_id is None:
+        return ()
+    query = select(Question).filter_by(round_id=round_id, node_id=node_id).order_by(Question.position)
+    return tuple(QuestionView(row.id, row.position, row.texts) for row in db.session.scalars(query))
 
 
 def _question(*conditions: ColumnElement[bool]) -> QuestionView | None:

@@ -15,10 +15,12 @@ from consultations.extensions import db
 from consultations.facts import boards, rolls, votes
 from consultations.facts.rule_words import in_words
 from consultations.models.ballots import Ballot, Count
-from consultations.models.dossiers import Dispatch, Dossier
 from consultations.models.people import Person
 from consultations.models.votes import Contest, RollEntry, Vote
+from consultations.queries import roll_amendments
+from consultations.queries.dispatches import Sent, sent
 from consultations.queries.figures import Figure, figures
+from consultations.queries.roll_amendments import Amendment
 from consultations.queries.vote_lines import (
     BEFORE_CALL,
     WITH_COUNT,
@@ -87,6 +89,7 @@ class DecisionPage:
     contest_open: bool
     can: frozenset[str]
     has_ballots: bool
+    amendments: tuple[Amendment, ...] = ()
     status: str | None = None
     counted_at: datetime | None = None
     electors: int = 0
@@ -103,23 +106,11 @@ class DecisionPage:
     casting_vote: str | None = None
     contests: tuple[ContestLine, ...] = ()
     earlier: tuple[Earlier, ...] = ()
-    sent: "Sent | None" = None
+    sent: Sent | None = None
 
     def saved_as(self, name: str) -> str:
         """The name under which a browser saves the file `name` to recount with."""
         return saved_as(self.line.code, name)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """The position as it went out, and the outside answer."""
-
-    recipient: str
-    letter: str
-    sent_at: datetime
-    outcome: str | None
-    note: str
-    outcome_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -162,6 +153,7 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> DecisionPage | None:
         **_known(vote, count, at),
         can=_can(vote, by, at),
         has_ballots=vote.opened_at is not None,
+        amendments=roll_amendments.made(vote_id),
         **(_counted(vote, count) if count else {}),
     )
 
@@ -211,22 +203,6 @@ def _counted(vote: Vote, count: Count) -> dict[str, Any]:
         "casting_vote": votes.noted(vote.id, "tie_broken", "casting_vote"), "contests": contests_of(vote.id),
         "earlier": _earlier(count), "sent": sent(vote.dossier_id) if vote.state == VoteState.FINAL else None,
     }  # fmt: skip
-
-
-def sent(dossier_id: int) -> Sent | None:
-    """What was sent on a dossier, if anything."""
-    row = db.session.scalar(select(Dispatch).where(Dispatch.dossier_id == dossier_id))
-    return (
-        Sent(row.recipient, row.letter, row.sent_at, row.outcome, row.outcome_note, row.outcome_at)
-        if row
-        else None
-    )
-
-
-def dossier_named(dossier_id: int) -> tuple[str, dict[str, str]] | None:
-    """Code and titles of a dossier; None when there is none."""
-    row = db.session.get(Dossier, dossier_id)
-    return (row.code, row.titles) if row else None
 
 
 def _earlier(count: Count) -> tuple[Earlier, ...]:

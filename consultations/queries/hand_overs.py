@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from consultations.actor import Actor
+from consultations.documents.reverse_report import unexplained
 from consultations.extensions import db
-from consultations.facts import texts
 from consultations.facts.commission import commission_of
-from consultations.facts.rounds import round_facts
-from consultations.facts.synopses import objections_unanswered
+from consultations.facts.hand_over import hand_over_facts
+from consultations.facts.objections import undecided_in
 from consultations.models.rounds import Round
 from workflows.machine import objections
 from workflows.refusals import Refusal
@@ -43,18 +43,16 @@ def of_round(row: Round, *, by: Actor, at: datetime) -> HandOver | None:
     if row.state != RoundState.PUBLISHED:
         return None
     return HandOver(
-        row.id, row.number, row.satisfaction_until, row.zone, objections_unanswered(row.id),
+        row.id, row.number, row.satisfaction_until, row.zone, undecided_in(row.dossier_id),
         against(row, Role.CHAIR, by=by, at=at), _theirs(row, by, at),
     )  # fmt: skip
 
 
 def against(row: Round, role: Role, *, by: Actor, at: datetime) -> tuple[Refusal, ...]:
     """Everything that speaks against `ready_for_vote` for whoever acts in `role`."""
-    unchanged = texts.text_sha256(row.version_id) == row.text_sha256
-    facts = round_facts(
-        row, by=by, at=at, voted_sha256=row.text_sha256, changes_unexplained=0 if unchanged else None,
-        objections_unanswered=objections_unanswered(row.id),
-    )  # fmt: skip
+    # Only a published round is handed over: before, nobody asks what explains its changes.
+    left = unexplained(row) if row.state == RoundState.PUBLISHED else None
+    facts = hand_over_facts(row, left, by=by, at=at)
     return objections(ROUND, row.state, "ready_for_vote", role, facts)
 
 

@@ -14,8 +14,8 @@ from workflows.roles import Role, implies
 
 PUBLIC = (
     "round_opened", "round_paused", "round_resumed", "round_extended", "round_closed", "round_reopened",
-    "synopsis_published", "synopsis_reissued", "text_declared_ready_for_vote", "vote_convened", "vote_opened", "vote_suspended",
-    "vote_resumed", "vote_extended", "vote_closed", "vote_voided", "vote_annulled", "quorum_missed",
+    "synopsis_published", "synopsis_reissued", "text_declared_ready_for_vote", "vote_convened", "roll_amended",
+    "vote_opened", "vote_suspended", "vote_resumed", "vote_extended", "vote_closed", "vote_voided", "vote_annulled", "quorum_missed",
     "tie_left_to_second_vote", "result_proclaimed", "result_contested", "result_upheld", "result_became_final", "dossier_adopted",
     "dossier_not_adopted", "position_sent", "outcome_recorded",
 )  # fmt: skip

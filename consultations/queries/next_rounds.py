@@ -70,6 +70,8 @@ class CarriedPage:
     titles: dict[str, str]
     before: int | None
     rows: tuple[Carried, ...]
+    before_id: int | None  # None also where the text is still the one of the round before
+    version_id: int
 
 
 def next_page(round_id: int, version_id: int | None, *, by: Actor, at: datetime) -> NextPage:
@@ -96,9 +98,11 @@ def carried(round_id: int, *, by: Actor, at: datetime) -> CarriedPage:
     row = _round(round_id)
     before = facts.before(row)
     rows = _open(before, row, by, at) if before else ()
+    other_text = before if before and before.version_id < row.version_id else None
     return CarriedPage(
-        row.id, row.number, row.dossier.code, row.dossier.titles, before.number if before else None, rows
-    )
+        row.id, row.number, row.dossier.code, row.dossier.titles, before.number if before else None, rows,
+        other_text.id if other_text else None, row.version_id,
+    )  # fmt: skip
 
 
 def said_before(round_id: int, node_id: int | None, *, by: Actor, at: datetime) -> tuple[CommentView, ...]:

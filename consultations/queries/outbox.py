@@ -83,7 +83,7 @@ def unwanted(kind: str, about: Subject, person_id: int, organisation_id: int | N
     wished, the convocation of a vote that was called off, a link to sign in that is too old."""
     if kind == "login_link":
         return "too old" if about.until is None or about.until <= at else ""
-    if kind == "vote_convened" and about.state == "voided":
+    if kind in ("vote_convened", "roll_added") and about.state == "voided":
         return "called off"  # while it was on its way out
     if kind not in REMINDERS:
         return ""
@@ -196,6 +196,11 @@ def _petition(row: Petition) -> Subject:
     return Subject(titles={row.language: row.title}, state=row.state, ids={"petition_id": row.id})
 
 
+def _mandate(row: Mandate) -> Subject:
+    names = {"es": row.organisation.name} if row.organisation else row.network.names if row.network else {}
+    return Subject(titles=names, until=row.ends_at, zone=row.person.zone)
+
+
 def _link(row: LoginLink) -> Subject:
     over = row.used_at is not None
     return Subject(until=None if over else row.expires_at, zone=row.person.zone)
@@ -203,10 +208,10 @@ def _link(row: LoginLink) -> Subject:
 
 _MODELS: dict[str, Any] = {
     "round": Round, "vote": Vote, "review": Review, "comment": Comment, "ballot": Ballot, "rollentry": RollEntry,
-    "count": Count, "contest": Contest, "dossier": Dossier, "loginlink": LoginLink, "petition": Petition,
+    "count": Count, "contest": Contest, "dossier": Dossier, "loginlink": LoginLink, "petition": Petition, "mandate": Mandate,
 }  # fmt: skip
 _ABOUT: dict[str, Any] = {
     "round": _round, "vote": _vote, "review": _review, "comment": _comment, "ballot": _ballot, "dossier": _dossier,
-    "petition": _petition, "loginlink": _link, "rollentry": lambda row: _vote(row.vote), "count": lambda row: _vote(row.vote),
+    "petition": _petition, "mandate": _mandate, "loginlink": _link, "rollentry": lambda row: _vote(row.vote), "count": lambda row: _vote(row.vote),
     "contest": lambda row: _vote(db.session.get_one(Vote, row.vote_id)),
 }  # fmt: skip

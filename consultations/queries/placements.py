@@ -16,6 +16,7 @@ from consultations.models.dossiers import Dossier
 from consultations.models.remarks import Placement
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.standards import Node, StandardVersion
+from workflows.anchors import QUOTING
 
 CANDIDATES = 5
 
@@ -139,7 +140,7 @@ def _rows() -> Select[Any]:
 
 
 def _orphan(row: Row[Any], number: int, words: dict[int, str]) -> Orphan:
-    quote = row.quote if row.anchor == placements.QUOTING else ""
+    quote = row.quote if row.anchor in QUOTING else ""
     return Orphan(
         row.id, f"R{number}-{row.public_number}", row.name or "", row.language, row.text, quote,
         Clause(row.node_id, row.number, words.get(row.node_id, "")),

@@ -17,7 +17,7 @@ from consultations.models.events import Event
 from consultations.models.rounds import Round
 from consultations.models.votes import Vote
 from consultations.queries import redlines, took_part
-from consultations.queries.published_participation import CLOSED, COUNTED
+from consultations.queries.published_participation import COUNTED
 from workflows.dossier import DossierState
 from workflows.round import RoundState
 
@@ -70,7 +70,7 @@ class Matter:
     has_participation: bool = False
     round_state: str = ""
     asked: int | None = None  # organisations of the register or of the roll
-    answered: int | None = None  # of a round that is closed; None where it is hidden
+    answered: int | None = None  # once nobody can answer any more; None where it is hidden
     earlier: tuple[tuple[int, str], ...] = ()  # texts that anybody may compare this one with: id and label
 
     @property
@@ -105,7 +105,8 @@ class Front:
 class DossierPage:
     """One dossier as the public sees it. `gates`: what its kind has to pass; `consults`: whether it has rounds at all.
 
-    `running`: the rounds and votes in which somebody may take part now; `takes_remarks`: it is decided and published.
+    `rounds_minimum` and `first_days`: how many rounds its kind asks at least, and how long the first. `running`: the
+    rounds and votes in which somebody may take part now; `takes_remarks`: it is decided and published.
     """
 
     dossier: Matter
@@ -118,6 +119,8 @@ class DossierPage:
     standard: dict[str, str]
     gates: frozenset[str]
     consults: bool
+    rounds_minimum: int
+    first_days: int
     running: tuple[Matter, ...]
     takes_remarks: bool
 
@@ -164,6 +167,7 @@ def dossier(dossier_id: int, *, at: datetime) -> DossierPage | None:
         _dossier(found, _standing([found])), found.objectives, matters, voted, _procedure(votes), _reached(found.id),
         kind=found.kind, standard=found.standard.titles, gates=frozenset(str(gate) for gate in rules.gates),
         consults=bool(rules.rounds_minimum or matters or found.state == DossierState.IN_ROUND),
+        rounds_minimum=rules.rounds_minimum, first_days=rules.days_of_round(1),
         running=tuple(one for one in (*matters, *voted) if one.state == "open" and one.closes_at and one.closes_at > at),
         takes_remarks=found.state in DECIDED,
     )  # fmt: skip
@@ -181,7 +185,7 @@ def _with_documents(rows: Sequence[Round]) -> tuple[Matter, ...]:
         made = _round(row)
         earlier = redlines.public_before(made.version_id) if made.version_id else ()
         asked, answered = counts.get(row.id, (None, None))
-        answered = answered if row.state in CLOSED else None
+        answered = answered if row.state in COUNTED else None  # live figures would tell who came last
         compared = tuple((one.id, one.label) for one in earlier)
         found.append(replace(made, asked=asked, answered=answered, earlier=compared))
     return tuple(found)

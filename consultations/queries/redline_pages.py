@@ -1,5 +1,6 @@
 """A comparison as a page shows it: one part of the changes, with what was taken out and put in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consultations.documents.redline import KINDS, Change, Clause
@@ -51,7 +52,11 @@ class RedlinePage:
 def page(made: Redline, kind: str = CHANGED, number: int = 1) -> RedlinePage:
     """One page of a comparison: of one kind, of all that changed, or of all; the nearest page there is."""
     kind = kind if kind in FILTERS else CHANGED
-    chosen = [change for change in made.changes if _belongs(change, kind)]
+    return page_of(made, [change for change in made.changes if _belongs(change, kind)], kind, number)
+
+
+def page_of(made: Redline, chosen: Sequence[Change], kind: str, number: int) -> RedlinePage:
+    """One page of these changes of a comparison, which are called `kind`; the nearest page there is."""
     pages = max(1, -(-len(chosen) // SHOWN))
     shown = min(max(number, 1), pages)
     part = chosen[(shown - 1) * SHOWN : shown * SHOWN]
@@ -65,13 +70,12 @@ def _belongs(change: Change, kind: str) -> bool:
 
 
 def _shown(change: Change, made: Redline) -> Shown:
-    first = (change.after or change.before)[0]
     words = [
         passages(_joined(change.before, name), _joined(change.after, name))
         for name in ("heading", "text", "guidance")
     ]
     return Shown(
-        f"c{first.key}", change.kinds, _numbers(change.before), _numbers(change.after), words[0], words[1], words[2],
+        change.anchor, change.kinds, _numbers(change.before), _numbers(change.after), words[0], words[1], words[2],
         _terms(change), change.evidence, any(one.key in made.borrowed for one in (*change.before, *change.after)),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from consultations.actor import Actor
+from consultations.documents.synopsis_annex import names_without_consent
 from consultations.extensions import db
 from consultations.facts import synopses as facts_of
 from consultations.facts import synopsis_words as words_of
@@ -72,7 +73,8 @@ class Figures:
 
 @dataclass(frozen=True)
 class Draft:
-    """The desk's page: figures as they are now, the words kept or else the last synopsis's, what still speaks against sending."""
+    """The desk's page: figures as they are now, the words kept or else the last synopsis's, what still speaks against
+    sending. `can_publish` leads to the page that asks, which looks through the annex first."""
 
     head: Head
     figures: Figures
@@ -97,7 +99,7 @@ def draft(round_id: int, *, by: Actor, at: datetime) -> Draft | None:
     if round_ is None or top is None:
         return None
     last = newest(round_id)
-    publishing = _publishing_objections(round_, last, by=by, at=at)
+    publishing = _publishing_objections(round_, last, consents_missing=0, by=by, at=at)
     return Draft(
         top, _figures(round_id, facts_of.figures(round_id)),
         *_words(round_, top.reference),
@@ -119,7 +121,8 @@ def publishing(round_id: int, *, by: Actor, at: datetime) -> tuple[Shown, tuple[
     if round_ is None or top is None or last is None:
         return None
     shown = Shown(top, _figures(round_id, published(last.figures)))
-    return shown, _publishing_objections(round_, last, by=by, at=at)
+    missing = names_without_consent(last)
+    return shown, _publishing_objections(round_, last, consents_missing=missing, by=by, at=at)
 
 
 def handing_on(
@@ -133,12 +136,12 @@ def handing_on(
 
 
 def _publishing_objections(
-    round_: Round, last: Synopsis | None, *, by: Actor, at: datetime
+    round_: Round, last: Synopsis | None, *, consents_missing: int, by: Actor, at: datetime
 ) -> tuple[Refusal, ...]:
     shown = published(last.figures) if last else None
     facts: RoundFacts = round_facts(
         round_, by=by, at=at, small_cells=facts_of.small_cells(shown) if shown else None,
-        consents_missing=facts_of.consents_missing(round_.id),
+        consents_missing=consents_missing,
     )  # fmt: skip
     return objections(ROUND, round_.state, "publish", by.role, facts)
 

@@ -1,6 +1,7 @@
 """What waits for those who lead an assembly, and for those who hear contests."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
@@ -22,13 +23,23 @@ UNDECIDED = {
     "casting_vote": Role.PRESIDENT,
 }
 """What a count without a decision waits for -> who makes it go on (workflows/vote.py: no_quorum, leave_tied, break_tie)."""
+VOIDERS = frozenset({Role.PRESIDENT, Role.SCRUTINEER})
 RUNNING = ("draft", "reviewed", "convened", "open", "suspended", "counted")
 
 
 def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """Votes of the body to prepare, review, convene and sign, those without a decision, and those that run."""
     query = (
-        select(Vote, Dossier.titles, _status(), _signed(actor), _electors(), _sent_back())
+        select(
+            Vote,
+            Dossier.titles,
+            _status(),
+            _signed(actor),
+            _electors(),
+            _newest("vote_sent_back", "vote_edited"),
+            _newest("roll_amendment_proposed", "roll_amended", said=Event.person_id),
+            _newest("void_signed", "vote_opened", "vote_resumed", said=Event.role),
+        )
         .join(Dossier, Vote.dossier_id == Dossier.id)
         .where(Vote.body_id == actor.network_id, Vote.state.in_(RUNNING))
         .order_by(Vote.id)
@@ -53,10 +64,13 @@ def of_committee(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
 
 
 def _vote(
-    actor: Actor, vote: Vote, titles: dict[str, str], status: str | None, signed: bool, electors: int, back: str | None
+    actor: Actor, vote: Vote, titles: dict[str, str], status: str | None, signed: bool, electors: int, back: str | None,
+    roll_by: int | None, void_by: str | None,
 ) -> Task | None:  # fmt: skip
     if vote.state == "draft" and back is not None:
         return _to_correct(actor, vote, titles, back)
+    if second := _second(actor, vote, titles, roll_by, void_by):
+        return second
     if vote.state == "counted" and (needed := awaited(vote, status or "")) in UNDECIDED:
         return _undecided(actor, vote, titles, needed)
     own = vote.prepared_by_id == actor.person_id
@@ -77,6 +91,28 @@ def _vote(
         kind, "assembly.vote", {"vote_id": vote.id}, titles, {"code": vote.code, "electors": electors},
         due_at=due_at, zone=vote.zone, quiet=quiet, begins=not running,
     )  # fmt: skip
+
+
+def _second(
+    actor: Actor, vote: Vote, titles: dict[str, str], roll_by: int | None, void_by: str | None
+) -> Task | None:  # fmt: skip
+    """What another person signed and this one may sign as well: an amended roll, a vote that is to be stopped."""
+    params = {"code": vote.code}
+    if vote.state == "convened" and roll_by not in (None, actor.person_id):
+        page = {"vote_id": vote.id}
+        return Task(
+            "sign_roll",
+            "assembly.roll",
+            page,
+            titles,
+            params,
+            due_at=vote.opens_at,
+            zone=vote.zone,
+            begins=True,
+        )
+    if vote.state in ("open", "suspended") and void_by and actor.role in VOIDERS - {Role(void_by)}:
+        return Task("sign_void", "assembly.step", {"vote_id": vote.id, "name": "sign_void"}, titles, params)
+    return None
 
 
 def _to_correct(actor: Actor, vote: Vote, titles: dict[str, str], reason: str) -> Task:
@@ -112,12 +148,11 @@ def _unprepared(actor: Actor) -> list[Task]:
     ]
 
 
-def _sent_back() -> ColumnElement[str]:
-    """The reason for which a vote was last sent back or, once it was edited since, nothing."""
-    reason = case((Event.name == "vote_sent_back", Event.reason))
-    newest = select(reason).where(
-        Event.subject_kind == "vote", Event.subject_id == Vote.id, Event.name.in_(("vote_sent_back", "vote_edited"))
-    )  # fmt: skip
+def _newest(name: str, *others: str, said: Any = Event.reason) -> ColumnElement[Any]:
+    """What the newest of these events of a vote says, when it is called `name`; nothing when one of the others came later."""
+    newest = select(case((Event.name == name, said))).where(
+        Event.subject_kind == "vote", Event.subject_id == Vote.id, Event.name.in_((name, *others))
+    )
     return newest.order_by(Event.id.desc()).limit(1).correlate(Vote).scalar_subquery()
 
 

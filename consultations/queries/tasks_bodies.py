@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.objections import undecided_by_round
 from consultations.facts.reviews import Standing, standings_of
-from consultations.facts.synopses import objections_unanswered
 from consultations.models.dossiers import Dossier
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
@@ -106,15 +106,15 @@ def _review(kind: str, review: Review, standing: Standing, *, quiet: bool = Fals
 
 
 def _objections() -> list[Task]:
-    """Published rounds with objections whose last word is the organisation's: they are on the Commission's agenda."""
-    query = select(Round).where(Round.state == "published").options(joinedload(Round.dossier))
-    counted = ((round_, objections_unanswered(round_.id)) for round_ in db.session.scalars(query))
+    """Rounds with objections that the Commission has not decided on, also those that another round followed."""
+    counts = undecided_by_round()
+    query = select(Round).join(Round.dossier).where(Round.id.in_(counts), Dossier.state == "in_round")
     return [
         Task(
             "decide_objections", "commission.objections", {}, round_.dossier.titles,
-            {"number": round_.number, "count": count}, zone=round_.zone,
+            {"number": round_.number, "count": counts[round_.id]}, zone=round_.zone,
         )
-        for round_, count in counted if count
+        for round_ in db.session.scalars(query.options(joinedload(Round.dossier)).order_by(Round.id))
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import boards, rolls, votes
+from consultations.facts import boards, pairs, rolls, votes
 from consultations.facts.rule_words import in_words
 from consultations.facts.samples import Sample, samples
 from consultations.models.ballots import Count, Signature
@@ -47,6 +47,16 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class FirstSignature:
+    """What one person signed of an act that takes two: who, in which role, when, and why."""
+
+    name: str
+    role: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class VotePage:
     """One vote for its officers; nothing here tells a choice before closing. `awaits`: what a count waits for, else "";
     `unsigned`: the roles that still have to sign, once one has; `unasked`: languages of members that the question lacks."""
@@ -77,6 +87,8 @@ class VotePage:
     count_number: int
     signed: tuple[tuple[str, str, datetime], ...]
     unsigned: tuple[str, ...]
+    void_signed: tuple[FirstSignature, ...]
+    roll_waits: bool
     unasked: tuple[str, ...]
     ballots: int
     missing: tuple[Missing, ...]
@@ -112,11 +124,17 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
         roll_sha256=vote.roll_sha256 or "", roll_size=facts.roll_size, notice_days=vote.notice_days,
         contest_days=vote.contest_days, prepared_by=_name(vote.prepared_by_id), reviewed_by=_name(vote.reviewed_by_id),
         contest_until=vote.contest_until, president_may_close=vote.president_may_close, show_turnout=vote.show_turnout, tie=rule.tie, status=count.status if count else None, count_number=count.number if count else 0, signed=signed,
-        unsigned=_unsigned(signed, awaits), unasked=_unasked(vote, at),
+        unsigned=_unsigned(signed, awaits), void_signed=_void_signed(vote), roll_waits=pairs.proposed_roll(vote) is not None, unasked=_unasked(vote, at),
         ballots=len(voted), missing=_missing(vote, voted, at), contests=contests_of(vote_id), steps=steps(vote, count),
         can=_can(vote, count, facts, by), awaits=awaits, next_call_wanted=leads and awaits == "next_call",
         second_vote_wanted=leads and awaits == "second_vote", against=_against(vote, awaits, facts, by, at),
     )  # fmt: skip
+
+
+def first_to_annul(vote_id: int, contest_id: int) -> FirstSignature | None:
+    """Who of the committee wanted the vote annulled over a contest, while another member is awaited."""
+    one = pairs.annulment(db.session.get_one(Vote, vote_id), contest_id)
+    return FirstSignature(_name(one.person_id), str(one.role), one.at, one.reason) if one else None
 
 
 def samples_of(vote_id: int, *, at: datetime) -> tuple[tuple[Sample, ...], tuple[Refusal, ...]]:
@@ -143,8 +161,9 @@ def _assumed(vote: Vote, count: Count | None, by: Actor, at: datetime) -> Any:
         "reason": "-", "samples_shown": 3, "roll_size": size, "suspended_from": since, "new_closes_at": closes_at,
         "extension_days": votes.extension_days(vote),
         "roll_sha256": "-" if before else rolls.sha256(vote.id), "board_head": "-", "tie_breaker": "yes",
+        "new_roll_sha256": "-", "signers": tuple(signed.signer for signed in pairs.voiding(vote)),
     }  # fmt: skip
-    return votes.vote_facts(vote, by=by, at=at, **{**votes.count_facts(vote, count), **given})
+    return votes.vote_facts(vote, by=by, at=at, **{**given, **votes.count_facts(vote, count)})
 
 
 def _can(vote: Vote, count: Count | None, facts: Any, by: Actor) -> frozenset[str]:
@@ -217,6 +236,15 @@ def _signed(count: Count | None) -> tuple[tuple[str, str, datetime], ...]:
         .where(Signature.count_id == count.id)
     )
     return tuple(tuple(row) for row in db.session.execute(query.order_by(Signature.id)))
+
+
+def _void_signed(vote: Vote) -> tuple[FirstSignature, ...]:
+    """Who has signed that a vote which still runs is void."""
+    if vote.state not in (S.OPEN, S.SUSPENDED):
+        return ()
+    return tuple(
+        FirstSignature(_name(one.person_id), str(one.role), one.at, one.reason) for one in pairs.voiding(vote)
+    )
 
 
 def _unsigned(signed: tuple[tuple[str, str, datetime], ...], awaits: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from consultations.views import (
     account,
     approvals,
     assembly,
+    assembly_roll,
     coding,
     commission,
     commission_objections,
@@ -68,9 +69,9 @@ BLUEPRINTS = (
 )
 
 
-# The delegate's pages are one blueprint with its routes in several modules, and so are the desk's.
+# The delegate's pages are one blueprint with its routes in several modules, and so are the desk's and the assembly's.
 __all__ = [
-    "BLUEPRINTS", "commission_objections", "delegate_entered", "delegate_recall", "delegate_remarks", "delegate_taking_part", "desk_points", "desk_queue", "desk_synopsis",
+    "BLUEPRINTS", "assembly_roll", "commission_objections", "delegate_entered", "delegate_recall", "delegate_remarks", "delegate_taking_part", "desk_points", "desk_queue", "desk_synopsis",
     "public_participation",
     "register_views",
 ]  # fmt: skip

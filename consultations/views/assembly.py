@@ -16,6 +16,7 @@ from consultations.forms.assembly import ActForm, ResolveForm, VoteForm
 from consultations.queries import vote_drafts as drafts
 from consultations.queries import vote_lines, votes
 from consultations.queries.vote_drafts import Draft
+from consultations.queries.vote_lines import ContestLine
 from consultations.queries.votes import VotePage
 from consultations.views.acts import act, committed, try_out
 from consultations.views.addresses import row_number
@@ -143,16 +144,19 @@ def contest(vote_id: int, contest_id: int) -> Answer:
     page, form = _page(vote_id), ResolveForm()
     told = next((c for c in page.contests if c.id == contest_id), None) or abort(404)
     if not form.validate_on_submit():
-        answer = render_template("assembly/contest.html", page=page, contest=told, form=form, reasons=[])
+        answer = _contest_page(page, told, form, [])
         return (answer, 422) if form.errors else answer
     try:
-        act(contests.resolve, contest_id, resolution=form.resolution.data, reason=form.reason.data)
+        answered = act(contests.resolve, contest_id, resolution=form.resolution.data, reason=form.reason.data)
     except Refused as refused:
-        reasons = _reasons(refused)
-        return render_template(
-            "assembly/contest.html", page=page, contest=told, form=form, reasons=reasons
-        ), 409
-    flash(_("The decision on the contest is on record and public."), "done")
+        return _contest_page(page, told, form, _reasons(refused)), 409
+    if answered.resolution is None:
+        flash(
+            _("Your word is on record. Another member of the committee has to agree to annul the vote."),
+            "done",
+        )
+    else:
+        flash(_("The decision on the contest is on record and public."), "done")
     return redirect(url_for(".vote", vote_id=vote_id))
 
 
@@ -229,6 +233,13 @@ def _step_page(
 ) -> str:
     return render_template(
         "assembly/act.html", page=page, name=name, act=chosen, form=form, reasons=reasons, moved=moved
+    )
+
+
+def _contest_page(page: VotePage, told: ContestLine, form: ResolveForm, reasons: list[dict[str, str]]) -> str:
+    first = votes.first_to_annul(page.line.id, told.id)
+    return render_template(
+        "assembly/contest.html", page=page, contest=told, first=first, form=form, reasons=reasons
     )
 
 

@@ -17,7 +17,7 @@ from consultations.forms.commission import (
     ReturnForm,
     SecondForm,
 )
-from consultations.queries import reviews, rounds, standards
+from consultations.queries import causes, reviews, rounds, standards
 from consultations.queries.reviews import Desk, Seat
 from consultations.views.acts import act
 from consultations.wording_process import POSITION_HINTS, SYNOPSIS_HINTS
@@ -177,6 +177,7 @@ def _desk(review_id: int, form: PositionForm) -> str:
     return render_template(
         "commission/review.html", desk=desk, form=form, hints=SYNOPSIS_HINTS if desk.is_synopsis else POSITION_HINTS, names=wording.LANGUAGES,
         round=rounds.page(desk.round_id, by=actor(), at=g.at), text=standards.version(desk.version_id, wording.language()),
+        since=causes.since(desk.round_id),
     )  # fmt: skip
 
 

@@ -91,12 +91,13 @@ def edit(comment_id: int) -> Page:
     page = read.own_comment(comment_id, by=actor(), at=g.at) or abort(404)
     form = CommentForm(obj=page.comment)
     form.ask_types(page.head.types)
+    form.offer_parts(_wording(page.node))
     refused: Refused | None = None
     if form.validate_on_submit():
         try:
             act(
                 comments.edit, comment_id, version=form.version.data, visibility=form.visibility.data,
-                consent_to_name=form.consent_to_name.data, quote=form.quote.data or "", **_said(form, page.node),
+                consent_to_name=form.consent_to_name.data, quote=form.words_meant(), **_said(form, page.node),
             )  # fmt: skip
         except Refused as error:
             refused = error
@@ -106,7 +107,7 @@ def edit(comment_id: int) -> Page:
             return redirect(url_for(".comment", comment_id=comment_id))
     elif not sent():
         form.proposal.data = page.comment.proposal or _wording(page.node)
-        form.quote.data = page.comment.around.quote
+        form.show_words(page.comment.around.quote)
     shown = render_template(
         "delegate/edit.html", page=page, head=page.head, c=page.comment, form=form, reasons=_beside(form, refused),
         theirs=_changed_meanwhile(refused),
@@ -199,6 +200,7 @@ def written_on(round_id: int, node_id: int | None, question_id: int | None = Non
     )
     form, refused = CommentForm(), None
     form.ask_types(page.head.types)
+    form.offer_parts(_wording(page.node))
     if form.validate_on_submit():
         try:
             return _kept(page, form)
@@ -220,7 +222,7 @@ def _kept(page: read.ClausePage, form: CommentForm) -> Response:
     made = act(
         comments.enter, page.head.id, node_id, client_uuid=form.client_uuid.data, language=wording.language(), submit=False,
         visibility=form.visibility.data, consent_to_name=form.consent_to_name.data, question_id=question_id,
-        quote=form.quote.data or "", **_said(form, page.node),
+        quote=form.words_meant(), **_said(form, page.node),
     )  # fmt: skip
     if comments.repeated(made, g.at):
         flash(gettext("This form had reached us before: there is one comment, not two."), "done")

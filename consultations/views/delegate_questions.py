@@ -8,11 +8,14 @@ from consultations.auth import actor, allow
 from consultations.documents.attached import AttachedFile
 from consultations.engine import question_sheets, questionnaires
 from consultations.forms.question_sheets import SheetForm, answers_of, files_of, sheet_form
+from consultations.queries import answer_versions as histories
 from consultations.queries import questions as asked_of
 from consultations.queries.questions import SheetPage
 from consultations.views.acts import act
+from consultations.views.addresses import number_asked
 from consultations.views.delegate import Page, pages
 from consultations.views.received_files import of_answers
+from consultations.wording_questions import label
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -35,6 +38,15 @@ def questions(round_id: int) -> Page:
         earlier={one.position: one for one in page.questions},
     )  # fmt: skip
     return (shown, 409) if refused else shown
+
+
+@pages.get("/rounds/<int:round_id>/questions/versions")
+@allow(Role.DELEGATE)
+def answer_versions(round_id: int) -> Page:
+    """Every version of our answers, with who wrote it and when."""
+    number = number_asked("page", 1)
+    page = histories.histories_page(round_id, number, by=actor(), at=g.at) or abort(404)
+    return render_template("delegate/answer_versions.html", page=page, head=page.head, label=label)
 
 
 def told(refused: Refused | None, page: SheetPage) -> tuple[list[tuple[str, str]], list[dict[str, str]]]:

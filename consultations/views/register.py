@@ -14,10 +14,10 @@ from consultations.documents.register_report import RegisterReport
 from consultations.engine.appointments import end_mandate as end
 from consultations.engine.register import import_register
 from consultations.forms.register import EndMandateForm, UploadForm
-from consultations.queries import people, register, register_changes
+from consultations.queries import people, register, register_changes, register_differences
 from consultations.views.acts import act, sent
 from consultations.views.addresses import number_asked
-from consultations.views.register_words import IMPORTED, in_words, sentence
+from consultations.views.register_words import IMPORTED, field, in_words, sentence
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -142,6 +142,7 @@ def _report(sha256: str, read: RegisterReport, reasons: list[dict[str, str]] | N
     people = register_changes.successions(read, at=g.at)
     return render_template(
         "register/report.html", read=read, rows=rows, sha256=sha256, reasons=reasons or [],
+        fields=[(one, field(one.field)) for one in register_differences.differences(read, at=g.at)],
         replaced=[one for one in people if one.before], new_people=sum(not one.before for one in people),
         doubts=map(sentence, read.doubts), misread=any(doubt.code == "utf8_misread" for doubt in read.doubts),
         encoding=request.values.get("encoding", "utf-8"),

@@ -31,6 +31,11 @@ def sentence(finding: Finding) -> str:
     return f"{where}: {in_words(finding)}" if where else in_words(finding)
 
 
+def field(name: str) -> str:
+    """A column of the file in the reader's language."""
+    return wording.field(name, gettext)
+
+
 def weight(name: str) -> str:
     """What a weight is called in the reader's language."""
     return wording.weight(name, gettext)

@@ -15,6 +15,7 @@ from consultations.forms.delegate_votes import ContestForm
 from consultations.forms.dispatches import OutcomeForm, PositionForm
 from consultations.forms.receipts import ReceiptForm
 from consultations.queries import decisions, receipts, recount_files
+from consultations.queries import dispatches as sent_out
 from consultations.queries import minutes as minutes_query
 from consultations.queries.decisions import DecisionPage, RollCall
 from consultations.queries.minutes import Minutes
@@ -134,11 +135,11 @@ def outcome(dossier_id: int) -> Answer:
 
 
 def _dispatch_page(dossier_id: int, kind: str, form: Any, refused: Refused | None = None) -> Answer:
-    code, titles = decisions.dossier_named(dossier_id) or abort(404)
+    code, titles = sent_out.dossier_named(dossier_id) or abort(404)
     reasons = [wording.refusal(reason) for reason in refused.refusals] if refused else []
     answer = render_template(
         "results/dispatch.html", code=code, titles=titles, dossier_id=dossier_id, kind=kind, form=form,
-        sent=decisions.sent(dossier_id), reasons=reasons,
+        sent=sent_out.sent(dossier_id), reasons=reasons,
     )  # fmt: skip
     return (answer, 409 if refused else 422) if refused or form.errors else answer
 

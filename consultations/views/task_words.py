@@ -89,6 +89,8 @@ WORDS: dict[str, Words] = {
     "convene_vote": Words(N_("Vote %(code)s is reviewed: convene it."), N_("Convene")),
     "vote_will_open": Words(N_("Vote %(code)s is convened. Organisations on the roll: %(electors)s."), N_("See the vote")),
     "vote_runs": Words(N_("Vote %(code)s is open. Organisations on the roll: %(electors)s."), N_("See the vote")),
+    "sign_roll": Words(N_("Vote %(code)s: an amendment of its roll waits for a second signature before it opens."), N_("Read and sign")),
+    "sign_void": Words(N_("Vote %(code)s is to be stopped for good: the other one has signed, your signature is missing."), N_("Read and decide"), tag=N_("Two signatures"), tag_kind="late"),
     "resume_vote": Words(N_("Vote %(code)s is suspended: resume it when voting can go on."), N_("See the vote"), tag=N_("Suspended"), tag_kind="late"),
     "vote_is_suspended": Words(N_("Vote %(code)s is suspended: the president resumes it."), N_("See the vote"), tag=N_("Suspended"), tag_kind="late"),
     "next_call": Words(N_("Vote %(code)s had no quorum: there is nothing to sign. Prepare the vote of the next call."), N_("Prepare the next call"), tag=N_("No quorum"), tag_kind="late"),

@@ -2,6 +2,7 @@
 
 from consultations.views import (
     unit_acts,
+    unit_causes,
     unit_comments,
     unit_dossiers,
     unit_draft_places,
@@ -9,6 +10,7 @@ from consultations.views import (
     unit_matters,
     unit_next_rounds,
     unit_participation,
+    unit_question_answers,
     unit_questions,
     unit_redlines,
     unit_rounds,
@@ -18,6 +20,6 @@ from consultations.views import (
 from consultations.views.unit_pages import pages
 
 __all__ = [
-    "pages", "unit_acts", "unit_comments", "unit_dossiers", "unit_draft_places", "unit_drafts", "unit_matters", "unit_next_rounds", "unit_participation",
-    "unit_questions", "unit_redlines", "unit_rounds", "unit_standards", "unit_workshops",
+    "pages", "unit_acts", "unit_causes", "unit_comments", "unit_dossiers", "unit_draft_places", "unit_drafts", "unit_matters", "unit_next_rounds", "unit_participation",
+    "unit_question_answers", "unit_questions", "unit_redlines", "unit_rounds", "unit_standards", "unit_workshops",
 ]  # fmt: skip

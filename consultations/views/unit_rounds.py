@@ -13,7 +13,7 @@ from consultations.auth import actor, allow
 from consultations.engine import rounds as verbs
 from consultations.forms.offered import offered
 from consultations.forms.unit import RoundForm, wrong
-from consultations.queries import dossiers, rounds
+from consultations.queries import causes, dossiers, rounds
 from consultations.queries.dossiers import DossierPage
 from consultations.queries.rounds import RoundPage
 from consultations.views.acts import act
@@ -40,7 +40,10 @@ REVIEW_TIME = timedelta(days=14)
 def round(round_id: int) -> str:
     """One round: where it stands, its dates and questions, who has answered, and what may be done."""
     page = rounds.page(round_id, by=actor(), at=g.at)
-    return render_template("unit/round.html", page=page, names=wording.LANGUAGES, due=early_before(page))
+    return render_template(
+        "unit/round.html", page=page, names=wording.LANGUAGES, due=early_before(page),
+        since=causes.since(round_id),
+    )  # fmt: skip
 
 
 @pages.get("/rounds/<int:round_id>/check")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 
-from consultations.engine import counts, votes
+from consultations.engine import counts, voidings, votes
 from consultations.forms.assembly import ActForm, ExtendForm, ReasonForm, SignForm, TieForm
 from consultations.queries.votes import VotePage
 from workflows.deadlines import end_of_day, start_of_day
@@ -49,6 +49,11 @@ def _tie(form: Any, page: VotePage) -> dict[str, Any]:
 def _signature(form: Any, page: VotePage) -> dict[str, Any]:
     number = form.count_number.data or ""
     return {"number": int(number) if number.isdecimal() else None}
+
+
+def _incident_shown(page: VotePage) -> dict[str, Any]:
+    """The second of the two reads, and may keep, what the first wrote."""
+    return {"reason": page.void_signed[0].reason} if page.void_signed else {}
 
 
 def _count_shown(page: VotePage) -> dict[str, Any]:
@@ -92,6 +97,16 @@ ACTS: dict[str, VoteAct] = {
         votes.suspend, _("Suspend the vote"), _("No ballot is taken until you resume the vote."), _("The vote is suspended."),
         (_("Ballots cast so far stay as they are."), _("The closing time moves by as long as the suspension lasts.")),
         form=ReasonForm, given=_reason, warn=True,
+    ),
+    "sign_void": VoteAct(
+        voidings.sign_void, _("Stop the vote for good"),
+        _("This vote will decide nothing. It takes two: president and scrutineer sign, as two persons."), _("Signed."),
+        (
+            _("Until the other one has signed, the vote goes on; once it is resumed after a suspension, both sign anew."),
+            _("The ballots stay sealed: nobody counts or reads them."),
+            _("It stays on record with your reason, which everybody can read; the matter can be put to a new vote."),
+        ),
+        form=ReasonForm, given=_reason, shown=_incident_shown, warn=True,
     ),
     "resume": VoteAct(
         votes.resume, _("Resume the vote"), _("Delegates can vote again, with all the time the suspension took."),

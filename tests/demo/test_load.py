@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from consultations.actor import Actor
 from consultations.demo.accounts import accounts
 from consultations.demo.cast import PASSWORD
 from consultations.demo.load import NotEmptyError, load, reset
@@ -20,6 +21,7 @@ from consultations.extensions import db
 from consultations.facts import boards, rolls, texts
 from consultations.facts.participation import lines
 from consultations.facts.reviews import standing_of
+from consultations.facts.text_freezes import frozen_text
 from consultations.facts.votes import noted
 from consultations.models.ballots import Ballot, Count, Signature
 from consultations.models.comments import Comment
@@ -34,15 +36,17 @@ from consultations.models.rounds import QuestionAnswer, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
 from consultations.models.timers import Notice, Timer
 from consultations.models.votes import RollEntry, Vote
+from consultations.queries import tasks
 from tests.demo.conftest import Demonstration
 from workflows.canonical import sha256_of
+from workflows.roles import Role
 from workflows.vote_guards import PROCLAIMERS
 
 ROWS = {
-    Organisation: 1000, Network: 33, Membership: 2915, Person: 356, Mandate: 360, Dossier: 6, StandardVersion: 6,
+    Organisation: 1000, Network: 33, Membership: 2915, Person: 356, Mandate: 360, Dossier: 7, StandardVersion: 7,
     Round: 6, Comment: 300 + 9 + 12 + 6 + 24, Vote: 3, RollEntry: 155 + 244 + 244, Ballot: 63 + 95 + 200, Count: 2,
     Signature: 3, Dispatch: 1, QuestionAnswer: 280, RegisterEntry: 991 + 155 + 155 + 991 + 991,
-    NodeText: 2 * (59 + 58 + 57 + 3 * 18), Outreach: 6, Position: 3 + 5 * 8 + 3 * 7,
+    NodeText: 2 * (59 + 58 + 57 + 3 * 18 + 11), Outreach: 6, Position: 3 + 5 * 8 + 3 * 7,
 }  # fmt: skip
 
 
@@ -97,6 +101,18 @@ def test_the_count_that_waits_for_its_signatures(demonstration: Demonstration) -
     holders = select(Person.email).join(Mandate, Mandate.person_id == Person.id)
     proclaimers = holders.where(Mandate.network_id == body.id, Mandate.role.in_(PROCLAIMERS))
     assert set(db.session.scalars(proclaimers)) <= set(LISTED)
+
+
+def test_a_vote_waits_to_be_prepared_by_the_listed_secretary(demonstration: Demonstration) -> None:
+    dossier = _one(Dossier, code="REGLAS-2026")
+    frozen = frozen_text(dossier.id)
+    assert frozen is not None
+    assert (dossier.state, frozen.sha256) == ("final_review", texts.text_sha256(frozen.version_id))
+    secretary = _one(Mandate, role="secretary", network_id=dossier.body_id)
+    assert secretary.person.email == "cafe.secretaria@example.org"
+    by = Actor(Role.SECRETARY, secretary.person_id, secretary.id, None, dossier.body_id)
+    waiting = {task.kind: task.args for task in tasks.waiting(by, at=demonstration.at)}
+    assert waiting["prepare_vote"] == {"dossier_id": dossier.id}
 
 
 def test_the_open_round(demonstration: Demonstration) -> None:
@@ -257,7 +273,7 @@ def test_reset_starts_over_and_records_are_protected_again(demonstration: Demons
     reset(demonstration.at, said.append)
     assert (len(said), _counted()) == (3, ROWS)
     assert db.session.scalar(select(func.min(Event.id))) == 1
-    assert len(accounts(demonstration.at)) == 20
+    assert len(accounts(demonstration.at)) == 23
     with pytest.raises(DBAPIError, match="append-only"):
         db.session.execute(text("DELETE FROM events"))
 

@@ -55,4 +55,4 @@ def test_the_bodies_are_complete() -> None:
         officers = [seats[role, body] for role in ("president", "secretary", "scrutineer", "committee")]
         assert officers == [1, 1, 1, 3]
     assert sum(count for (role, _), count in seats.items() if role == "network") == 17 + 8 + 1 + 4
-    assert len(LISTED) == len(set(LISTED)) == 20
+    assert len(LISTED) == len(set(LISTED)) == 23

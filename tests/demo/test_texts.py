@@ -1,4 +1,4 @@
-"""The six standards: read without a doubt, and the same tree in Spanish and in English."""
+"""The texts of the seven dossiers: read without a doubt, and the same tree in Spanish and in English."""
 
 from importlib import resources
 
@@ -12,7 +12,7 @@ from consultations.wording_comments import OUTCOMES, STANCES, TYPES
 # chapters, sections, requirements
 NAMES = {
     "comun": (5, 10, 44), "cafe": (5, 10, 43), "trabajo": (5, 10, 42), "clima": (2, 4, 12), "relevo": (2, 4, 12),
-    "prima": (2, 4, 12),
+    "prima": (2, 4, 12), "reglas": (2, 3, 6),
 }  # fmt: skip
 # how many comments there are, and how many of them have an answer
 ROWS = {"cafe": (12, 12), "trabajo": (12, 12), "relevo": (9, 4), "prima": (6, 6)}

@@ -23,7 +23,10 @@ ROW = ("DE", "12", "3.2.1", "Table 1", "te", "Too long", "Shorten it", "Accepted
 
 
 def read(data: bytes, name: str = "sheet") -> Sheet:
-    return read_comment_sheet(data, name)
+    """The sheet; every finding of it has its sentence, as the report tells it."""
+    sheet = read_comment_sheet(data, name)
+    sheet.to_dict()
+    return sheet
 
 
 def filled(*rows: Sequence[str], change: Callable[[Any], object] = lambda document: None) -> bytes:

@@ -67,7 +67,7 @@ def test_the_report_has_rows_and_a_summary_and_nothing_else():
     assert sorted(report) == ["rows", "summary"]
     assert report["rows"] == [
         {
-            "row": 1, "table": 1, "member_body": "DE", "line": "12", "clause": "3.2.1", "paragraph": "Table 1",
+            "row": 1, "member_body": "DE", "clause": "3.2.1", "paragraph": "Table 1",
             "type": "technical", "comment": "Too long", "proposed_change": "Shorten it", "observation": "Accepted",
             "outcome": "accepted", "matched_clause": None, "status": "ok", "reasons": [],
         }
@@ -175,7 +175,9 @@ def test_columns_may_stand_in_any_order_and_unknown_ones_are_told():
 def test_titles_above_and_numbered_or_repeated_headings_are_no_comments():
     numbers = [str(n) for n in range(1, 9)]
     title = ["Comments on the draft", *[""] * 7]
-    assert told(workbook(title, numbers, HEADINGS, numbers, ROW, HEADINGS, ROW)) == [PLAIN, PLAIN]
+    again = ("GB", *ROW[1:])
+    found = told(workbook(title, numbers, HEADINGS, numbers, ROW, HEADINGS, again))
+    assert found == [PLAIN, (("GB", *PLAIN[0][1:]), *PLAIN[1:])]
 
 
 @pytest.mark.parametrize(
@@ -238,6 +240,42 @@ def test_a_csv_row_is_counted_as_in_a_spreadsheet_and_lines_inside_a_cell_are_on
 def test_a_csv_row_with_a_separator_too_many_is_an_error_and_one_with_too_few_a_doubt():
     data = b"MB,Clause,Paragraph,Type,Comment,Proposed change\nDE,3.1,,te,one, two,three\nGB,3.2,,ge,one\n"
     assert [codes(row) for row in read(data).rows] == [["ragged_comment"], ["short_row"]]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda *rows: filled(*rows),
+        lambda *rows: as_csv(HEADINGS, *rows),
+        lambda *rows: workbook(HEADINGS, *rows),
+    ],
+)
+def test_a_row_that_stands_there_twice_is_told_and_kept(make):
+    rows = read(make(ROW, ("GB", *ROW[1:]), ROW)).rows
+    assert [codes(row) for row in rows] == [[], [], ["same_as_row"]]
+    assert rows[2].findings[0].params == {"row": rows[0].row, "table": 1}
+
+
+def test_rows_of_blanks_are_empty():
+    blank = (" ", "\t", "", "\u200b", "", " ", "", "")
+    for made in (as_csv(HEADINGS, ROW, blank), workbook(HEADINGS, ROW, blank), filled(ROW, (" ",) * 8)):
+        assert (len(read(made).rows), read(made).empty_rows) == (1, 1)
+
+
+def test_eight_columns_without_headings_and_types_are_known_by_their_clauses():
+    untyped = (*ROW[:4], "", *ROW[5:])
+    assert codes(first(tables([untyped]))) == ["type_missing"]
+    assert refused(tables([("DE", "12", "Coffee", "", "", "3", "", "")])) == ["no_comment_table"]
+    assert refused(tables([("DE", "12", "3.1", "", "kg", "3", "", "")])) == ["no_comment_table"]
+
+
+def test_commas_in_a_csv_of_semicolons_without_headings_separate_nothing():
+    row = first(b"DE;3.1;P;te;Too, long, by, far, you, see;Shorten\n")
+    assert (row.comment, row.proposed_change) == ("Too, long, by, far, you, see", "Shorten")
+
+
+def test_a_csv_may_begin_with_the_line_by_which_a_spreadsheet_names_its_separator():
+    assert first(b"sep=;\r\n" + as_csv(SIX, ("DE", "3.1", "", "te", "x", "y"), separator=";")).row == 3
 
 
 @pytest.mark.parametrize(
@@ -320,6 +358,18 @@ P = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
         ),
         ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>unseen</w:t></w:r><w:r><w:t>seen</w:t></w:r></w:p>", "seen", ["hidden_text"]),
         (P.format("a\u202eb"), "ab", ["direction_override"]),
+        (
+            "<w:p><w:pPr><w:rPr><w:del w:id='1' w:author='a'/></w:rPr></w:pPr><w:r><w:t>one</w:t></w:r></w:p>" + P.format("two"),
+            "one two",
+            ["tracked_deletion"],
+        ),
+        ("<w:sdt><w:sdtContent>" + P.format("in a control") + "</w:sdtContent></w:sdt>", "in a control", []),
+        (
+            "<w:p><w:moveFrom w:id='1' w:author='a'><w:r><w:t>gone</w:t></w:r></w:moveFrom>"
+            "<w:moveTo w:id='2' w:author='a'><w:r><w:t>came</w:t></w:r></w:moveTo></w:p>",
+            "came",
+            ["tracked_deletion", "tracked_insertion"],
+        ),
     ],
 )  # fmt: skip
 def test_what_stands_in_a_cell_of_a_document(inner, comment, found):
@@ -335,7 +385,7 @@ def _mark_rows(document):
 
 
 def test_an_inserted_row_is_read_with_a_doubt_and_a_deleted_one_is_not():
-    sheet = read(filled(ROW, ROW, ROW, change=_mark_rows))
+    sheet = read(filled(ROW, ROW, ("GB", *ROW[1:]), change=_mark_rows))
     assert [(row.row, codes(row)) for row in sheet.rows] == [(1, ["tracked_insertion"]), (3, [])]
 
 
@@ -351,7 +401,7 @@ def _merge_across(document):
 
 
 def test_a_cell_merged_with_the_one_above_has_its_text():
-    rows = read(filled(ROW, ("", *ROW[1:]), change=_merge_down)).rows
+    rows = read(filled(ROW, ("", "13", *ROW[2:]), change=_merge_down)).rows
     assert [(row.member_body, codes(row)) for row in rows] == [("DE", []), ("DE", ["merged_above"])]
 
 
@@ -392,6 +442,19 @@ def test_formulas_of_a_workbook_are_refused_and_text_that_looks_like_one_is_kept
     assert [(row.comment, row.status, codes(row)) for row in read(data).rows] == [
         ("=1+1", "error", ["formula_in_cell"]), ("=1+1", "ok", []),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("one_x000D_\ntwo", "one\ntwo"),
+        ("a_x0007_b", "ab"),
+        ("a_xD83D_b", "a_xD83D_b"),
+        ("x_000D_", "x_000D_"),
+    ],
+)
+def test_control_characters_as_a_workbook_writes_them_are_none_of_the_text(typed, read_as):
+    assert first(workbook(HEADINGS, (*ROW[:5], typed, *ROW[6:]))).comment == read_as
 
 
 def _sheets(book):

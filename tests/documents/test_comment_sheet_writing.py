@@ -73,7 +73,7 @@ def test_the_json_has_the_shape_of_the_report():
     assert sorted(report) == ["rows", "summary"]
     assert report["rows"] == [
         {
-            "row": 2, "table": 1, "member_body": "GT-1", "line": "", "clause": "3.2.1", "paragraph": "Table 1", "type": "technical",
+            "row": 2, "member_body": "GT-1", "clause": "3.2.1", "paragraph": "Table 1", "type": "technical",
             "comment": "Too long", "proposed_change": "Shorten it", "observation": "Not accepted:\nBecause.", "outcome": "rejected",
             "matched_clause": "3.2.1", "status": "ok", "reasons": [],
         }

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import pairwise
+from typing import Any
 from zipfile import ZipFile
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
@@ -36,6 +39,42 @@ def test_accepted_it_is_the_new_text_and_rejected_the_old_one(
     data = redline(old, new)
     assert words_of(settled(data, accept=True)) == words_of(redline(new, new))
     assert words_of(settled(data, accept=False)) == words_of(redline(old, old))
+
+
+@settings(max_examples=80, deadline=None)
+@given(versions(), versions())
+def test_no_change_at_the_end_of_a_paragraph_touches_a_whole_paragraph_of_its_kind(
+    old: tuple[Clause, ...], new: tuple[Clause, ...]
+) -> None:
+    paragraphs = list(Document(BytesIO(redline(old, new))).element.body.iter(qn("w:p")))
+    for one, behind in pairwise(paragraphs):
+        last = one[-1].tag
+        assert mark_of(one) or mark_of(behind) != last or last not in (qn("w:ins"), qn("w:del"))
+
+
+def mark_of(paragraph: Any) -> str:
+    """Whether a paragraph as a whole was inserted (w:ins), deleted (w:del) or neither ("")."""
+    own = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    return "" if own is None else str(own[0].tag)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("Paga.", "Paga.\nGuarda.", ["", "ins"]),
+        ("Paga", "Paga a tiempo\nGuarda.", ["del", "ins", "ins"]),
+        ("Paga a tiempo\nGuarda.", "Paga", ["del", "ins", "del"]),
+        ("Paga a tiempo", "Paga", [""]),
+    ],
+)
+def test_words_put_in_before_a_new_paragraph_are_shown_as_a_paragraph_of_their_own(
+    before: str, after: str, kinds: list[str]
+) -> None:
+    data = redline((clause(1, "1.1", before),), (clause(1, "1.1", after),))
+    _title, _heading, *text = Document(BytesIO(data)).element.body.iter(qn("w:p"))
+    assert [mark_of(one).rpartition("}")[2] for one in text] == kinds
+    assert [text for _, text in words_of(settled(data, accept=True))][2:] == after.split("\n")
+    assert [text for _, text in words_of(settled(data, accept=False))][2:] == before.split("\n")
 
 
 OLD = (

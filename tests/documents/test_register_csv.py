@@ -130,6 +130,8 @@ JUDGED = [
     ("weight_a", "nan", None, ["bad_weight"]),
     ("weight_a", "٣", None, ["bad_weight"]),
     ("weight_a", "", None, []),
+    ("weight_a", "-", "-", []),
+    ("weight_a", "--", None, ["bad_weight"]),
     ("members", "120", 120, []),
     ("members", "0", 0, []),
     ("members", "10000000", 10_000_000, []),

@@ -43,3 +43,14 @@ def test_a_row_in_error_is_named_and_nothing_is_imported(app: Flask, file: Path)
     assert code == 2
     assert "error: Flor del Valle: Line 2: The country “Atlantis” is not known." in output
     assert db.session.query(Organisation).count() == 0
+
+
+def test_a_dry_run_names_every_field_that_would_change(app: Flask, file: Path) -> None:
+    run(app, file, FLOR)
+    code, output = run(app, file, FLOR.replace(",GT,", ",HN,"), "--dry-run")
+    assert (code, "Flor del Valle: country: GT -> HN" in output) == (0, True)
+    told = json.loads(run(app, file, FLOR.replace(",GT,", ",HN,"), "--dry-run", "--json")[1])
+    assert told["fields"] == [
+        {"code": "GT-1", "organisation": "Flor del Valle", "field": "country", "before": "GT", "after": "HN"}
+    ]
+    assert db.session.query(Organisation.country).scalar() == "GT"

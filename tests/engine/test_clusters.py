@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from consultations.actor import Actor
+from consultations.documents.comment_sheet_report import COLUMNS, Sheet, SheetRow
 from consultations.engine import answers, cluster_answers, clusters, comments, points
+from consultations.engine.comment_imports import import_sheet
 from consultations.engine.work import NotFound
 from consultations.extensions import db
 from consultations.facts.clusters import HowMuch, cluster_of, how_much, members_of
@@ -202,7 +204,9 @@ def test_one_point_of_a_split_comment_is_answered_with_its_cluster(here: Scene) 
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["split", "merge", "cluster", "join", "take_out", "dissolve", "import", "withdraw"]),
+        st.sampled_from(
+            ["split", "merge", "cluster", "join", "take_out", "dissolve", "import", "sheet", "withdraw"]
+        ),
         st.integers(0, 5),
         st.integers(0, 5),
     ),
@@ -243,6 +247,17 @@ class Desk:
         )  # fmt: skip
         answering(self.here)
 
+    def sheet(self, one: int) -> int:
+        """A comment sheet of one organisation is imported; how many comments it brought, none the second time."""
+        code = self.here.organisations[one % 4].code
+        row = SheetRow(1, code, type="general", comment="Lo decimos en la hoja.", observation="Not accepted")
+        self._open()
+        done = import_sheet(
+            self.here.round.id, Sheet((row,), "csv", COLUMNS, ""), by=self.here.unit, at=DURING
+        )
+        answering(self.here)
+        return done.comments
+
     def withdrawn(self, one: int) -> bool:
         """Whether this comment could be taken back by its organisation."""
         made = db.session.get_one(Comment, ids()[one % len(ids())])
@@ -274,6 +289,9 @@ def test_no_work_at_the_desk_changes_what_was_received(app: Flask, steps: list[t
             if name == "import":
                 desk.entered(one)
                 received += 1
+            elif name == "sheet":
+                received += desk.sheet(one)
+                assert desk.sheet(one) == 0
             elif name == "withdraw":
                 taken_back = desk.withdrawn(one)
                 received, withdrawn = received - taken_back, withdrawn + taken_back

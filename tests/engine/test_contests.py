@@ -56,6 +56,12 @@ def test_the_window_ends_at_its_instant(app: Flask, before: timedelta, taken: bo
         contests.raise_contest(vote.id, grounds="Late", by=approver, at=at)
 
 
+def _annul(contest: Contest, hall: make.Hall, reason: str = "The roll was wrong") -> None:
+    """Two members of the committee, one after the other."""
+    for member in (hall.committee, people.actor(Role.COMMITTEE, network=hall.body)):
+        contests.resolve(contest.id, resolution="annul", reason=reason, by=member, at=LATER)
+
+
 def _contested(choices: str = "yyn"):
     hall = make.hall(len(choices))
     vote = make.proclaimed(hall, choices)
@@ -114,9 +120,55 @@ def test_the_answer_that_goes_furthest_is_carried_out_once(
     ]
     for contest, answer in zip(raised, answers, strict=True):
         assert vote.state == "contested"
-        contests.resolve(contest.id, resolution=answer, reason=f"Why {answer}", by=hall.committee, at=LATER)
+        if answer == "annul":
+            _annul(contest, hall)
+        else:
+            contests.resolve(contest.id, resolution=answer, reason=answer, by=hall.committee, at=LATER)
     assert (vote.state, db.session.query(Count).filter_by(vote_id=vote.id).count()) == (state, kept)
     assert [contest.resolution for contest in raised] == list(answers)
+
+
+def test_one_member_of_the_committee_alone_annuls_nothing(app: Flask) -> None:
+    hall, vote, contest = _contested()
+    sent = {"resolution": "annul", "by": hall.committee, "at": LATER}
+    contests.resolve(contest.id, reason="The roll was wrong", **sent)
+    contests.resolve(contest.id, reason="The roll was wrong ", **sent)
+    assert (vote.state, contest.resolution) == ("contested", None)
+    assert db.session.query(Event).filter_by(name="annulment_proposed").count() == 1
+    with refused_with("annulment_needs_two"):
+        contests.resolve(contest.id, reason="I say it again", **sent)
+    assert (vote.state, contest.resolution) == ("contested", None)
+
+
+def test_the_other_members_are_asked_and_a_second_one_annuls(app: Flask) -> None:
+    hall = make.hall(3)
+    others = [people.actor(Role.COMMITTEE, network=hall.body) for _ in range(2)]
+    vote = make.proclaimed(hall, "yyn")
+    contest = contests.raise_contest(vote.id, grounds="Look again", by=hall.delegates[0], at=LATER)
+    contests.resolve(contest.id, resolution="annul", reason="The roll was wrong", by=hall.committee, at=LATER)
+    asked = db.session.scalars(select(Notice.person_id).where(Notice.kind == "second_signature_wanted"))
+    assert set(asked) == {other.person_id for other in others}
+    with refused_with("reason_missing"):
+        contests.resolve(contest.id, resolution="annul", reason=" ", by=others[0], at=LATER)
+    contests.resolve(contest.id, resolution="annul", reason="It was", by=others[0], at=LATER + HOUR)
+    assert (vote.state, contest.resolved_by_id) == ("annulled", others[0].person_id)
+
+
+def test_another_member_may_let_the_result_stand_instead(app: Flask) -> None:
+    hall, vote, contest = _contested()
+    other = people.actor(Role.COMMITTEE, network=hall.body)
+    contests.resolve(contest.id, resolution="annul", reason="The roll was wrong", by=hall.committee, at=LATER)
+    contests.resolve(contest.id, resolution="uphold", reason="It was right", by=other, at=LATER)
+    assert (vote.state, contest.resolution) == ("provisional", "uphold")
+
+
+def test_what_one_member_says_of_one_contest_is_no_word_on_another(app: Flask) -> None:
+    hall, vote, first = _contested()
+    other = people.actor(Role.COMMITTEE, network=hall.body)
+    second = contests.raise_contest(vote.id, grounds="Us too", by=hall.delegates[1], at=LATER)
+    contests.resolve(first.id, resolution="annul", reason="The roll was wrong", by=hall.committee, at=LATER)
+    contests.resolve(second.id, resolution="annul", reason="The roll was wrong", by=other, at=LATER)
+    assert (vote.state, first.resolution, second.resolution) == ("contested", None, None)
 
 
 def test_after_a_recount_the_new_result_is_contested_for_itself(app: Flask) -> None:
@@ -168,7 +220,7 @@ def test_who_got_the_result_and_who_contested_it_learn_that_it_is_annulled_and_w
     body = people.actor(Role.ORGANISATION, organisation=hall.members[1])
     first = contests.raise_contest(vote.id, grounds="Look again", by=hall.delegates[0], at=LATER)
     second = contests.raise_contest(vote.id, grounds="Who is on it?", by=body, at=LATER)
-    contests.resolve(first.id, resolution="annul", reason="The roll was wrong", by=hall.committee, at=LATER)
+    _annul(first, hall)
     assert _told_annulled() == set()
     contests.resolve(second.id, resolution="uphold", reason="It is there", by=hall.committee, at=LATER)
     assert vote.state == "annulled"
@@ -187,7 +239,7 @@ def test_of_a_result_that_is_not_annulled_nobody_is_told_that_it_is(app: Flask, 
 def test_what_is_carried_out_bears_the_reason_of_the_answer_that_goes_furthest(app: Flask) -> None:
     hall, vote, first = _contested()
     second = contests.raise_contest(vote.id, grounds="Us too", by=hall.delegates[1], at=LATER)
-    contests.resolve(first.id, resolution="annul", reason="The roll was wrong", by=hall.committee, at=LATER)
+    _annul(first, hall)
     contests.resolve(second.id, resolution="uphold", reason="It is there", by=hall.committee, at=LATER + HOUR)
     event = db.session.scalars(select(Event).where(Event.name == "vote_annulled")).one()
     assert (event.reason, noted(vote.id, "vote_annulled", "contest")) == (
@@ -197,7 +249,7 @@ def test_what_is_carried_out_bears_the_reason_of_the_answer_that_goes_furthest(a
 
 def test_an_annulled_vote_frees_its_dossier_and_keeps_its_count(app: Flask) -> None:
     hall, vote, contest = _contested()
-    contests.resolve(contest.id, resolution="annul", reason="The roll was wrong", by=hall.committee, at=LATER)
+    _annul(contest, hall)
     assert (vote.state, hall.dossier.state) == ("annulled", "final_review")
     assert db.session.query(Count).count() == 1
     assert db.session.query(Timer).filter_by(kind="finalise_vote").count() == 0

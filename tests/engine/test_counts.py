@@ -221,3 +221,28 @@ def test_every_step_after_closing_is_on_record(app: Flask) -> None:
         "vote_prepared", "vote_reviewed", "vote_convened", "vote_opened", "vote_closed", "vote_counted", "result_signed",
         "result_signed", "result_signed", "result_proclaimed", "result_became_final",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tie", "kind", "role"),
+    [
+        ("casting_vote", "casting_vote_wanted", "president"),
+        ("second_vote", "second_vote_wanted", "secretary"),
+    ],
+)
+def test_whoever_has_to_break_a_tie_is_told(app: Flask, tie: str, kind: str, role: str) -> None:
+    hall = make.hall(2)
+    make.closed(hall, "yn", rule={**make.rule(), "tie": tie})
+    told = db.session.execute(select(Notice.kind, Notice.person_id).where(Notice.kind.like("%_wanted"))).all()
+    assert [tuple(row) for row in told] == [(kind, getattr(hall, role).person_id)]
+
+
+def test_members_are_told_that_a_second_vote_follows_a_tie(app: Flask) -> None:
+    hall = make.hall(2)
+    make.closed(hall, "yn", rule={**make.rule(), "tie": "second_vote"})
+    assert db.session.query(Notice).filter_by(kind="vote_tied").count() == 0
+    second = make.prepared(hall, at=AFTER, **make.LATER)
+    told = db.session.execute(select(Notice.person_id, Notice.params).where(Notice.kind == "vote_tied")).all()
+    assert {(person, params["second_vote"]) for person, params in told} == {
+        (delegate.person_id, second.code) for delegate in hall.delegates
+    }

@@ -113,7 +113,8 @@ def test_what_a_person_said_was_deleted_is_not_found_again_by_its_words(scene: m
 
 
 @pytest.mark.parametrize(
-    ("anchor", "expected"), [(facts.QUOTING, ("2.2", "quote")), ("clause", (None, "orphaned"))]
+    ("anchor", "expected"),
+    [("range", ("2.2", "quote")), ("table", ("2.2", "quote")), ("clause", (None, "orphaned"))],
 )
 def test_quoted_words_count_only_where_the_comment_points_at_words(
     scene: make.Scene, anchor: str, expected: tuple[str | None, str]

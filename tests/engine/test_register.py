@@ -16,6 +16,8 @@ from consultations.models.events import Event
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Membership, Network, NetworkKind, Organisation
 from consultations.models.people import Person
+from consultations.models.timers import Notice
+from consultations.queries import register_differences
 from consultations.queries.register_changes import Acting, Succession, known, successions
 from tests.factories import people
 from workflows.refusals import Refused
@@ -165,6 +167,64 @@ def test_a_changed_name_and_weight_are_changes_of_one_organisation() -> None:
     )
     row = db.session.scalars(select(Organisation)).one()
     assert (row.name, row.weights) == ("Flor", {"members": "121"})
+
+
+TWO = "code,name,country,weight_members,weight_sales\n"
+
+
+def weighed(row: str, head: str = TWO) -> dict[str, str]:
+    with unit_of_work():
+        import_register(read_register((head + row).encode(), "r.csv"), by=OPERATOR, at=AT)
+    return db.session.scalars(select(Organisation.weights)).one()
+
+
+def test_a_weight_stays_until_a_dash_takes_it_away() -> None:
+    assert weighed("GT-1,Flor,GT,120,7\n") == {"members": "120", "sales": "7"}
+    assert weighed("GT-1,Flor,GT,121,\n") == {"members": "121", "sales": "7"}
+    assert weighed("GT-1,Flor,GT,122\n", "code,name,country,weight_members\n") == {
+        "members": "122",
+        "sales": "7",
+    }
+    assert weighed("GT-1,Flor,GT,,-\n") == {"members": "122"}
+    assert weighed("GT-1,Flor,GT,-,-\n") == {}
+
+
+def test_what_would_change_is_told_field_by_field_and_is_what_changes() -> None:
+    imported(FLOR, SOL)
+    changed = (
+        FLOR.replace("Flor del Valle", "Flor").replace(",120,yes", ",121,no").replace(";Red de Miel", "")
+    )
+    report = read_register((HEAD + changed + SOL).encode(), "r.csv")
+    told = register_differences.differences(report, at=AT)
+    assert [(one.code, one.field, one.before, one.after) for one in told] == [
+        ("GT-1", "name", "Flor del Valle", "Flor"),
+        ("GT-1", "good_standing", "yes", "no"),
+        ("GT-1", "weight_members", "120", "121"),
+        ("GT-1", "product_networks", "Red de Café; Red de Miel", "Red de Café"),
+    ]
+    imported(changed, SOL)
+    db.session.expire_all()
+    assert register_differences.differences(report, at=AT) == ()
+
+
+def test_another_name_of_the_same_network_is_no_difference() -> None:
+    people.network("product", code="CAFE", name="Red de Café")
+    db.session.commit()
+    imported(SOL)
+    report = read_register((HEAD + SOL.replace("Red de Café", "cafe")).encode(), "r.csv")
+    assert register_differences.differences(report, at=AT) == ()
+
+
+def test_who_is_replaced_gets_a_mail_and_who_stays_gets_none() -> None:
+    imported(FLOR, SOL)
+    assert db.session.query(Notice).count() == 0
+    imported(FLOR.replace("Ana Díaz,ana@", "Iris Sol,iris@"), SOL, at=AT + timedelta(hours=1))
+    told = db.session.execute(
+        select(Notice.kind, Person.email, Organisation.code)
+        .join(Person, Person.id == Notice.person_id)
+        .join(Organisation, Organisation.id == Notice.organisation_id)
+    )
+    assert [tuple(row) for row in told] == [("mandate_ended", "ana@example.org", "GT-1")]
 
 
 def test_a_known_network_is_found_by_its_code_and_without_accents() -> None:

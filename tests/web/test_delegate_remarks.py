@@ -82,6 +82,39 @@ def test_words_are_quoted_shown_and_changed(client: FlaskClient, here: Scene) ->
     assert (made.anchor, made.quote) == ("clause", "")
 
 
+def test_a_sentence_or_a_table_is_chosen_from_a_list(client: FlaskClient, here: Scene) -> None:
+    prices = "Año | Precio\n2026 | 1,80"
+    for row in here.clauses[0].texts:
+        row.text = f"Se paga a tiempo. Se paga en efectivo.\n{prices}"
+    db.session.commit()
+    acting(client, here.delegates[0])
+    page = text(client, clause_url(here))
+    assert re.findall(r'<option[^>]*value="([^"]*)">([^<]*)</option>', page.partition('id="part"')[2])[
+        :4
+    ] == [
+        ("", "All of it"),
+        ("Se paga a tiempo.", "Se paga a tiempo."),
+        ("Se paga en efectivo.", "Se paga en efectivo."),
+        ("Año | Precio 2026 | 1,80", "Table: Año | Precio 2026 | 1,80"),
+    ]
+    kept = post(client, clause_url(here), stance="for", text="Fine.", part="Año | Precio 2026 | 1,80")
+    made = db.session.scalars(select(Comment)).one()
+    assert (kept.status_code, made.anchor, made.quote) == (303, "table", prices)
+    assert "About the table:<br>Año | Precio<br>2026 | 1,80" in text(client, kept.location)
+    edit = f"/d/comments/{made.id}/edit"
+    assert '<option selected value="Año | Precio 2026 | 1,80">' in text(client, edit)
+    assert post(client, edit, part="Se paga en efectivo.").status_code == 303
+    db.session.expire_all()
+    assert (made.anchor, made.quote) == ("range", "Se paga en efectivo.")
+    assert post(client, edit, part="").status_code == 303
+    db.session.expire_all()
+    assert (made.anchor, made.quote) == ("clause", "")
+
+
+def test_a_clause_of_one_sentence_offers_no_list(client: FlaskClient, here: Scene) -> None:
+    assert 'id="part"' not in text(acting(client, here.delegates[0]), clause_url(here))
+
+
 def test_words_that_stand_twice_mean_the_first_and_it_is_said(client: FlaskClient, here: Scene) -> None:
     for row in here.clauses[0].texts:
         row.text = "El precio sube; el precio baja."

@@ -49,6 +49,20 @@ def here(app: Flask) -> Scene:
     return made
 
 
+@pytest.mark.parametrize("query", ["", "?stance=against"])
+def test_the_keys_that_are_told_are_those_of_the_page(client: FlaskClient, here: Scene, query: str) -> None:
+    acting(client, here.unit)
+    first, *_, last = comments()
+    for address in (
+        url(here, query),
+        f"/desk/comments/{first.id}{query}",
+        f"/desk/comments/{last.id}{query}",
+    ):
+        page = text(client, address)
+        told = re.findall(r"<kbd>(\w)</kbd>", page)
+        assert sorted(key.lower() for key in told) == sorted(re.findall(r'accesskey="(\w)"', page))
+
+
 def comments() -> list[Comment]:
     return list(db.session.scalars(select(Comment).order_by(Comment.id)))
 

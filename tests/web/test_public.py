@@ -109,10 +109,10 @@ def test_a_chapter_of_a_long_text_stays_light(app: Flask, client: FlaskClient) -
 @pytest.mark.parametrize(
     ("state", "shown", "hidden"),
     [
-        ("draft", (), ("How it is decided", "/results/", "/minutes")),
+        ("draft", ("How it is decided",), ("Source:", "/results/", "/minutes")),
         (
             "opened",
-            ("How it is decided", "Full text, version 2.4"),
+            ("How it is decided", "Source:", "Full text, version 2.4"),
             ("/minutes", "condition by condition", "Adopted"),
         ),
         ("proclaimed", ("/minutes", "condition by condition"), ("desk/",)),
@@ -136,6 +136,33 @@ def test_a_dossier_shows_what_is_public_and_no_more(
     assert "/synopsis" not in page  # the round's synopsis is not published
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("new_standard", ["At least 2 rounds of consultation, the first of 60 days or more", "Every comment is answered", "reviews the text", "outside body that decides"]),
+        ("limited_review", ["At least one round of consultation, of 30 days or more", "Every comment is answered", "reviews the text", "outside body that decides"]),
+        ("suspension", ["reviews the text", "outside body that decides"]),
+    ],
+)  # fmt: skip
+def test_how_it_is_decided_is_told_before_there_is_a_vote(
+    app: Flask, client: FlaskClient, kind: str, told: list[str]
+) -> None:
+    house = rounds.house()
+    made = rounds.dossier(house, kind=kind)
+    db.session.commit()
+    page = read(client, f"/public/dossiers/{made.id}")
+    said = page.partition("How it is decided")[2]
+    every = (
+        "of consultation, ",
+        "Every comment is answered",
+        "reviews the text",
+        "outside body that decides",
+    )
+    assert [part for part in told if part not in said] == []
+    assert sum(part in said for part in every) == len(told)
+    assert f"{house.assembly.names['es']} votes. The rule, the electoral roll and the text are fixed" in said
+
+
 def test_a_vote_called_off_before_it_was_convened_says_when_and_nothing_that_was_written_for_the_officers(
     app: Flask, client: FlaskClient
 ) -> None:
@@ -156,7 +183,7 @@ def test_a_vote_called_off_before_it_was_convened_says_when_and_nothing_that_was
     with time_machine.travel(make.CALLED, tick=False):
         told = client.get(f"/a/votes/{vote.id}").get_data(as_text=True)
     assert [part in told for part in (vote.questions["en"], "The text has to be mended.")] == [True, True]
-    assert "How it is decided" not in page  # its rule was never fixed
+    assert "Source:" not in page  # its rule was never fixed
     assert client.get(f"/results/{vote.id}").status_code == 404
 
 
@@ -278,7 +305,7 @@ def test_a_dossier_has_its_dates_each_with_its_zone(app: Flask, client: FlaskCli
         assert link in page
 
 
-def test_numbers_of_participation_are_told_of_closed_rounds_and_never_of_a_few(
+def test_numbers_of_participation_are_told_once_nobody_answers_any_more_and_never_of_a_few(
     app: Flask, client: FlaskClient
 ) -> None:
     house = rounds.house(organisations=12)
@@ -291,11 +318,17 @@ def test_numbers_of_participation_are_told_of_closed_rounds_and_never_of_a_few(
     assert ("12 organisations are asked." in page, "answered: " in page) == (True, False)
     round_running.close_round(round_.id, by=SYSTEM, at=rounds.CLOSES_AT)
     db.session.commit()
+    # Late entries and paper still come: two looks would tell who came between.
+    page = read(client, url)
+    assert ("12 organisations are asked." in page, "answered: " in page) == (True, False)
+    round_.state = "answering"
+    db.session.commit()
     assert "Organisations that answered: 6 of 12." in read(client, url)
     few = rounds.at_stage(house, "open")
     for who in house.delegates[:3]:
         comments.declare_no_comment(few.id, by=who, at=rounds.OPENS_AT)
     round_running.close_round(few.id, by=SYSTEM, at=rounds.CLOSES_AT)
+    few.state = "answering"
     db.session.commit()
     assert "answered: " not in read(client, f"/public/dossiers/{few.dossier_id}")
 

@@ -97,9 +97,21 @@ def test_a_draft_is_not_public(app: Flask, client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("rule", "choices", "outcome", "sentence", "waits"),
     [
-        ("two-thirds", "yyyn", "Adopted", "3 needed, 3 counted (75.0%). Met.", SIGNING),
-        ("double-majority", "ynnnnn", "Not adopted", "2 needed, 0 counted (0.0%). Not met.", SIGNING),
-        ("first-and-second-call", "y---", "No quorum", "3 needed, 1 counted (25.0%). Not met.", NEXT_CALL),
+        ("two-thirds", "yyyn", "Adopted", "3 were needed and 3 counted (75.0%). Condition met.", SIGNING),
+        (
+            "double-majority",
+            "ynnnnn",
+            "Not adopted",
+            "2 were needed and 0 counted (0.0%). Condition not met.",
+            SIGNING,
+        ),
+        (
+            "first-and-second-call",
+            "y---",
+            "No quorum",
+            "3 were needed and 1 counted (25.0%). Condition not met.",
+            NEXT_CALL,
+        ),
     ],
 )
 def test_the_decision_page_gives_outcome_sentences_and_figures(

@@ -85,6 +85,7 @@ def test_no_move_deletes_a_ballot():
         "suspend",
         "extend",
         "close",
+        "sign_void",
         "void",
     }
 

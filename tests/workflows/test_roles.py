@@ -80,8 +80,8 @@ WHO_MAY = {
         fall_silent | answered | system
         answer_objection | objected | unit unit_head chair
         reconsider | objected | unit unit_head
-        hide | submitted triaged proposed decided answered | unit_head
-        show | hidden | unit_head chair
+        hide | submitted triaged proposed decided answered satisfied objected silent | unit_head
+        show | submitted triaged proposed decided answered satisfied objected silent | unit_head chair
     """,
     "assembly": """
         prepare | - | secretary
@@ -107,7 +107,8 @@ WHO_MAY = {
         review | draft | president secretary scrutineer
         send_back | reviewed | president secretary
         convene | reviewed | president
-        amend_roll | convened | secretary
+        propose_roll | convened | secretary
+        amend_roll | convened | president secretary scrutineer
         call_off | draft reviewed | president secretary
         call_off | convened | president
         open | convened | system president
@@ -117,6 +118,7 @@ WHO_MAY = {
         resume | suspended | president
         extend | open | president
         close | open | system president
+        sign_void | open suspended | president scrutineer
         void | open suspended | president scrutineer
         count | closed | system
         no_quorum | counted | system
@@ -127,6 +129,7 @@ WHO_MAY = {
         contest | provisional contested | organisation delegate
         uphold | contested | committee
         recount | contested | committee
+        propose_annulment | contested | committee
         annul | contested | committee
         finalise | provisional | system
     """,

@@ -20,10 +20,10 @@ TWO_THIRDS = condition(cmp=">=", share="2/3")
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("es", "A favor, al menos dos tercios de los votos a favor y los votos en contra sumados: hacían falta 98, hubo 102 (69.9 %). Se cumple."),
-        ("en", "In favour, at least two thirds of the votes in favour and the votes against together: 98 needed, 102 counted (69.9%). Met."),
-        ("pt", "A favor, ao menos dois terços dos votos a favor e dos votos contra somados: eram precisos 98, houve 102 (69,9 %). Cumpre-se."),
-        ("fr", "Pour, au moins deux tiers des votes pour et des votes contre réunis : il en fallait 98, il y en a eu 102 (69,9 %). Condition remplie."),
+        ("es", "Los votos a favor tienen que ser al menos dos tercios de los votos a favor y en contra: hacían falta 98 y hubo 102 (69.9 %). Se cumple."),
+        ("en", "The votes in favour must be at least two thirds of the votes in favour and against: 98 were needed and 102 counted (69.9%). Condition met."),
+        ("pt", "Os votos a favor têm de ser ao menos dois terços dos votos a favor e contra: eram precisos 98 e houve 102 (69,9 %). Condição cumprida."),
+        ("fr", "Les votes pour doivent être au moins deux tiers des votes pour et contre : il en fallait 98 et il y en a eu 102 (69,9 %). Condition remplie."),
     ],
 )  # fmt: skip
 def test_a_line_in_four_languages(lang: str, expected: str) -> None:
@@ -33,14 +33,14 @@ def test_a_line_in_four_languages(lang: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (condition(share="1", base=["no"]), "In favour, more than the votes against: 2 needed, 2 counted. Met."),
-        (condition(base={"fixed": "3"}, share="1", cmp=">="), "In favour, at least 3: 3 needed, 2 counted (66.7%). Not met."),
-        (condition(share="0", base="roll"), "In favour, more than 0: 1 needed, 2 counted (66.7%). Met."),
-        (condition(share="3/5"), "In favour, more than 60% of the votes in favour and the votes against together: 2 needed, 2 counted (66.7%). Met."),
-        (condition(share="5/7"), "In favour, more than 5/7 of the votes in favour and the votes against together: 3 needed, 2 counted (66.7%). Not met."),
-        (condition(count=["no"], cmp="<=", share="1/4"), "Against, at most one quarter of the votes in favour and the votes against together: 0 allowed, 1 counted (33.3%). Not met."),
-        (condition(at_least="3"), "In favour, more than half of the votes in favour and the votes against together and at least 3: 3 needed, 2 counted (66.7%). Not met."),
-        (condition(measure="weight"), "In favour (by weight), more than half of the votes in favour and the votes against together: 2 needed, 2 counted (66.7%). Met."),
+        (condition(share="1", base=["no"]), "The votes in favour must be more than the votes against: 2 were needed and 2 counted. Condition met."),
+        (condition(base={"fixed": "3"}, share="1", cmp=">="), "The votes in favour must be at least 3: 3 were needed and 2 counted (66.7%). Condition not met."),
+        (condition(share="0", base="roll"), "The votes in favour must be more than 0: 1 was needed and 2 counted (66.7%). Condition met."),
+        (condition(share="3/5"), "The votes in favour must be more than 60% of the votes in favour and against: 2 were needed and 2 counted (66.7%). Condition met."),
+        (condition(share="5/7"), "The votes in favour must be more than 5/7 of the votes in favour and against: 3 were needed and 2 counted (66.7%). Condition not met."),
+        (condition(count=["no"], cmp="<=", share="1/4"), "The votes against must be at most one quarter of the votes in favour and against: at most 0 were allowed and 1 counted (33.3%). Condition not met."),
+        (condition(at_least="3"), "The votes in favour must be more than half of the votes in favour and against, and at least 3: 3 were needed and 2 counted (66.7%). Condition not met."),
+        (condition(measure="weight"), "The votes in favour (by their weight) must be more than half of the votes in favour and against: 2 were needed and 2 counted (66.7%). Condition met."),
     ],
 )  # fmt: skip
 def test_ways_to_ask(made: dict[str, Any], expected: str) -> None:
@@ -51,24 +51,24 @@ def test_ways_to_ask(made: dict[str, Any], expected: str) -> None:
     ("lang", "one", "three", "own"),
     [
         (
-            "es", "A favor, más que los votos en contra.",
-            "A favor, más de la mitad de los votos a favor, los votos en contra y las abstenciones sumados.",
-            "Plan A, más de la mitad de los votos por Plan A y los votos por Plan B sumados.",
+            "es", "Los votos a favor tienen que ser más que los votos en contra.",
+            "Los votos a favor tienen que ser más de la mitad de los votos a favor y en contra, junto con las abstenciones.",
+            "Los votos por Plan A tienen que ser más de la mitad de los votos por Plan A, junto con los votos por Plan B.",
         ),
         (
-            "en", "In favour, more than the votes against.",
-            "In favour, more than half of the votes in favour, the votes against and the abstentions together.",
-            "Plan A, more than half of the votes for Plan A and the votes for Plan B together.",
+            "en", "The votes in favour must be more than the votes against.",
+            "The votes in favour must be more than half of the votes in favour and against, together with the abstentions.",
+            "The votes for Plan A must be more than half of the votes for Plan A, together with the votes for Plan B.",
         ),
         (
-            "pt", "A favor, mais que os votos contra.",
-            "A favor, mais de metade dos votos a favor, dos votos contra e das abstenções somados.",
-            "Plan A, mais de metade dos votos em Plan A e dos votos em Plan B somados.",
+            "pt", "Os votos a favor têm de ser mais que os votos contra.",
+            "Os votos a favor têm de ser mais de metade dos votos a favor e contra, junto com as abstenções.",
+            "Os votos em Plan A têm de ser mais de metade dos votos em Plan A, junto com os votos em Plan B.",
         ),
         (
-            "fr", "Pour, plus que les votes contre.",
-            "Pour, plus de la moitié des votes pour, des votes contre et des abstentions réunis.",
-            "Plan A, plus de la moitié des votes pour Plan A et des votes pour Plan B réunis.",
+            "fr", "Les votes pour doivent être plus que les votes contre.",
+            "Les votes pour doivent être plus de la moitié des votes pour et contre, avec les abstentions.",
+            "Les votes pour Plan A doivent être plus de la moitié des votes pour Plan A, avec les votes pour Plan B.",
         ),
     ],
 )  # fmt: skip
@@ -87,10 +87,10 @@ def test_a_base_of_choices_is_read_as_votes(lang: str, one: str, three: str, own
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("es", "A favor, al menos dos tercios de los votos a favor y los votos en contra sumados."),
-        ("en", "In favour, at least two thirds of the votes in favour and the votes against together."),
-        ("pt", "A favor, ao menos dois terços dos votos a favor e dos votos contra somados."),
-        ("fr", "Pour, au moins deux tiers des votes pour et des votes contre réunis."),
+        ("es", "Los votos a favor tienen que ser al menos dos tercios de los votos a favor y en contra."),
+        ("en", "The votes in favour must be at least two thirds of the votes in favour and against."),
+        ("pt", "Os votos a favor têm de ser ao menos dois terços dos votos a favor e contra."),
+        ("fr", "Les votes pour doivent être au moins deux tiers des votes pour et contre."),
     ],
 )
 def test_a_condition_is_a_sentence_before_anybody_has_voted(lang: str, expected: str) -> None:
@@ -103,7 +103,7 @@ def test_a_colon_inside_a_condition_does_not_cut_its_sentence() -> None:
     votes = [(1, "yes", "1", "yes", "GT: north")]
     asked = decided(rule(where), *votes, attributes=("country",)).conditions[0].condition
     assert condition_sentence(asked, "en") == (
-        "In favour (country = GT: north), more than half of the votes in favour and the votes against together."
+        "The votes in favour (only country: GT: north) must be more than half of the votes in favour and against."
     )
 
 
@@ -116,17 +116,25 @@ def test_a_language_nobody_wrote_is_an_error() -> None:
 def test_groups_and_attributes_are_named() -> None:
     votes = [(1, "yes", "1", "yes", "GT"), (1, "no", "1", "yes", "SV")]
     assert said(by_group(), "es", *votes, attributes=("country",)).startswith(
-        "Grupos que cumplen, por país, más de"
+        "Los países que cumplen (en cada caso, los votos a favor tienen que ser más de la mitad de los votos a favor y en"
+        " contra) tienen que ser más de la mitad de los países del padrón: hacían falta 2 y hubo 1"
     )
+    own = by_group(by="basin", base="groups_with_votes")
+    assert (
+        "(in each of them, the votes in favour must be more than half of the votes in favour and against) must be more than"
+        " half of the groups by basin with votes:"
+    ) in said(own, "en", *votes, attributes=("basin",))
     where = condition(where={"country": "GT"})
     assert said(where, "en", *votes, attributes=("country",)).startswith(
-        "In favour (country = GT), more than half"
+        "The votes in favour (only country: GT) must be more than half"
     )
 
 
 def test_one_is_singular_and_french_elides() -> None:
-    assert "hacía falta 1, hubo 2" in said(condition(share="1/4"), "es")
-    assert said(condition(share="1/3"), "fr").startswith("Pour, plus d’un tiers des votes pour")
+    assert "hacía falta 1 y hubo 2" in said(condition(share="1/4"), "es")
+    assert said(condition(share="1/3"), "fr").startswith(
+        "Les votes pour doivent être plus d’un tiers des votes pour"
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,9 +158,7 @@ def test_the_outcome_is_said_last(more: dict[str, Any], casting: str | None, exp
 def test_the_quorum_is_said_first_with_its_call() -> None:
     ladder = [{"call": 2, "all": [condition("here", count="present", base="roll")]}]
     sentences = decided(rule(quorum=ladder), (1, "yes"), (2, None, "1", "no"), call=2).sentences
-    first = (
-        "Quórum, convocatoria 2: la asistencia en persona, más de la mitad del padrón: hacían falta 2, hubo 1"
-    )
+    first = "Quórum de la convocatoria 2. La asistencia en persona tiene que ser más de la mitad del padrón: hacían falta 2 y hubo 1"
     assert sentences["es"][0].startswith(first)
     assert sentences["es"][-1] == "Resultado: no hay quórum y no se decide."
 

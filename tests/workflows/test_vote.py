@@ -14,6 +14,8 @@ from workflows.vote_guards import covered
 DAYS = timedelta(days=60)  # as far as the fitting facts let a closing move
 P, SEC, SCR, SYS, DEL = Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER, Role.SYSTEM, Role.DELEGATE
 
+COM_C = (Role.COMMITTEE, "c")
+
 REFUSED = [
     ("draft", "edit", SEC, {"rule_sha256": None}, ["rule_not_bound"]),
     ("draft", "edit", SEC, {"text_sha256": None}, ["text_not_bound"]),
@@ -35,6 +37,8 @@ REFUSED = [
     ("convened", "amend_roll", SEC, {"new_roll_sha256": "cc"}, ["roll_hash_not_new"]),
     ("convened", "amend_roll", SEC, {"reason": " "}, ["reason_missing"]),
     ("open", "amend_roll", SEC, {}, ["move_not_from_here"]),
+    ("convened", "propose_roll", SEC, {"new_roll_sha256": "cc"}, ["roll_hash_not_new"]),
+    ("convened", "propose_roll", P, {}, ["role_may_not"]),
     ("convened", "open", SYS, {"quorum_of_call_met": False}, ["quorum_missing"]),
     ("open", "cast", DEL, {"on_roll": False}, ["organisation_not_on_roll"]),
     ("open", "cast", DEL, {"choice": "perhaps"}, ["choice_unknown"]),
@@ -54,6 +58,10 @@ REFUSED = [
     ("open", "void", P, {"signers": ((P, "p"),)}, ["void_signatures_missing"]),
     ("open", "void", SCR, {"signers": ((P, "p"), (SCR, "p"))}, ["void_signatures_missing"]),
     ("closed", "void", P, {}, ["move_not_from_here"]),
+    ("open", "sign_void", SEC, {}, ["role_may_not"]),
+    ("open", "sign_void", P, {"signers": ((P, "actor"),)}, ["signed_before"]),
+    ("open", "sign_void", SCR, {"signers": ((P, "actor"),)}, ["signed_before"]),
+    ("closed", "sign_void", P, {}, ["move_not_from_here"]),
     ("closed", "count", SYS, {"decision_sha256": None}, ["tally_missing"]),
     ("counted", "no_quorum", SYS, {"status": "adopted"}, ["quorum_not_missed"]),
     ("counted", "no_quorum", SYS, {"next_vote": None}, ["next_call_missing"]),
@@ -74,6 +82,9 @@ REFUSED = [
     ("contested", "contest", DEL, {"contests_waiting": 1}, ["contest_waits"]),
     ("contested", "recount", Role.COMMITTEE, {"recount_sha256": None}, ["recount_missing"]),
     ("contested", "annul", Role.COMMITTEE, {"reason": ""}, ["reason_missing"]),
+    ("contested", "annul", Role.COMMITTEE, {"signers": ()}, ["annulment_needs_two"]),
+    ("contested", "annul", Role.COMMITTEE, {"signers": (COM_C, COM_C)}, ["annulment_needs_two"]),
+    ("contested", "annul", Role.COMMITTEE, {"signers": (COM_C, (P, "p"))}, ["annulment_needs_two"]),
 ]
 
 
@@ -84,6 +95,8 @@ def test_refused(state, move, role, otherwise, expected):
 
 # move, role, facts, the instant, what is said just before it, at it, just after it
 BOUNDARIES = [
+    ("convened", "propose_roll", SEC, {}, OPENS, [], ["roll_amended_too_late"], ["roll_amended_too_late"]),
+    ("convened", "amend_roll", SCR, {}, OPENS, [], ["roll_amended_too_late"], ["roll_amended_too_late"]),
     ("convened", "open", SYS, {}, OPENS, ["opening_not_reached"], [], []),
     ("open", "cast", DEL, {}, OPENS, ["mandate_not_in_force", "opening_not_reached"], [], []),
     ("open", "cast", DEL, {}, CLOSES, [], ["deadline_passed"], ["deadline_passed"]),
