@@ -24,6 +24,14 @@ class PositionForm(FlaskForm):
         ),
     )
 
+    def validate(self, extra_validators: object = None) -> bool:
+        """Who only comments writes the comment."""
+        fine = super().validate(extra_validators)
+        if self.kind.data == "comment" and not (self.reason.data or "").strip():
+            self.reason.errors = [*self.reason.errors, _("Write your comment.")]
+            return False
+        return fine
+
 
 class ReturnForm(FlaskForm):
     """Why it is returned."""

@@ -20,7 +20,7 @@ from consultations.wording import LANGUAGES
 
 LONG = 20_000
 MOST_PEOPLE = 100_000
-_COUNT = (Optional(), NumberRange(0, MOST_PEOPLE, _("Count the people who came.")))
+_COUNT = (Optional(), NumberRange(0, MOST_PEOPLE, _("Count the people who came: at most %(max)d.")))
 
 
 class WorkshopForm(KnownForm):

@@ -143,8 +143,10 @@ def enter_answers(round_id: int, organisation_id: int) -> Answer:
 
 
 def enter_no_comment(round_id: int, organisation_id: int) -> Answer:
-    """Enter that the organisation has no comment."""
+    """Enter that the organisation has no comment, after asking: it is somebody else's word."""
     page = read.entry_page(round_id, organisation_id, by=actor(), at=g.at)
+    if request.method == "GET":
+        return render_template("workshops/no_comment.html", page=page, session=_session())
     try:
         act(on_behalf.no_comment, round_id, organisation_id, _received())
     except Refused as refused:

@@ -21,7 +21,7 @@ from consultations.views.staff_workshops import (
 
 _ROUND = "/rounds/<int:round_id>"
 _ONE = f"{_ROUND}/entries/<int:organisation_id>"
-_READ, _BOTH, _SENT = ("GET",), ("GET", "POST"), ("POST",)
+_READ, _BOTH = ("GET",), ("GET", "POST")
 
 ROUTES: tuple[Route, ...] = (
     (f"{_ROUND}/workshops", "workshops", overview, _READ),
@@ -33,7 +33,7 @@ ROUTES: tuple[Route, ...] = (
     (_ONE, "entry", entry, _READ),
     (f"{_ONE}/comment", "enter_comment", enter_comment, _BOTH),
     (f"{_ONE}/answers", "enter_answers", enter_answers, _BOTH),
-    (f"{_ONE}/no-comment", "enter_no_comment", enter_no_comment, _SENT),
+    (f"{_ONE}/no-comment", "enter_no_comment", enter_no_comment, _BOTH),
     (f"{_ONE}/form", "print_form", print_form, _READ),
     ("/entries/<int:comment_id>", "edit_entry", edit_entry, _BOTH),
     ("/entries/<int:comment_id>/withdraw", "withdraw_entry", withdraw_entry, _BOTH),
