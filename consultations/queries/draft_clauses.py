@@ -133,8 +133,7 @@ def place_below(version_id: int, parent_id: int | None, after_id: int | None) ->
     parent_id = after.parent_id if after else parent_id
     sisters = [node for node in nodes if node.parent_id == parent_id]
     before = sisters[: sisters.index(after) + 1] if after else []
-    taken = {node.number for node in nodes}
-    return next_number(_number_of(nodes, parent_id), [sister.number for sister in before], taken)
+    return next_number(_number_of(nodes, parent_id), [sister.number for sister in before])
 
 
 def _nodes(version_id: int) -> list[Node]:
