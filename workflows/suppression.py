@@ -59,7 +59,7 @@ def bounds(published: Published, exact: Mapping[Arc, int]) -> dict[Arc, tuple[in
     gone = {arc for arc, value in published.cells.items() if value is None}
     found = {}
     for arc in gone:
-        up, down = _room(exact, gone, arc, _FAR)
+        up, down = room(exact, gone, arc, _FAR)
         found[arc] = (exact[arc] - down, None if up >= _FAR else exact[arc] + up)
     return found
 
@@ -82,7 +82,7 @@ def _completed(table: dict[Arc, int], gone: set[Arc], locked: frozenset[Arc]) ->
     waiting = sorted(gone, key=lambda arc: (table[arc], str(arc)))
     while waiting:
         arc = waiting[0]
-        if sum(_room(table, gone, arc, LEAST)) >= LEAST:
+        if sum(room(table, gone, arc, LEAST)) >= LEAST:
             waiting.pop(0)
             continue
         more = _way(table, gone, arc, locked)
@@ -108,8 +108,11 @@ def _ends(arc: Arc) -> tuple[Hashable, Hashable]:
     return ("column", column), ("row", row)
 
 
-def _room(table: Mapping[Arc, int], gone: set[Arc], arc: Arc, enough: int) -> tuple[int, int]:
-    """By how much the figure could be more, and less, within what is shown; no more than `enough` is looked for."""
+def room(table: Mapping[Arc, int], gone: set[Arc], arc: Arc, enough: int) -> tuple[int, int]:
+    """By how much the figure could be more, and less, within what is shown; no more than `enough` is looked for.
+
+    `table`: the exact figures with their sums; `gone`: where the hidden ones stand, `arc` among them.
+    """
     start, end = _ends(arc)
     up = _flow(table, gone - {arc}, end, start, enough)
     down = min(table[arc], _flow(table, gone - {arc}, start, end, min(enough, table[arc])))

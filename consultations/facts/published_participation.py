@@ -1,14 +1,13 @@
 """Who took part in a round, as anybody may read it: cells under five hidden, and whatever would reveal them
 (consultation-model.md, "Register and participation").
 
-Published are axes that divide those asked: on each an organisation stands once, and what the axes share are the sums,
-which are shown, and whole countries (a language may be that of one country), which are hidden on both or on none. So
-nothing can be computed from two of the tables that could not be from one. Networks, products
-and channels overlap (a country's network is its country, nearly): their parts are for staff, and channels are told by
+Published are axes that divide those asked: on each an organisation stands once. The countries come first; of every other
+axis so much is shown that nothing hidden follows from all tables together (workflows.suppression_together). Networks,
+products and channels overlap (a country's network is its country, nearly): their parts are for staff, and channels are told by
 the exact set of each organisation's ways. A region is its countries: it is shown where all of them are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from consultations.facts.on_behalf import overlap
 from consultations.facts.participation import Attended, Line, attended, counted, lines, parts
 from consultations.facts.small_cells import answers_hidden, hidden
 from workflows.participation import SPOKEN
-from workflows.suppression import TOTAL, publish
+from workflows.suppression_together import Form, Forms, Places, Together, forms_of, hide_together
 
 AXES = ("country", "kind", "size", "language")
 """Axes that are published; with "region", which follows from the countries."""
@@ -74,9 +73,7 @@ def of_lines(found: tuple[Line, ...], came: Attended) -> PublishedParticipation:
     exact = parts(found)
     gone = answers_hidden(exact)
     few = SILENT in gone or not found
-    tables = {axis: table(_told(found, axis), few=few) for axis in AXES}
-    for axis in AXES[1:]:
-        tables[axis] = _beside_countries(found, axis, tables)
+    tables = _tables(found, few=few)
     tables["region"] = _regions(found, {row.code: row for row in tables["country"]})
     answered = len(found) - exact[SILENT]
     shown = Place("", len(found), None if few else answered, None if few else exact[SILENT])
@@ -91,45 +88,40 @@ def table(told: Mapping[str, tuple[int, int]], *, few: bool) -> tuple[Place, ...
 
     The same figures give the same table, whoever asks: the synopsis takes its countries from here.
     """
-    places = sorted(told, key=lambda place: (-told[place][0], place))
-    if few:
-        return tuple(Place(place, None, None, None) for place in places)
     counts = {
-        (place, column): told[place][1] if column == ANSWERED else told[place][0] - told[place][1]
-        for place in places
-        for column in (ANSWERED, SILENT)
+        (place, column): value
+        for place, (asked, answered) in told.items()
+        for column, value in ((ANSWERED, answered), (SILENT, asked - answered))
     }
-    shown = publish(counts, fixed=(ANSWERED, SILENT))
+    return _rows(told, {} if few or not told else forms_of(counts, (ANSWERED, SILENT)))
+
+
+def _tables(found: tuple[Line, ...], *, few: bool) -> dict[str, tuple[Place, ...]]:
+    """The tables of all axes, the countries as if they were alone."""
+    told = {axis: _told(found, axis) for axis in AXES}
+    forms = [{}] * len(AXES) if few else hide_together(_together(found))
+    return {axis: _rows(told[axis], of_axis) for axis, of_axis in zip(AXES, forms, strict=True)}
+
+
+def _rows(told: Mapping[str, tuple[int, int]], forms: Forms) -> tuple[Place, ...]:
     return tuple(
-        Place(place, shown.at(place, TOTAL), shown.at(place, ANSWERED), shown.at(place, SILENT))
-        for place in places
+        _row(place, *told[place], forms.get(place, Form.NOTHING))
+        for place in sorted(told, key=lambda place: (-told[place][0], place))
     )
 
 
-def _beside_countries(
-    found: Iterable[Line], axis: str, tables: Mapping[str, tuple[Place, ...]]
-) -> tuple[Place, ...]:
-    """The table of an axis, from which nothing follows of a country that is hidden: whoever speaks Portuguese may be all of
-    Brazil.
+def _row(place: str, asked: int, answered: int, form: Form) -> Place:
+    if form is Form.SHOWN:
+        return Place(place, asked, answered, asked - answered)
+    return Place(place, asked if form is Form.SUM else None, None, None)
 
-    Where each country lies in one place, places are sums of countries, shown where all of these are. Where only some
-    places are whole countries, all are shown or none: none, when a country or a place is hidden.
-    """
-    own, countries = tables[axis], {row.code: row for row in tables["country"]}
-    lies: dict[str, set[str]] = {}
+
+def _together(found: Iterable[Line]) -> Together:
+    people: dict[Places, dict[Hashable, int]] = {}
     for line in found:
-        lies.setdefault(line.places["country"][0], set()).add(line.places[axis][0])
-    inside = {row.code: [code for code, places in lies.items() if row.code in places] for row in own}
-    whole = {place for place, codes in inside.items() if all(lies[code] == {place} for code in codes)}
-    if (
-        len(own) < 2
-        or not whole
-        or (all(row.shown for row in countries.values()) and all(row.shown for row in own))
-    ):
-        return own
-    if len(whole) < len(own):
-        return tuple(Place(row.code, None, None, None) for row in own)
-    return tuple(_summed_up(row.code, [countries[code] for code in inside[row.code]]) for row in own)
+        here = people.setdefault(tuple(line.places[axis][0] for axis in AXES), {ANSWERED: 0, SILENT: 0})
+        here[ANSWERED if line.spoke else SILENT] += 1
+    return Together(people, (ANSWERED, SILENT))
 
 
 def _told(found: Iterable[Line], axis: str) -> dict[str, tuple[int, int]]:

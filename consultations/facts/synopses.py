@@ -78,6 +78,14 @@ def published(exact: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def countries_published(round_id: int) -> dict[str, dict[str, int | None] | None]:
+    """The published table of countries alone, as it stands; the one that says which countries are told anywhere."""
+    rows = db.session.execute(_received(round_id)).all()
+    return _countries_shown(
+        {"countries": _countries(round_id, rows), "organisations": _organisations(round_id)}
+    )
+
+
 def small_cells(shown: dict[str, Any]) -> int:
     """How many figures about people and organisations under five stand in what is to be published."""
     tables = [shown["types"], shown["stances"], *(row["values"] for row in shown["questions"])]

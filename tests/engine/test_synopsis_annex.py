@@ -5,6 +5,7 @@ from flask import Flask
 from consultations.actor import Actor
 from consultations.documents.synopsis_annex import Entry, entries, entry_blocks
 from consultations.extensions import db
+from consultations.facts.synopses import figures, published
 from consultations.facts.synopsis_annex import pins
 from consultations.models.standards import NodeText
 from consultations.models.synopses import Synopsis
@@ -41,6 +42,16 @@ def test_a_country_of_few_is_not_named(app: Flask) -> None:
     for who in range(7):
         comment(here, who=who, visibility="public")
     assert {entry.country for entry in listed(here)} == {""}
+
+
+def test_a_country_that_the_published_table_hides_is_not_named_either(app: Flask) -> None:
+    """Of Peru two are silent, so that its figures are hidden, and with them those of the smallest country beside it."""
+    here = scene(organisations=36, countries=" ".join(["PE"] * 8 + ["CO"] * 12 + ["GT"] * 16))
+    for who in (*range(6), *range(8, 14), *range(20, 28)):
+        comment(here, who=who, visibility="public")
+    told = published(figures(here.round.id))["countries"]
+    assert {code: row is not None for code, row in told.items()} == {"CO": False, "GT": True, "PE": False}
+    assert {entry.country for entry in listed(here)} == {"GT", ""}
 
 
 def test_a_proposal_is_read_as_a_change_of_the_words_of_the_clause(app: Flask) -> None:

@@ -357,10 +357,11 @@ def test_a_country_stands_there_only_where_it_points_at_nobody(
     here = scene(organisations=2 * speaking, countries="GT PE")
     for who in range(2 * speaking):
         comment(here, who=who)
-    reader = people.organisation(country="HN")
-    register(here.round, reader)
+    readers = [people.organisation(country="HN") for _ in range(6)]
+    for reader in readers:
+        register(here.round, reader)
     db.session.commit()
-    page = text(acting(client, people.delegate(reader)), clause_url(here))
+    page = text(acting(client, people.delegate(readers[0])), clause_url(here))
     assert ("An organisation of Peru" in page) == told
     assert ("An organisation</span>" in page) == (not told)
 
