@@ -17,8 +17,6 @@ from consultations.extensions import babel, compress, csrf, db, limiter, login, 
 from consultations.views import carried, errors, frame, register_views
 from consultations.views.addresses import LAST_ROW
 
-YEAR = 365 * 24 * 3600  # seconds
-
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (by default: those of the environment).
@@ -123,7 +121,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": settings.default_language,
         "BABEL_DEFAULT_TIMEZONE": settings.zone,
         "BABEL_TRANSLATION_DIRECTORIES": str(PACKAGE / "translations"),
-        "SEND_FILE_MAX_AGE_DEFAULT": YEAR,  # a static file's address names its version
+        "SEND_FILE_MAX_AGE_DEFAULT": None,  # files are as personal as pages: security.py says who may keep what
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_ALGORITHM_STREAMING": ["br", "deflate"],
         "COMPRESS_BR_LEVEL": 5,

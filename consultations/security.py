@@ -7,6 +7,8 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+A_YEAR = "public, max-age=31536000"  # a static file's address names its version
+KEPT = frozenset({200, 206, 304})  # what came, whole or in part, or is there already; never an error
 
 
 def headers(app: Flask) -> None:
@@ -30,7 +32,10 @@ def _harden(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
-        # Pages are personal: a shared phone's Back button must not show them after sign-out.
-        response.headers.setdefault("Cache-Control", "private, no-store")
+    if request.endpoint == "static" and response.status_code in KEPT:
+        response.headers["Cache-Control"] = A_YEAR
+    elif request.blueprint != "feeds" or response.status_code not in KEPT:
+        # Pages and files are personal: a shared phone's Back button must not show them after sign-out, and no proxy
+        # keeps them. Assigned, not set by default: `send_file` writes a header of its own before.
+        response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -5,6 +5,7 @@ from flask_babel import force_locale, gettext, lazy_gettext
 from workflows.agreement import Undefined
 
 EVENTS = {
+    "change_explained": lazy_gettext("The Unit wrote why it changed what no comment asked for."),
     "comment_split": lazy_gettext("A comment was split into points."),
     "points_merged": lazy_gettext("The points of a comment were made one again."),
     "comment_assigned": lazy_gettext("It was set who answers a comment, and until when."),

@@ -54,7 +54,6 @@ STATES = {
     "objected": lazy_gettext("Objection"),
     "silent": lazy_gettext("Answered, no objection"),
     "withdrawn": lazy_gettext("Withdrawn"),
-    "hidden": lazy_gettext("Hidden"),
 }
 # What an organisation reads of its own comment: the Unit's steps before publication are one to it.
 STATES_TO_ITS_AUTHORS = {
@@ -65,7 +64,7 @@ STATES_TO_ITS_AUTHORS = {
 STATE_TAGS = {
     "draft": "late", "awaiting_organisation": "wait", "submitted": "open", "triaged": "wait", "proposed": "wait",
     "decided": "done", "answered": "done", "satisfied": "done", "objected": "late", "silent": "done",
-    "withdrawn": "off", "hidden": "off",
+    "withdrawn": "off",
 }  # fmt: skip
 AGREEMENT = {
     "agree": lazy_gettext("We agree"),

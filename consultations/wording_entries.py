@@ -7,6 +7,7 @@ EVENTS = {
     "entered_on_behalf": lazy_gettext("Something was entered for an organisation, from paper or a workshop."),
     "entries_confirmed": lazy_gettext("An organisation confirmed what was entered for it."),
     "workshop_recorded": lazy_gettext("A workshop was recorded."),
+    "workshop_taken_back": lazy_gettext("A workshop that was recorded by mistake was taken back."),
     "workshop_changed": lazy_gettext("What is known of a workshop was changed."),
     "outreach_logged": lazy_gettext("It was written down how organisations were reached."),
     "participation_declined": lazy_gettext("An organisation said that it does not take part."),

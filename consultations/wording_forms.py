@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, lazy_gettext
 
 from consultations import wording
 from consultations.documents.findings import Finding
@@ -47,17 +47,43 @@ def form_words(language: str) -> Mapping[str, Any]:
         }  # fmt: skip
 
 
+COLUMNS = {
+    "stance": lazy_gettext("Your view"), "type": lazy_gettext("What is it about?"), "comment": lazy_gettext("Your comment"),
+    "why": lazy_gettext("Why"), "proposal": lazy_gettext("The clause as you would write it"),
+    "vote": lazy_gettext("Would make us vote no"), "answer": lazy_gettext("Your answer"),
+    "remark": lazy_gettext("Why, or a remark"),
+}  # fmt: skip
+"""What readers of a form call its columns -> what the sheet calls them."""
+
+
+def form_labels() -> dict[str, dict[str, str]]:
+    """The words of every list of the form in every language, in small letters -> their values."""
+    found: dict[str, dict[str, str]] = {name: {} for name in (*LISTS, "agreement")}
+    for language in wording.LANGUAGES:
+        said = form_words(language)["lists"]
+        for name, values in (*LISTS.items(), ("agreement", tuple(AGREEMENT))):
+            found[name] |= {words.casefold(): value for words, value in zip(said[name], values, strict=True)}
+    return found
+
+
 def row_reason(reason: Finding | Refusal) -> str:
     """Why a row is doubtful or in error, in the reader's language."""
     if isinstance(reason, Refusal):
         told = wording.refusal(reason)
         return f"{told['sentence']} {told['remedy']}"
-    return gettext(SENTENCES[reason.code], **reason.params)
+    return gettext(SENTENCES[reason.code], **_columns(reason))
 
 
 def english(reason: Finding | Refusal) -> str:
     """The same in English, its place first, for the command line."""
     if isinstance(reason, Refusal):
         return str(reason)
-    said = SENTENCES[reason.code] % reason.params
+    with force_locale("en"):
+        said = SENTENCES[reason.code] % {name: str(value) for name, value in _columns(reason).items()}
     return f"{place(reason.place)}: {said}" if reason.place else said
+
+
+def _columns(reason: Finding) -> dict[str, Any]:
+    """The values of a finding, its column as the sheet calls it."""
+    told = dict(reason.params)
+    return told | {"column": str(COLUMNS[str(told["column"])])} if told.get("column") in COLUMNS else told

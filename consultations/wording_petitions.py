@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext
 
 KINDS = {
     "request": lazy_gettext("Request"),
-    "concern": lazy_gettext("Concern for the Board"),
+    "concern": lazy_gettext("Concern"),
     "proposal": lazy_gettext("Proposal"),
     "remark": lazy_gettext("Remark on a published matter"),
 }
@@ -12,14 +12,18 @@ KIND_HINTS = {
     "request": lazy_gettext(
         "Change a standard, or open a matter. It becomes a dossier or gets an answer with its reasons."
     ),
-    "concern": lazy_gettext(
-        "Of your network's committee. The Board and the Standards Unit read it, and it is answered."
-    ),
+    "concern": lazy_gettext("Something that worries you. The Standards Unit reads it, and it is answered."),
     "proposal": lazy_gettext(
         "An idea that you have worked out. It becomes a dossier or gets an answer with its reasons."
     ),
     "remark": lazy_gettext(
         "It is kept with the published matter and listed for the next revision of its standard."
+    ),
+}
+HINTS_OF_COMMITTEES = {
+    **KIND_HINTS,
+    "concern": lazy_gettext(
+        "Of your network's committee. The Board and the Standards Unit read it, and it is answered."
     ),
 }
 STATES = {

@@ -25,7 +25,6 @@ class CommentState(StrEnum):
     OBJECTED = "objected"
     SILENT = "silent"
     WITHDRAWN = "withdrawn"  # by its author before closing; kept and marked
-    HIDDEN = "hidden"  # with a reason; kept and counted
 
 
 class CommentOutcome(StrEnum):
@@ -60,6 +59,9 @@ class CommentFacts:
     outcome: CommentOutcome | None = None
     response: str | None = None
     second_person_asked: bool = True
+    hidden: bool | None = (
+        None  # others do not read its words; it is kept, counted and answered like any other
+    )
     proposed_by: str | None = None
     decided_by: str | None = None  # also who hid it
     synopsis_published: bool = False
@@ -122,6 +124,16 @@ def reversed_by_another(facts: CommentFacts) -> Refusal | None:
     return guards.unless(guards.different(facts.actor, facts.decided_by), "reversal_by_same_person")
 
 
+def not_hidden(facts: CommentFacts) -> Refusal | None:
+    """Others read it."""
+    return guards.unless(facts.hidden is False, "comment_hidden_already")
+
+
+def is_hidden(facts: CommentFacts) -> Refusal | None:
+    """Others do not read it."""
+    return guards.unless(facts.hidden is True, "comment_not_hidden")
+
+
 def synopsis_is_published(facts: CommentFacts) -> Refusal | None:
     """Answers are told when the synopsis is published, to everybody at once."""
     return guards.unless(facts.synopsis_published, "synopsis_not_published")
@@ -141,7 +153,10 @@ S, R = CommentState, Role
 _STAFF = (R.UNIT, R.NETWORK)
 _OWN_IN_TIME = (of_own_organisation, guards.before_deadline)
 _IN_TIME = (registered, guards.before_deadline)
-_SENT = (S.SUBMITTED, S.TRIAGED, S.PROPOSED, S.DECIDED, S.ANSWERED)
+_SENT = (
+    *(S.SUBMITTED, S.TRIAGED, S.PROPOSED, S.DECIDED, S.ANSWERED),
+    *(S.SATISFIED, S.OBJECTED, S.SILENT),
+)
 
 _WRITING = (
     Move("draft", None, S.DRAFT, (R.DELEGATE, *_STAFF), _IN_TIME, event="comment_drafted"),
@@ -266,13 +281,14 @@ _AFTERWARDS = (
         event="objection_answered",
     ),
     Move("reconsider", S.OBJECTED, S.TRIAGED, R.UNIT, (reason_given,), event="answer_reconsidered"),
-    Move("hide", _SENT, S.HIDDEN, R.UNIT_HEAD, (reason_given,), event="comment_hidden"),
+    # Kept and counted: hiding takes words from others, never the answer or the objection from who wrote them.
+    Move("hide", _SENT, SAME, R.UNIT_HEAD, (not_hidden, reason_given), event="comment_hidden"),
     Move(
         "show",
-        S.HIDDEN,
-        S.SUBMITTED,
+        _SENT,
+        SAME,
         (R.UNIT_HEAD, R.CHAIR),
-        (reversed_by_another, reason_given),
+        (is_hidden, reversed_by_another, reason_given),
         event="comment_shown",
     ),
 )
@@ -281,7 +297,7 @@ COMMENT = Workflow(
     name="comment",
     states=CommentState,
     initial=S.DRAFT,
-    terminal=frozenset({S.SATISFIED, S.OBJECTED, S.SILENT, S.WITHDRAWN, S.HIDDEN}),
+    terminal=frozenset({S.SATISFIED, S.OBJECTED, S.SILENT, S.WITHDRAWN}),
     moves=_WRITING + _ANSWERING + _AFTERWARDS,
-    version=3,
+    version=4,
 )

@@ -109,6 +109,11 @@ def remaining(at: datetime, closes_at: datetime, zone: str) -> int:
     return (_last_day(closes_at, zone) - _local(at, zone).date()).days
 
 
+def days_later(old: datetime, new: datetime, zone: str) -> int:
+    """By how many local days the last day moves from one deadline to another."""
+    return (_last_day(new, zone) - _last_day(old, zone)).days
+
+
 def shown(closes_at: datetime, zone: str) -> datetime:
     """The local time to print for a deadline: 23:59 of the last day when it closes with the day."""
     local = _local(closes_at, zone)

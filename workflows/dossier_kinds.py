@@ -36,6 +36,7 @@ class KindRules:
 
     `grounds`: whether the head who sets the scope writes why the matter is of this kind. `frozen_by`: who freezes the
     text where no round does (None: a round must). `network_alone`: a network decides it, not the whole body.
+    `extension_days`: by so many the closing of a round moves at once, at most (product.md: rounds last 30 to 132 days).
     """
 
     rounds_minimum: int
@@ -44,6 +45,7 @@ class KindRules:
     grounds: bool = False
     frozen_by: Role | None = None
     network_alone: bool = False
+    extension_days: int = 60
 
     def days_of_round(self, number: int) -> int:
         """The least length, in days, of round `number` (from 1)."""
@@ -57,7 +59,7 @@ KINDS: dict[DossierKind, KindRules] = {
     DossierKind.NEW_STANDARD: KindRules(2, (60, 30), _ALL),
     DossierKind.REVISION: KindRules(1, (60, 30), _ALL),
     DossierKind.LIMITED_REVIEW: KindRules(1, (30,), _ALL, grounds=True),
-    DossierKind.URGENT: KindRules(1, (10,), _QUICK, grounds=True),
+    DossierKind.URGENT: KindRules(1, (10,), _QUICK, grounds=True, extension_days=15),
     DossierKind.PRICE: KindRules(1, (30,), _QUICK),
     DossierKind.SUSPENSION: KindRules(0, (15,), _QUICK, grounds=True, frozen_by=Role.CHAIR),
     DossierKind.ADVOCACY: KindRules(0, (15,), _QUICK, frozen_by=Role.CHAIR),

@@ -3,7 +3,7 @@
 A fact that nobody gave has its refusing default, so what was forgotten is refused and never let through.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from workflows.refusals import Refusal, refusal
@@ -50,6 +50,13 @@ class Prolonged(Closing, Protocol):
 
     @property
     def new_closes_at(self) -> datetime | None: ...
+
+
+class Limited(Prolonged, Protocol):
+    """Facts about a deadline that moves by so many days at most."""
+
+    @property
+    def extension_days(self) -> int | None: ...
 
 
 class Registered(Protocol):
@@ -105,6 +112,22 @@ def extension_is_later(facts: Prolonged) -> Refusal | None:
     if facts.closes_at and facts.new_closes_at and facts.new_closes_at > facts.closes_at:
         return None
     return refusal("extension_not_later")
+
+
+def extension_not_too_long(facts: Limited) -> Refusal | None:
+    """The new deadline is near enough: a slip in a year could not be taken back."""
+    return near_enough(facts.new_closes_at, facts)
+
+
+def near_enough(until: datetime | None, facts: Limited) -> Refusal | None:
+    """`until` lies at most `extension_days` after the deadline or, once that is past, after the act."""
+    longest = facts.extension_days
+    since = max((one for one in (facts.closes_at, facts.at) if one), default=None)
+    if until is None or since is None or longest is None:
+        return refusal("extension_too_long", days="?", longest="?" if longest is None else longest)
+    if until <= since + timedelta(days=longest):
+        return None
+    return refusal("extension_too_long", days=-((since - until) // timedelta(days=1)), longest=longest)
 
 
 def organisation_on_roll(facts: Registered) -> Refusal | None:

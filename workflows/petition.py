@@ -27,8 +27,8 @@ class PetitionState(StrEnum):
 class PetitionKind(StrEnum):
     """What is sent in."""
 
-    REQUEST = "request"  # of a member: change a standard, open a matter
-    CONCERN = "concern"  # of a network's committee, for the Board
+    REQUEST = "request"  # change a standard, open a matter
+    CONCERN = "concern"  # of a product or workers' network's committee: for the Board
     PROPOSAL = "proposal"
     REMARK = "remark"  # on a matter that is published
 
@@ -37,22 +37,21 @@ class PetitionKind(StrEnum):
 ACKNOWLEDGED_WITHIN = timedelta(days=10)
 ANSWERED_WITHIN = timedelta(days=60)
 
-OF_MEMBERS = frozenset({PetitionKind.REQUEST, PetitionKind.PROPOSAL, PetitionKind.REMARK})
-OF_NETWORKS = frozenset({PetitionKind.PROPOSAL, PetitionKind.REMARK})
-OF_COMMITTEES = OF_NETWORKS | {PetitionKind.CONCERN}
+COMMITTEES = frozenset({"product", "workers"})
+"""The kinds of network with an elected committee that brings concerns to the Board (product.md)."""
+
+SENDERS = COMMITTEES | {"organisation", "country", "regional"}
 
 
 def kinds_of(place: str | None) -> frozenset[PetitionKind]:
-    """What may be sent from a place: a member ("organisation"), or a network of that kind.
+    """What may be sent from a place: everything from a member ("organisation") or a network, of whatever kind; nothing
+    from a body."""
+    return frozenset(PetitionKind) if place in SENDERS else frozenset()
 
-    Product and workers' networks have an elected committee that brings concerns to the Board (product.md); country
-    and regional networks bring proposals; bodies send nothing in.
-    """
-    if place == "organisation":
-        return OF_MEMBERS
-    if place in ("product", "workers"):
-        return OF_COMMITTEES
-    return OF_NETWORKS if place in ("country", "regional") else frozenset()
+
+def goes_to_board(kind: str | None, place: str | None) -> bool:
+    """Whether the Board hears it as well: a concern of a committee. Of everything else the Unit hears alone."""
+    return kind == PetitionKind.CONCERN and place in COMMITTEES
 
 
 @dataclass(frozen=True)
@@ -120,9 +119,10 @@ def is_remark(facts: PetitionFacts) -> Refusal | None:
 
 
 def concern_before_board(facts: PetitionFacts) -> Refusal | None:
-    """It is a concern, and who acts presides over the Board."""
-    ok = facts.kind is PetitionKind.CONCERN and facts.before_board
-    return guards.unless(ok, "petition_not_for_the_board")
+    """It is a concern for the Board, and who acts presides over it."""
+    return guards.unless(
+        goes_to_board(facts.kind, facts.place) and facts.before_board, "petition_not_for_the_board"
+    )
 
 
 S, R = PetitionState, Role
@@ -152,5 +152,5 @@ PETITION = Workflow(
             event="petition_answered",
         ),
     ),
-    version=1,
+    version=2,
 )  # fmt: skip

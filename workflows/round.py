@@ -7,6 +7,7 @@ from workflows.guards import (
     before_deadline,
     deadline_reached,
     extension_is_later,
+    extension_not_too_long,
     nobody_blocks,
     quorum_of_positions,
     reason_given,
@@ -35,6 +36,7 @@ from workflows.round_guards import (
     late_entry_granted,
     late_organisation_named,
     late_until_ahead,
+    late_until_near,
     long_enough,
     new_deadline_ahead,
     new_version_exists,
@@ -92,7 +94,7 @@ _FIT_TO_READ = (
     register_not_empty,
     objectives_stated,
 )
-_LONGER = (before_deadline, extension_is_later, reason_given, extensions_left)
+_LONGER = (before_deadline, extension_is_later, extension_not_too_long, reason_given, extensions_left)
 _ENTERED_BY_STAFF = (organisation_registered, grace_running)
 
 _PREPARING = (
@@ -140,7 +142,7 @@ _OPEN = (
         (S.OPEN, S.CLOSED),
         SAME,
         R.UNIT_HEAD,
-        (late_organisation_named, late_until_ahead, reason_given),
+        (late_organisation_named, late_until_ahead, late_until_near, reason_given),
         event="late_entry_granted",
     ),
 )
@@ -175,7 +177,7 @@ _CLOSING = (
         S.CLOSED,
         S.OPEN,
         R.CHAIR,
-        (no_answer_published, new_deadline_ahead, reason_given),
+        (no_answer_published, new_deadline_ahead, extension_not_too_long, reason_given),
         event="round_reopened",
     ),
     Move("start_answers", S.CLOSED, S.ANSWERING, R.UNIT, (imports_done,), event="answering_started"),
@@ -239,5 +241,5 @@ ROUND = Workflow(
     initial=RoundState.DRAFT,
     terminal=_FINAL,
     moves=_PREPARING + _OPEN + _ENTERING + _CLOSING + _ANSWERING,
-    version=1,
+    version=2,
 )

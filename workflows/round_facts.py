@@ -36,6 +36,7 @@ class RoundFacts:
     new_closes_at: datetime | None = None
     extensions: int | None = None
     extensions_allowed: int = 0
+    extension_days: int | None = None  # by so many the deadline moves at once, at most
     paused_from: datetime | None = None
     pause_waiver: str | None = None
     grace_until: datetime | None = None  # for entries made without a connection

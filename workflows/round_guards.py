@@ -128,6 +128,11 @@ def late_until_ahead(facts: RoundFacts) -> Refusal | None:
     return guards.still_ahead(facts.late_until, facts.at, "late_until_missing")
 
 
+def late_until_near(facts: RoundFacts) -> Refusal | None:
+    """The late entry is granted for no longer than a round may be extended."""
+    return guards.near_enough(facts.late_until, facts)
+
+
 def organisation_registered(facts: RoundFacts) -> Refusal | None:
     """The organisation is in the frozen register of the round."""
     return guards.unless(facts.registered, "organisation_not_registered")

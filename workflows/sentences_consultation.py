@@ -144,7 +144,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The time to say whether the answer satisfies is over."),
         N_("Write to the Standards Unit."),
     ),
-    "objections_unanswered": (N_("Objections without an answer: %(count)s."), N_("Answer every objection.")),
+    "objections_unanswered": (
+        N_(
+            "Objections that the Commission has not decided on, of this round and of earlier ones: %(count)s."
+        ),
+        N_(
+            "Its chair writes down what the Commission decided on each; a reply of the Standards Unit is no decision."
+        ),
+    ),
     "voted_text_differs": (
         N_("The text for the vote is not the text of this round."),
         N_("Choose the version that was consulted on."),

@@ -3,6 +3,10 @@
 from workflows.messages import N_
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "standard_code_taken": (
+        N_("There is a standard with the code %(taken)s already."),
+        N_("Choose it from the list of standards, or give the new one another code."),
+    ),
     "draft_frozen": (
         N_("Version %(label)s is frozen: it was approved for consultation."),
         N_("Draw up a new version from it and change that one."),

@@ -73,6 +73,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Reload the page: a colleague may have confirmed it."),
     ),
     "place_missing": (N_("The place is missing."), N_("Write where the workshop was held.")),
+    "workshop_ahead": (
+        N_("The day of the workshop lies in the future."),
+        N_("Record it once it has been held."),
+    ),
+    "workshop_outside_round": (
+        N_("The workshop's day lies outside the round, which runs from %(opens_at)s to %(closes_at)s."),
+        N_("Look at the day and the year: a workshop of this round is held while it is open."),
+    ),
+    "workshop_has_entries": (
+        N_("What was entered of this workshop stands: %(count)s."),
+        N_(
+            "Withdraw the comments that were entered of it first; answers to questions stay, and with them the workshop."
+        ),
+    ),
     "facilitator_missing": (N_("It is not said who led the workshop."), N_("Write the facilitator's name.")),
     "attendance_negative": (N_("A number of people is below nought."), N_("Count the people who came.")),
     "reminded_lately": (

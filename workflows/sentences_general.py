@@ -54,6 +54,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The new closing time is not later than the present one."),
         N_("Choose a later one: a period is never made shorter."),
     ),
+    "extension_too_long": (
+        N_("This is %(days)s days later; at most %(longest)s are possible at once."),
+        N_("Look at the year, and choose an earlier day."),
+    ),
     "organisation_not_on_roll": (
         N_("The organisation is not on the roll."),
         N_("Ask the secretary for the roll and how it may be amended."),

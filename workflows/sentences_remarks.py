@@ -15,11 +15,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("It is not said which words are removed."),
         N_("Copy the words from the comment."),
     ),
-    "synopsis_being_read": (
-        N_(
-            "The Commission reads the synopsis: a comment shown again now would be published without an answer."
-        ),
-        N_("Have the synopsis sent back first; then show the comment, and answer it."),
+    "comment_hidden_already": (
+        N_("This comment is hidden already."),
+        N_("Show it again first, if it is to be hidden for another reason."),
+    ),
+    "comment_not_hidden": (
+        N_("This comment is not hidden: others read it."),
+        N_("Nothing is needed."),
     ),
     "removal_words_absent": (
         N_("These words do not stand in the comment as it is now."),

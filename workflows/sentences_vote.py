@@ -3,6 +3,24 @@
 from workflows.messages import N_
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "ballot_meanwhile": (
+        N_("A vote of your organisation has come in since you opened this page."),
+        N_("Look at it, and send yours only if it is to take its place."),
+    ),
+    "vote_prepared_before": (
+        N_("A vote on this matter is being prepared already: %(vote)s."),
+        N_("Go on with that one, or call it off first."),
+    ),
+    "matter_voted_before": (
+        N_("Another vote on this matter is convened, or has decided it."),
+        N_("Call this one off; a further vote is possible once the other has ended without a result."),
+    ),
+    "text_not_handed_over": (
+        N_("The text of this matter has not been handed over to the vote yet."),
+        N_(
+            "Wait until the chair of the Commission declares its round ready for the vote or, where there is no round, until the text is frozen."
+        ),
+    ),
     "rule_not_bound": (N_("No rule is chosen."), N_("Choose the rule that decides the vote.")),
     "reviewer_is_author": (
         N_("Who reviews must not be who prepared it."),

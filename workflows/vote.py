@@ -10,6 +10,7 @@ from workflows.guards import (
     before_deadline,
     deadline_reached,
     extension_is_later,
+    extension_not_too_long,
     organisation_on_roll,
     reason_given,
 )
@@ -140,6 +141,15 @@ _PREPARING = (
         (reason_given,),
         event="vote_called_off",
     ),
+    # Nobody was called yet: who prepares votes may give one up.
+    Move(
+        "call_off",
+        (S.DRAFT, S.REVIEWED),
+        S.VOIDED,
+        R.SECRETARY,
+        (reason_given,),
+        event="vote_called_off",
+    ),
 )
 
 _VOTING = (
@@ -170,7 +180,7 @@ _VOTING = (
         S.OPEN,
         SAME,
         R.PRESIDENT,
-        (not_extended_before, before_deadline, extension_is_later, reason_given),
+        (not_extended_before, before_deadline, extension_is_later, extension_not_too_long, reason_given),
         event="vote_extended",
     ),
     Move("close", S.OPEN, S.CLOSED, R.SYSTEM, (deadline_reached, board_head_signed), event="vote_closed"),
@@ -273,5 +283,5 @@ VOTE = Workflow(
     initial=S.DRAFT,
     terminal=frozenset({S.NO_QUORUM, S.TIED, S.FINAL, S.ANNULLED, S.VOIDED}),
     moves=_PREPARING + _VOTING + _COUNTING + _AFTERWARDS,
-    version=5,
+    version=6,
 )

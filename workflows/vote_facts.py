@@ -40,6 +40,7 @@ class VoteFacts:
     new_closes_at: datetime | None = None
     suspended_from: datetime | None = None
     extensions: int | None = None
+    extension_days: int | None = None  # by so many it moves, at most
     rule_lets_president_close: bool = False
     quorum_of_call_met: bool = False  # also when the rule asks for none to open
     # one ballot

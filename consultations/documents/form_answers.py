@@ -1,11 +1,11 @@
 """The sheet of questions of a form: its rows as they stand, and what they answer once the questions are known."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consultations.documents.findings import Fault, Finding, Place
-from consultations.documents.form_cells import Cells, chosen
+from consultations.documents.form_cells import Cells, Labels, chosen
 from consultations.documents.form_draft import QUESTIONS, ReadAnswer
 from workflows.questions import AGREEMENT, Asking, canonical, choices
 
@@ -45,8 +45,13 @@ def read_rows(
     return tuple(found.values()), stray
 
 
-def interpret(rows: Sequence[RawAnswer], questions: Iterable[Asking]) -> tuple[ReadAnswer, ...]:
-    """What the rows answer, one for each question that is answered; every row that cannot be meant says why."""
+def interpret(
+    rows: Sequence[RawAnswer], questions: Iterable[Asking], labels: Mapping[int, Labels] | None = None
+) -> tuple[ReadAnswer, ...]:
+    """What the rows answer, one for each question that is answered; every row that cannot be meant says why.
+
+    `labels`: position of a question -> words of its choices, in small letters -> value.
+    """
     by_mark = {row.mark: row for row in rows}
     found = []
     for asking in questions:
@@ -57,11 +62,13 @@ def interpret(rows: Sequence[RawAnswer], questions: Iterable[Asking]) -> tuple[R
             continue
         options = [by_mark.get(f"q{asking.position}/{place}") for place in range(asking.options)]
         if mine or any(options):
-            found.append(_answer(asking, mine, options))
+            found.append(_answer(asking, mine, options, (labels or {}).get(asking.position, {})))
     return tuple(found)
 
 
-def _answer(asking: Asking, mine: RawAnswer | None, options: list[RawAnswer | None]) -> ReadAnswer:
+def _answer(
+    asking: Asking, mine: RawAnswer | None, options: list[RawAnswer | None], labels: Labels
+) -> ReadAnswer:
     parts = [row for row in (mine, *options) if row]
     findings = [finding for row in parts for finding in row.findings]
     words = mine.words if mine else ""
@@ -71,18 +78,18 @@ def _answer(asking: Asking, mine: RawAnswer | None, options: list[RawAnswer | No
     elif asking.kind in ("multiple", "ranking"):
         value = _of_options(asking, options)
     else:
-        value = _of_cell(asking, mine.answer if mine else "")
+        value = _of_cell(asking, mine.answer if mine else "", labels)
     first = parts[0].row
     if value is None and not findings:
         findings.append(_wrong(asking, mine.answer if mine else "", Place("row", first, 2)))
     return ReadAnswer(first, asking.position, value or "", words, tuple(findings))
 
 
-def _of_cell(asking: Asking, text: str) -> str | None:
+def _of_cell(asking: Asking, text: str, labels: Labels) -> str | None:
     if asking.kind == "agree":
-        return chosen(text, AGREEMENT)
+        return chosen(text, AGREEMENT, labels)
     if asking.kind == "single":
-        return chosen(text, choices(asking))
+        return chosen(text, choices(asking), labels)
     return canonical(asking, text.replace(",", ".") if asking.kind == "number" else text)
 
 

@@ -12,6 +12,9 @@ from consultations.documents.xlsx_package import unescaped
 FORMULA, ERROR = "f", "e"
 
 
+Labels = Mapping[str, str]
+
+
 class Cells:
     """One row; columns count from 0."""
 
@@ -49,10 +52,13 @@ class Cells:
         return found
 
 
-def chosen(text: str, values: Sequence[str]) -> str | None:
-    """The value of an entry such as "2. Neutral", by its number alone; "" for none, None for one that is not offered."""
+def chosen(text: str, values: Sequence[str], labels: Labels | None = None) -> str | None:
+    """The value of an entry such as "2. Neutral", by its number alone or by its words alone (`labels`: words in small
+    letters -> value); "" for none, None for one that is not offered."""
     if not text:
         return ""
+    if (named := (labels or {}).get(text.casefold())) in values:
+        return named
     number = text.partition(".")[0].strip()
     fits = number.isdecimal() and len(number) <= 3 and 1 <= int(number) <= len(values)
     return values[int(number) - 1] if fits else None

@@ -4,9 +4,11 @@ Which clause or question a row belongs to is said by its hidden mark alone; that
 sealed, and checked by whoever knows the round (engine.form_imports).
 """
 
+from collections.abc import Mapping
+
 from consultations.documents.findings import Doubt, Fault, Finding, Place, refuse
 from consultations.documents.form_answers import read_rows
-from consultations.documents.form_cells import Cells, chosen
+from consultations.documents.form_cells import Cells, Labels, chosen
 from consultations.documents.form_draft import (
     COMMENTS,
     COVER,
@@ -22,11 +24,16 @@ from consultations.documents.xlsx_package import WorkSheet, open_workbook
 
 MAX_ROWS, MAX_COLUMNS = 6_000, 12
 LONG = 10_000
+NO = ("no", "não", "nao", "non")  # written by hand where only "yes" is offered
 Row = tuple[int, Cells]
 
 
-def read_form(data: bytes) -> ReadForm:
-    """Return what a form says. Raises FileRefused when it is none of ours, of another schema, or damaged."""
+def read_form(data: bytes, labels: Mapping[str, Labels] | None = None) -> ReadForm:
+    """Return what a form says; `labels`: list of LISTS -> words in small letters -> value, beside the numbers.
+
+    Raises FileRefused when it is none of ours, of another schema, or damaged.
+    """
+    said = labels or {}
     check_size(data)
     if kind_of(data) != "zip":
         raise wrong_type(data, kind_of(data))
@@ -42,12 +49,13 @@ def read_form(data: bytes) -> ReadForm:
     for name in (COVER, COMMENTS, QUESTIONS):
         if name not in sheets:
             raise refuse("form_sheet_missing", name=name)
-    comments, stray = _comments(sheets[COMMENTS])
+    comments, stray = _comments(sheets[COMMENTS], said)
     answers, more = read_rows(sheets[QUESTIONS][1:])
     cover = _cover(sheets[COVER])
     return ReadForm(
         serial=marks[2], round_id=int(marks[3]), text_sha256=marks[4], language=marks[6], sealed=marks[7],
-        sealed_code=marks[5], code=marks[5] or cover.get("code", ""), channel=chosen(cover.get("channel", ""), LISTS["channels"]) or "",
+        sealed_code=marks[5], code=marks[5] or cover.get("code", ""),
+        channel=chosen(cover.get("channel", ""), LISTS["channels"], said.get("channels")) or "",
         workshop=cover.get("workshop", ""), comments=comments, answers=answers, stray=(*stray, *more),
     )  # fmt: skip
 
@@ -72,7 +80,7 @@ def _cover(rows: list[Row]) -> dict[str, str]:
 Stray = tuple[str, int, Finding]
 
 
-def _comments(rows: list[Row]) -> tuple[tuple[ReadComment, ...], list[Stray]]:
+def _comments(rows: list[Row], labels: Mapping[str, Labels]) -> tuple[tuple[ReadComment, ...], list[Stray]]:
     """The rows that say something, and what is wrong with rows that have no mark of their own."""
     found: list[ReadComment] = []
     stray: list[Stray] = []
@@ -85,16 +93,17 @@ def _comments(rows: list[Row]) -> tuple[tuple[ReadComment, ...], list[Stray]]:
             stray.append((COMMENTS, number, Fault("row_id_double" if id else "row_id_edited", place)))
             continue
         seen.add(id)
-        found.append(_comment(number, id, cells, place))
+        found.append(_comment(number, id, cells, place, labels))
     return tuple(found), stray
 
 
-def _comment(number: int, id: str, cells: Cells, place: Place) -> ReadComment:
+def _comment(number: int, id: str, cells: Cells, place: Place, labels: Mapping[str, Labels]) -> ReadComment:
     findings = cells.findings(
         {3: "stance", 4: "type", 5: "comment", 6: "why", 7: "proposal", 8: "vote"}, place, LONG
     )
     stance, type = (
-        chosen(cells.text(column), LISTS[name]) for column, name in ((3, "stances"), (4, "types"))
+        chosen(cells.text(column), LISTS[name], labels.get(name))
+        for column, name in ((3, "stances"), (4, "types"))
     )
     for value, column, name in ((stance, 3, "stance"), (type, 4, "type")):
         if value is None and not cells.is_odd(column):
@@ -105,5 +114,5 @@ def _comment(number: int, id: str, cells: Cells, place: Place) -> ReadComment:
         findings.append(Fault("row_without_comment", place))
     return ReadComment(
         number, id, cells.text(1), stance or "", type or "general", cells.text(5), cells.text(6), cells.text(7),
-        bool(cells.text(8)), tuple(findings),
+        cells.text(8).casefold() not in ("", *NO), tuple(findings),
     )  # fmt: skip

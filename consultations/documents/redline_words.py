@@ -27,6 +27,13 @@ Passage = tuple[Piece, ...]
 """One paragraph, as pieces in reading order."""
 
 
+def changed(before: str, after: str) -> tuple[Passage, ...]:
+    """What was taken out and put in; nothing where no word stays, for then the new text alone says more."""
+    made = passages(_lines(before), _lines(after)) if before and after else ()
+    stays = any(piece.kind == SAME and piece.text.strip() for passage in made for piece in passage)
+    return made if stays else ()
+
+
 def passages(before: str, after: str) -> tuple[Passage, ...]:
     """Return the paragraphs of both texts with what changed in them.
 
@@ -83,3 +90,8 @@ def _told(removed: str, added: str) -> Iterator[Piece]:
         yield Piece(REMOVED, removed)
     if added:
         yield Piece(ADDED, added)
+
+
+def _lines(text: str) -> str:
+    """As texts of clauses are stored: without empty lines."""
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())

@@ -1,7 +1,10 @@
 """A synopsis as a Word document: real headings and lists, tables whose heads are repeated, and its language on every word."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from docx import Document as NewPackage
@@ -24,6 +27,12 @@ from consultations.documents.synopsis_blocks import (
 
 BAR = 24  # characters on each side of a drawn bar
 _LOCALES = {"es": "es-419", "en": "en-GB", "pt": "pt-BR", "fr": "fr-FR"}
+
+
+def fingerprint(document: Document) -> str:
+    """By which the DOCX of a document is known: of all that it is made from."""
+    made_from = (Path(__file__).read_text(), version("python-docx"), repr(document))
+    return hashlib.sha256("\0".join(made_from).encode(errors="surrogatepass")).hexdigest()
 
 
 def write_docx(document: Document) -> bytes:

@@ -13,6 +13,7 @@ from consultations.engine import journal
 from consultations.engine.notices import notify
 from consultations.engine.recipients import approvers, delegates
 from consultations.extensions import db
+from consultations.facts.on_behalf import unconfirmed
 from consultations.models.comments import Comment
 from consultations.models.events import Event
 from consultations.models.rounds import Round
@@ -34,11 +35,14 @@ def against_sending(state: str, facts: CommentFacts, by: Actor) -> tuple[Refusal
 def against_changing(
     comment: Comment, facts: CommentFacts, by: Actor, *, words: bool = True
 ) -> tuple[Refusal, ...]:
-    """What speaks against other words, or (`words` False) other files: what was approved stays as it was approved."""
+    """What speaks against other words, or (`words` False) other files: what was approved stays as it was approved.
+
+    What staff entered nobody has approved: until it is confirmed the organisation corrects it.
+    """
     against = objections(COMMENT, comment.state, "edit", by.role, facts)
     if comment.submitted_at is None:
         return against
-    if facts.approval_asked and facts.same_organisation:
+    if facts.approval_asked and facts.same_organisation and not unconfirmed(comment):
         return (*against, refusal("approved_as_it_stands"))
     return (*against, *(against_sending(CommentState.DRAFT, facts, by) if words else ()))
 

@@ -42,20 +42,23 @@ class Receipt:
     repeated: bool
 
 
-def cast(vote_id: int, choice: str, request_id: str, *, by: Actor, at: datetime) -> Receipt:
+def cast(
+    vote_id: int, choice: str, request_id: str, *, known: int | None = None, by: Actor, at: datetime
+) -> Receipt:
     """Cast or change the ballot of the organisation that `by` acts for.
 
-    The same `request_id`, or the choice that stands already, answers with the receipt that was given before, even
+    `known`: the revision of its ballot that was shown (0 for none), if any was; a ballot that came since is not replaced
+    unseen (Refused `ballot_meanwhile`). The same `request_id`, or the choice that stands already, answers with the receipt that was given before, even
     after closing. Errors: NotFound; Refused with every reason, the last of which says whether an earlier ballot stands.
     """
     db.session.flush()  # what follows goes past the session
     connection = db.session.connection()
     vote = _locked(connection, vote_id, by)
-    mandate, known = _known(connection, vote.entry_id, by, request_id)
-    for there in known:
+    mandate, there_before = _known(connection, vote.entry_id, by, request_id)
+    for there in there_before:
         if there.request_id == request_id:
             return _given(there)
-    standing = max(known, key=lambda ballot: ballot.revision, default=None)
+    standing = max(there_before, key=lambda ballot: ballot.revision, default=None)
     facts = _facts(vote, mandate, choice, standing, at)
     try:
         step = advance(VOTE, vote.state, "change" if standing else "cast", by.role, facts)
@@ -63,6 +66,8 @@ def cast(vote_id: int, choice: str, request_id: str, *, by: Actor, at: datetime)
         raise Refused(*refused.refusals, *_what_stands(vote, standing)) from None
     if standing and standing.choice == choice:
         return _given(standing)
+    if standing and known is not None and standing.revision != known:
+        raise Refused(refusal("ballot_meanwhile"))
     return _write(connection, step.event, vote, choice, request_id, standing, by, at)
 
 

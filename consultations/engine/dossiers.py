@@ -1,13 +1,13 @@
 """Dossiers: opened by hand, led by hand where people decide, and otherwise following their rounds and votes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
-from consultations.engine import journal, turns
+from consultations.engine import journal, standards, turns
 from consultations.engine.mandates import check_mandate
 from consultations.engine.work import locked
 from consultations.extensions import db
@@ -20,21 +20,38 @@ from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role
 
 OPENING = ("assess", "scope", "draft")
+VOTED = (
+    DossierState.CONVENED, DossierState.ADOPTED, DossierState.NOT_ADOPTED, DossierState.SENT,
+    DossierState.OUTCOME_RECORDED, DossierState.IN_FORCE, DossierState.REVIEW_DUE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NewStandard:
+    """A standard that has no text yet: its draft is imported later."""
+
+    code: str
+    titles: dict[str, str]
 
 
 def open_dossier(
-    *, code: str, titles: dict[str, str], kind: str, standard_id: int, body_id: int, objectives: dict[str, str],
-    by: Actor, at: datetime,
+    *, code: str, titles: dict[str, str], kind: str, standard_id: int | None = None, new_standard: NewStandard | None = None,
+    body_id: int, objectives: dict[str, str], by: Actor, at: datetime,
 ) -> Dossier:  # fmt: skip
     """Begin a dossier in `requested` (process.md, "Dossier"). Sent twice by one person it is one dossier.
 
-    Arguments: `kind` of workflows.dossier.DossierKind; `body_id` where it will be decided.
+    Arguments: `kind` of workflows.dossier.DossierKind; `standard_id`, or else `new_standard`, which is put in the list
+    of standards; `body_id` where it will be decided.
     Errors: Refused: no title or kind, a code that is missing or taken.
     """
     check_mandate(by, at=at)
     turns.wait_turn("code")  # the second of two tabs finds the dossier, or its code taken
     code = code.strip()
     other = db.session.scalars(select(Dossier).where(Dossier.code == code)).first()
+    if new_standard is not None:
+        standard_id = standards.begin(
+            new_standard.code, new_standard.titles, known=other.standard_id if other else None
+        ).id
     dossier = Dossier(
         code=code, titles=titles, kind=kind, standard_id=standard_id, body_id=body_id, objectives=objectives,
         created_at=at, created_by_id=by.person_id,
@@ -94,6 +111,19 @@ def follow(dossier: Dossier, move: str, *, by: Actor, at: datetime, reason: str 
         return False
     journal.move(dossier, DOSSIER, move, by=actor, at=at, facts=known, reason=reason, was=dossier.state)
     return True
+
+
+def convene(dossier: Dossier, *, by: Actor, at: datetime) -> None:
+    """The locked dossier is convened with its vote.
+
+    Errors: Refused with what speaks against it for the clock: its text was not handed over, or another vote of this matter
+    runs or has decided it (two results would contend for one dossier).
+    """
+    if dossier.state in VOTED:
+        raise Refused(refusal("matter_voted_before"))
+    if not follow(dossier, "convene", by=by, at=at):
+        facts = dossier_facts(dossier, at=at)
+        raise Refused(*objections(DOSSIER, dossier.state, "convene", Role.SYSTEM, facts))
 
 
 def enter_round(dossier: Dossier, round_id: int, *, by: Actor, at: datetime) -> None:

@@ -37,6 +37,7 @@ from consultations.facts.questions import of_round
 from consultations.models.events import Event
 from consultations.models.organisations import Organisation
 from consultations.models.rounds import RegisterEntry, Round
+from consultations.wording_forms import form_labels
 from workflows.refusals import Refusal, Refused, refusal
 
 Reason = Finding | Refusal
@@ -97,7 +98,7 @@ def read(data: bytes, *, round_id: int | None = None) -> Form:
 
     `round_id`: the round that the form must belong to, when it is brought in on that round's page.
     """
-    form = read_form(data)
+    form = read_form(data, form_labels())
     round = db.session.get(Round, form.round_id)
     if round is None or (round_id is not None and round.id != round_id):
         raise refuse("other_round_form", number=round.number if round else form.round_id)
@@ -110,8 +111,19 @@ def read(data: bytes, *, round_id: int | None = None) -> Form:
         != form.sealed
     ):
         raise refuse("form_ids_edited")
-    answers = interpret(form.answers, askings)
+    answers = interpret(form.answers, askings, _labels(round.id))
     return Form(form, {node.stable_id: node.id for node in nodes}, frozenset(marks), answers)
+
+
+def _labels(round_id: int) -> dict[int, dict[str, str]]:
+    """The words of the choices of every question, in whatever language they were asked."""
+    agreement = form_labels()["agreement"]
+    return {
+        row.position: agreement if row.kind == "agree" else {
+            words.casefold(): str(place) for place, option in enumerate(row.options) for words in option.values()
+        }
+        for row in of_round(round_id)
+    }  # fmt: skip
 
 
 def dry_run(form: Form, *, by: Actor, at: datetime) -> Report:
@@ -138,7 +150,7 @@ def _applied(form: Form, *, by: Actor, at: datetime) -> Report:
         .join(RegisterEntry, RegisterEntry.organisation_id == Organisation.id)
         .where(RegisterEntry.round_id == told.round_id, Organisation.code == told.code)
     ).one_or_none()
-    cover = _cover(told, found is not None)
+    cover = _cover(told, found is not None, by)
     stray = [Row(sheet, row, "", ERROR, None, (finding,)) for sheet, row, finding in told.stray]
     if found is None or any(row.status == ERROR for row in cover):
         return Report(told.round_id, found[1] if found else "", told.code, (*cover, *stray))
@@ -146,12 +158,15 @@ def _applied(form: Form, *, by: Actor, at: datetime) -> Report:
     return Report(told.round_id, found[1], told.code, (*cover, *stray, *work.comments(), *work.answers()))
 
 
-def _cover(told: ReadForm, known: bool) -> list[Row]:
-    wrong: list[Finding] = []
+def _cover(told: ReadForm, known: bool, by: Actor) -> list[Row]:
+    """What is wrong with the form as a whole, said once instead of in every row."""
+    wrong: list[Reason] = []
     if not known:
         wrong.append(Fault("organisation_unknown", None, {"text": told.code[:60]}))
     if told.workshop and not (told.workshop.isdecimal() and len(told.workshop) <= 9):
         wrong.append(Fault("workshop_number", None, {"text": told.workshop[:60]}))
+    elif missing := on_behalf.wrong_way(told.round_id, _received(told), by):
+        wrong.append(missing)
     return [Row(COVER, 1, "", ERROR, None, tuple(wrong))] if wrong else []
 
 

@@ -22,6 +22,7 @@ from consultations.extensions import db
 from consultations.facts.memberships import is_member
 from consultations.facts.on_behalf import ON_BEHALF, PAPER, WORKSHOP, is_own_entry, sheet_of_others, waits
 from consultations.facts.question_sheets import answered_itself
+from consultations.facts.workshops import is_standing
 from consultations.models.comments import Comment
 from consultations.models.rounds import RegisterEntry
 from consultations.models.workshops import Attendance, Workshop
@@ -149,18 +150,20 @@ def confirm(round_id: int, *, by: Actor, at: datetime) -> int:
 
 def _begun(round_id: int, organisation_id: int, received: Received, *, by: Actor, at: datetime) -> Actor:
     acting = acting_for(organisation_id, by=by, at=at)
-    if wrong := _wrong_way(round_id, received, by):
+    if wrong := wrong_way(round_id, received, by):
         raise Refused(wrong)
     return acting
 
 
-def _wrong_way(round_id: int, received: Received, by: Actor) -> Refusal | None:
+def wrong_way(round_id: int, received: Received, by: Actor) -> Refusal | None:
+    """Why something cannot have been received so; None when it can."""
     if received.channel not in ON_BEHALF:
         return refusal("channel_unknown")
     if received.workshop_id is None:
         return refusal("workshop_missing") if received.channel == WORKSHOP else None
     workshop = db.session.get(Workshop, received.workshop_id)
     other = workshop is None or workshop.round_id != round_id or received.channel != WORKSHOP
+    other = other or not is_standing(received.workshop_id)
     elsewhere = by.role is Role.NETWORK and workshop is not None and workshop.network_id != by.network_id
     return refusal("workshop_missing") if other or elsewhere else None
 

@@ -16,7 +16,7 @@ from consultations.engine.recipients import Recipient, holders
 from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts.directors import board
-from consultations.facts.petitions import petition_facts
+from consultations.facts.petitions import is_for_board, petition_facts
 from consultations.models.base import NotFound
 from consultations.models.dossiers import Dossier
 from consultations.models.people import Person
@@ -42,7 +42,7 @@ class Words:
 def send(words: Words, *, client_uuid: str, by: Actor, at: datetime) -> Petition:
     """Send something in, for the organisation or the network one acts for; the same `client_uuid` sends it once.
 
-    A remark is acknowledged at once. The Unit is told, and of a concern the Board; who sends gets a receipt.
+    A remark is acknowledged at once. The Unit is told, and of a committee's concern the Board; who sends gets a receipt.
     Errors: Refused with every reason; NotFound: no such matter.
     """
     check_mandate(by, at=at)
@@ -100,13 +100,10 @@ def answer(petition_id: int, *, text: str, by: Actor, at: datetime) -> Petition:
     return row
 
 
-def take_up(
-    petition_id: int, *, code: str, titles: dict[str, str], kind: str, standard_id: int, body_id: int,
-    objectives: dict[str, str], by: Actor, at: datetime,
-) -> Dossier:  # fmt: skip
+def take_up(petition_id: int, *, by: Actor, at: datetime, **terms: Any) -> Dossier:
     """Open the dossier that the petition becomes; each knows the other. Taken up already, it is that dossier.
 
-    Errors: Refused with the reasons of both, NotFound.
+    Arguments: `terms` as for dossiers.open_dossier. Errors: Refused with the reasons of both, NotFound.
     """
     row = _locked(petition_id, by, at)
     if row.state == PetitionState.TAKEN_UP and row.dossier_id is not None:
@@ -114,16 +111,7 @@ def take_up(
     # Asked before anything is opened, as if the dossier were there: a code that is taken would hide what is asked here.
     asked = petition_facts(row, by=by, at=at, dossier="dossier/new")
     advance(PETITION, row.state, "take_up", by.role, asked)
-    dossier = dossiers.open_dossier(
-        code=code,
-        titles=titles,
-        kind=kind,
-        standard_id=standard_id,
-        body_id=body_id,
-        objectives=objectives,
-        by=by,
-        at=at,
-    )
+    dossier = dossiers.open_dossier(by=by, at=at, **terms)
     row.dossier_id = dossier.id
     _move(row, "take_up", by=by, at=at, told={"code": dossier.code}, dossier=f"dossier/{dossier.id}")
     journal.record("dossier_asked_for", dossier, by=by, at=at, petition=f"petition/{row.id}")
@@ -166,7 +154,7 @@ def _sender(row: Petition) -> tuple[Recipient, ...]:
 
 
 def _handlers(row: Petition, at: datetime) -> tuple[Recipient, ...]:
-    """The Unit, and of a concern whoever presides over the Board."""
+    """The Unit, and of a committee's concern whoever presides over the Board."""
     unit = holders((Role.UNIT, Role.UNIT_HEAD), None, at=at)
-    body = board(at=at) if row.kind == PetitionKind.CONCERN else None
+    body = board(at=at) if is_for_board(row) else None
     return (*unit, *(holders((Role.PRESIDENT,), body.id, at=at) if body else ()))

@@ -23,7 +23,7 @@ from workflows.refusals import Refusal, refusal
 from workflows.remarks import RemarkFacts, against_reply, against_support, unit_may_reply
 from workflows.roles import Role, implies
 
-_CLOSED_TO_OTHERS = (*UNSENT, CommentState.WITHDRAWN, CommentState.HIDDEN)
+_CLOSED_TO_OTHERS = (*UNSENT, CommentState.WITHDRAWN)
 
 
 def support(comment_id: int, *, by: Actor, at: datetime) -> Support:
@@ -122,7 +122,8 @@ def _check_open_to(comment_id: int, by: Actor) -> None:
 
 def _facts(comment: Comment, by: Actor, text: str = "") -> RemarkFacts:
     own = by.organisation_id is not None and by.organisation_id == comment.organisation_id
-    return RemarkFacts(own=own, readable=comment.state not in _CLOSED_TO_OTHERS, text=text)
+    readable = comment.state not in _CLOSED_TO_OTHERS and comment.hidden_at is None
+    return RemarkFacts(own=own, readable=readable, text=text)
 
 
 def _of(comment_id: int, by: Actor) -> Support | None:

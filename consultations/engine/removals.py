@@ -1,7 +1,8 @@
 """What others do not read of a comment: single words that the Unit removes, or all of it while it is hidden.
 
 Nothing is deleted. Single words stay removed for good (the record is append-only); a comment that is hidden is shown
-again by somebody other than who hid it (process.md, "Comment"). Locks: the round shared, then the comment.
+again by somebody other than who hid it (process.md, "Comment"). A hidden one stands where it stood: it is answered like
+any other, and its organisation may object. Locks: the round shared, then the comment.
 """
 
 from dataclasses import replace
@@ -25,10 +26,9 @@ from consultations.models.events import Event
 from consultations.models.remarks import Redaction
 from consultations.models.rounds import Round
 from workflows.comment import COMMENT, CommentFacts, CommentState
-from workflows.machine import objections
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role, implies
-from workflows.round import RoundFacts, RoundState
+from workflows.round import RoundFacts
 
 
 def remove_words(comment_id: int, words: str, reason: str, *, by: Actor, at: datetime) -> Redaction:
@@ -59,16 +59,13 @@ def remove_words(comment_id: int, words: str, reason: str, *, by: Actor, at: dat
 def hide(comment_id: int, reason: str, *, by: Actor, at: datetime) -> Comment:
     """Hide a comment with a reason (the head of the Unit): kept, counted, and not read by others. Hidden before,
     nothing happens. Errors: Refused, NotFound."""
-    return _move(comment_id, "hide", CommentState.HIDDEN, "comment_hidden", reason, by=by, at=at)
+    return _move(comment_id, "hide", reason, hidden_at=at, by=by, at=at)
 
 
 def show(comment_id: int, reason: str, *, by: Actor, at: datetime) -> Comment:
-    """Show a hidden comment again, with a reason: not who hid it. Not hidden, nothing happens.
-
-    It is answered anew where the round is still being answered; while a synopsis is read nothing is answered, so that
-    it would be published without its answer. Errors: Refused, also `synopsis_being_read`; NotFound.
-    """
-    return _move(comment_id, "show", CommentState.SUBMITTED, "comment_shown", reason, by=by, at=at)
+    """Show a hidden comment again, with a reason: not who hid it. Shown again before, nothing happens. Errors: Refused,
+    NotFound."""
+    return _move(comment_id, "show", reason, hidden_at=None, by=by, at=at)
 
 
 def known(comment: Comment, round_: Round, reason: str, *, by: Actor, at: datetime) -> CommentFacts:
@@ -78,17 +75,15 @@ def known(comment: Comment, round_: Round, reason: str, *, by: Actor, at: dateti
 
 
 def _move(
-    comment_id: int, move: str, state: CommentState, letter: str, reason: str, *, by: Actor, at: datetime
+    comment_id: int, move: str, reason: str, *, hidden_at: datetime | None, by: Actor, at: datetime
 ) -> Comment:  # fmt: skip
     comment, round_ = take_shared(comment_id, by=by, at=at)
-    if comment.state == state and _has_been(letter, comment):
+    letter = "comment_hidden" if hidden_at else "comment_shown"
+    if (comment.hidden_at is None) == (hidden_at is None) and _has_been(letter, comment):
         return comment
     facts = known(comment, round_, reason, by=by, at=at)
-    if move == "show" and round_.state == RoundState.SYNOPSIS_REVIEW:
-        raise Refused(
-            refusal("synopsis_being_read"), *objections(COMMENT, comment.state, move, by.role, facts)
-        )
     event = journal.move(comment, COMMENT, move, by=by, at=at, facts=facts, reason=reason.strip())
+    comment.hidden_at = hidden_at
     _tell(letter, comment, round_, event, reason.strip(), at=at)
     return comment
 

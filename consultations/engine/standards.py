@@ -70,6 +70,26 @@ def import_version(
     return version
 
 
+def begin(code: str, titles: dict[str, str], *, known: int | None = None) -> Standard:
+    """A standard without a text, which is imported later under its code.
+
+    `known`: the standard that this very request has begun before, which is answered with again.
+    Errors: Refused: no code, no title, a code that another standard has.
+    """
+    code = code.strip()
+    there = db.session.scalar(select(Standard).where(Standard.code == code))
+    if there is not None and there.id == known:
+        return there
+    faults = (
+        None if code else refusal("code_missing"),
+        None if _known(titles) else refusal("title_missing"),
+        refusal("standard_code_taken", taken=code) if there else None,
+    )
+    if reasons := [one for one in faults if one]:
+        raise Refused(*reasons)
+    return add(Standard(code=code, titles=_known(titles)))
+
+
 def _begin_version(
     standard: Standard, label: str, language: str, source_name: str, *, by: Actor, at: datetime
 ) -> StandardVersion:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
+from consultations.documents.reverse_report import unexplained
+from consultations.documents.synopsis_annex import names_without_consent
 from consultations.engine import journal, synopsis_words
 from consultations.engine.dossiers import follow
 from consultations.engine.lapsing import lapse_drafts
@@ -21,9 +23,9 @@ from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
 from consultations.facts import synopses as facts_of
 from consultations.facts import synopsis_words as words_of
-from consultations.facts import texts
 from consultations.facts.comments import comment_facts
 from consultations.facts.dossiers import dossier_facts
+from consultations.facts.hand_over import hand_over_facts
 from consultations.facts.rounds import round_facts
 from consultations.facts.synopsis_annex import pins
 from consultations.facts.synopsis_cover import cover
@@ -38,7 +40,7 @@ from workflows.canonical import sha256_of
 from workflows.comment import COMMENT, CommentState
 from workflows.deadlines import end_of_day
 from workflows.dossier import DOSSIER, DossierState
-from workflows.machine import objections, possible
+from workflows.machine import objections
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role
 from workflows.round import ROUND, RoundFacts, RoundState
@@ -109,8 +111,9 @@ def submit(
 def reissue(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
     """Issue a published synopsis again, once the assembly has decided: another version; the earlier ones stay public.
 
-    It takes the words as they are kept now, or those of the last version. Issued again with nothing new, it is the last
-    one. Errors: Refused: not decided yet, not the head, figures that changed, small cells that would show.
+    Its words are those of the last version, which the Commission approved; new is what the assembly decided, with the
+    figures and the answers as they are by now. Issued again with nothing new, it is the last one. Errors: Refused: not
+    decided yet, not the head, figures in the words that changed, small cells or names without consent that would show.
     """
     check_mandate(by, at=at)
     round_ = locked(Round, round_id)
@@ -119,10 +122,13 @@ def reissue(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
         raise NotFound(f"Synopsis of round {round_id}")
     if before.published_at and before.cover.get("decision") and not words_of.kept(round_):
         return before
-    words = words_of.writing(round_)
+    words = words_of.frozen(before)
+    shown = RoundFacts(
+        synopsis_approved=True, small_cells=facts_of.small_cells(published(figures(round_id))),
+        consents_missing=names_without_consent(before),
+    )  # fmt: skip
     _refuse(
-        objections(ROUND, RoundState.SYNOPSIS_REVIEW, "publish", by.role, RoundFacts())[:1]
-        if "publish" not in possible(ROUND, RoundState.SYNOPSIS_REVIEW, by.role) else (),
+        objections(ROUND, RoundState.SYNOPSIS_REVIEW, "publish", by.role, shown),
         () if synopsis_words.may_reissue(round_) else (refusal("synopsis_not_reissued_yet"),),
         synopsis_words.stale_figures(round_, words, words_of.taken(round_)),
     )  # fmt: skip
@@ -154,7 +160,7 @@ def publish(round_id: int, *, by: Actor, at: datetime) -> Synopsis:
         by=by,
         at=at,
         small_cells=facts_of.small_cells(shown),
-        consents_missing=facts_of.consents_missing(round_id),
+        consents_missing=names_without_consent(synopsis),
     )
     event = journal.move(round_, ROUND, "publish", by=by, at=at, facts=facts, sha256=synopsis.sha256)
     days = int(round_.dossier.body.settings.get("satisfaction_days", SATISFACTION_DAYS))
@@ -179,22 +185,13 @@ def ready_for_vote(round_id: int, *, by: Actor, at: datetime) -> Round:
     if round_.state == RoundState.READY_FOR_VOTE:
         return round_
     check_chair(round_, by, at=at)
-    facts = vote_facts(round_, by=by, at=at)
+    facts = hand_over_facts(round_, unexplained(round_), by=by, at=at)
     _refuse(objections(ROUND, round_.state, "ready_for_vote", by.role, facts), _dossier_objects(dossier, at))
     journal.move(
         round_, ROUND, "ready_for_vote", by=by, at=at, facts=facts, text_sha256=round_.text_sha256 or ""
     )
     follow(dossier, "start_final_review", by=by, at=at)
     return round_
-
-
-def vote_facts(round_: Round, *, by: Actor, at: datetime) -> RoundFacts:
-    """What the hand-over asks: the text as it stands is the one that was frozen, so nothing changed unexplained."""
-    unchanged = texts.text_sha256(round_.version_id) == round_.text_sha256
-    return round_facts(
-        round_, by=by, at=at, voted_sha256=round_.text_sha256, changes_unexplained=0 if unchanged else None,
-        objections_unanswered=facts_of.objections_unanswered(round_.id),
-    )  # fmt: skip
 
 
 def _frozen(round_: Round, words: words_of.Words, *, number: int, by: Actor, at: datetime) -> Synopsis:

@@ -55,10 +55,11 @@ def write(round_: Round, said: words_of.Words, *, known: str | None = None, by: 
 
 
 def take_figures(round_id: int, *, by: Actor, at: datetime) -> Round:
-    """Take every figure that the words name as it is now. Nothing stale, nothing happens. Errors: Refused: not now."""
+    """Take every figure that the words name as it is now, also before they are issued again. Nothing stale, nothing
+    happens. Errors: Refused: not now."""
     check_mandate(by, at=at)
     round_ = locked(Round, round_id)
-    refuse_writing(round_, by)
+    refuse_writing(round_, by, figures_alone=True)
     words = words_of.writing(round_)
     if not words_of.stale(words, words_of.taken(round_), figures(round_id)):
         return round_
@@ -78,9 +79,10 @@ def keep(round_: Round, words: words_of.Words, held: dict[str, Value]) -> None:
     db.session.flush()
 
 
-def refuse_writing(round_: Round, by: Actor) -> None:
-    """A synopsis is written by the Unit while comments are answered, and again once the assembly has decided."""
-    state = RoundState.ANSWERING if may_reissue(round_) else RoundState(round_.state)
+def refuse_writing(round_: Round, by: Actor, *, figures_alone: bool = False) -> None:
+    """A synopsis is written by the Unit while comments are answered. Once it is published its words are those that the
+    Commission approved: before it is issued again, only the figures in them are taken anew."""
+    state = RoundState.ANSWERING if figures_alone and may_reissue(round_) else RoundState(round_.state)
     if "submit_synopsis" not in possible(ROUND, state, by.role):
         raise Refused(*objections(ROUND, state, "submit_synopsis", by.role, RoundFacts())[:1])
 

@@ -22,7 +22,7 @@ from workflows.deadlines import zone_known
 from workflows.durations import wait_over
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.rules import Rule, rule_from
-from workflows.vote import VOTE
+from workflows.vote import VOTE, VoteState
 
 REFERENCE = "es"  # a question must exist at least in the language of the minutes
 
@@ -62,6 +62,7 @@ def prepare(
     read = rule_from(asked.rule)
     if code and (there := _prepared(code, by)):
         return there
+    _check_alone(dossier)
     vote = Vote(
         code=code or next_code(dossier), dossier_id=dossier.id, body_id=body_id, prepared_by_id=by.person_id
     )
@@ -102,6 +103,15 @@ def _prepared(code: str, by: Actor) -> Vote | None:
     return there
 
 
+def _check_alone(dossier: Dossier) -> None:
+    """Refuse a second vote on a matter while one is being prepared: only one of them could be convened."""
+    query = select(Vote.code).where(
+        Vote.dossier_id == dossier.id, Vote.state.in_((VoteState.DRAFT, VoteState.REVIEWED))
+    )
+    if other := db.session.scalar(query.limit(1)):
+        raise Refused(refusal("vote_prepared_before", vote=other))
+
+
 def _version(id: int) -> StandardVersion:
     version = db.session.get(StandardVersion, id)
     if version is None:
@@ -130,7 +140,9 @@ def _objections(dossier: Dossier, version: StandardVersion, asked: Terms, read: 
         yield refusal("text_not_bound")
     if version.standard_id != dossier.standard_id:
         yield refusal("text_of_other_standard")
-    elif version.text_sha256 and (ready := ready_text(dossier)) and ready.version_id != version.id:
+    elif version.text_sha256 and (ready := ready_text(dossier)) is None:
+        yield refusal("text_not_handed_over")
+    elif version.text_sha256 and ready and ready.version_id != version.id:
         yield refusal("voted_text_differs")
     if not asked.questions.get(REFERENCE, "").strip():
         yield refusal("question_missing")

@@ -18,7 +18,7 @@ from consultations.models.dossiers import Dossier
 from consultations.models.votes import RollEntry, Vote
 from workflows.deadlines import reminder_instants, with_pause
 from workflows.faults import InputRefusedError
-from workflows.refusals import Refused, refusal
+from workflows.refusals import Refused
 from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
 
@@ -74,9 +74,7 @@ def convene(vote_id: int, *, by: Actor, at: datetime) -> Vote:
     )  # fmt: skip
     vote.convened_at = at
     db.session.flush()
-    if not dossiers.follow(dossier, "convene", by=by, at=at):
-        # Another vote of this matter runs or has decided it: two results would contend for one dossier.
-        raise Refused(refusal("move_not_from_here", move="convene", state=dossier.state))
+    dossiers.convene(dossier, by=by, at=at)
     told = recipients.electors(vote.id, at=at)
     notices.notify("vote_convened", told, vote, due_at=at, event=event, code=vote.code)
     timers.set_timer("open_vote", vote, vote.opens_at)
@@ -152,7 +150,8 @@ def extend(vote_id: int, *, closes_at: datetime, reason: str, by: Actor, at: dat
     vote = _led(vote_id, by, at)
     if vote.state == VoteState.OPEN and vote.extensions and vote.closes_at == closes_at:
         return vote
-    event = _move(vote, "extend", by, at, reason=reason, new_closes_at=closes_at)
+    days = votes.extension_days(vote)
+    event = _move(vote, "extend", by, at, reason=reason, new_closes_at=closes_at, extension_days=days)
     vote.closes_at, vote.extensions = closes_at, vote.extensions + 1
     _set_closing(vote, at)
     told = recipients.electors(vote.id, at=at)

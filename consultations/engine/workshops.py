@@ -17,9 +17,11 @@ from consultations.engine.meanwhile import check_unchanged
 from consultations.engine.work import add, locked, shared
 from consultations.extensions import db
 from consultations.facts.memberships import is_member
+from consultations.facts.workshops import TAKEN_BACK, entered_of, is_standing
 from consultations.models.organisations import Network
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.workshops import Attendance, Workshop
+from workflows.deadlines import shown, zone_named
 from workflows.refusals import Refusal, Refused, refusal
 from workflows.roles import Role
 from workflows.round import RoundState
@@ -44,7 +46,7 @@ def hold(round_id: int, session: Session, *, by: Actor, at: datetime) -> Worksho
     """Record a workshop; a network's are always its own. Errors: Refused with every reason, NotFound."""
     round = _round(round_id, by=by, at=at)
     told = _told(session, by)
-    _check(round, told)
+    _check(round, told, at)
     workshop = add(Workshop(round_id=round.id, made_at=at, made_by_id=by.person_id, **asdict(told)))
     journal.record("workshop_recorded", workshop, by=by, at=at, round=f"round/{round.id}")
     return workshop
@@ -57,7 +59,7 @@ def change(
     nothing. Errors: Refused (`edited_meanwhile` among others), NotFound."""
     workshop, round = _taken(workshop_id, by=by, at=at)
     told = _told(session, by)
-    _check(round, told)
+    _check(round, told, at)
     differing = {name: value for name, value in asdict(told).items() if getattr(workshop, name) != value}
     if differing:
         check_unchanged(workshop, known)
@@ -95,6 +97,27 @@ def attend(
     return row if women + men + others else None
 
 
+def take_back(workshop_id: int, *, reason: str, by: Actor, at: datetime) -> Workshop:
+    """Take away a workshop that was recorded by mistake; it stays on record with the reason and is counted nowhere.
+
+    Errors: Refused: no reason, something entered of it stands, done before; NotFound.
+    """
+    round_id = db.session.scalar(select(Workshop.round_id).where(Workshop.id == workshop_id))
+    locked(Round, round_id or 0)  # nothing is entered of it meanwhile
+    workshop, _ = _taken(workshop_id, by=by, at=at)
+    entered = entered_of(workshop.id)
+    wrong = [
+        None if reason.strip() else refusal("reason_missing"),
+        refusal("workshop_has_entries", count=entered) if entered else None,
+    ]
+    if reasons := [one for one in wrong if one is not None]:
+        raise Refused(*reasons)
+    for attendance in db.session.scalars(select(Attendance).filter_by(workshop_id=workshop.id)):
+        db.session.delete(attendance)
+    journal.record(TAKEN_BACK, workshop, by=by, at=at, reason=reason.strip())
+    return workshop
+
+
 def _round(round_id: int, *, by: Actor, at: datetime) -> Round:
     check_mandate(by, at=at)
     if not is_staff(by):
@@ -109,7 +132,8 @@ def _taken(workshop_id: int, *, by: Actor, at: datetime) -> tuple[Workshop, Roun
     round_id = db.session.scalar(select(Workshop.round_id).where(Workshop.id == workshop_id))
     round = _round(round_id or 0, by=by, at=at)
     workshop = locked(Workshop, workshop_id)
-    if by.role is Role.NETWORK and workshop.network_id != by.network_id:
+    foreign = by.role is Role.NETWORK and workshop.network_id != by.network_id
+    if foreign or not is_standing(workshop_id):
         raise Refused(refusal("workshop_missing"))
     return workshop, round
 
@@ -122,7 +146,7 @@ def _told(session: Session, by: Actor) -> Session:
     )  # fmt: skip
 
 
-def _check(round: Round, session: Session) -> None:
+def _check(round: Round, session: Session, at: datetime) -> None:
     no_network = session.network_id is not None and db.session.get(Network, session.network_id) is None
     wrong: list[Refusal | None] = [
         None if session.place else refusal("place_missing"),
@@ -130,9 +154,23 @@ def _check(round: Round, session: Session) -> None:
         None if session.country in Locale("en").territories and len(session.country) == 2
         else refusal("value_unknown", value=session.country),
         refusal("value_unknown", value=str(session.network_id)) if no_network else None,
+        _impossible_day(round, session.held_on, at),
     ]  # fmt: skip
     if reasons := [reason for reason in wrong if reason is not None]:
         raise Refused(*reasons)
+
+
+def _impossible_day(round: Round, day: date, at: datetime) -> Refusal | None:
+    """A workshop of a round is held while it runs, and recorded afterwards."""
+    if round.opens_at is None or round.closes_at is None:
+        return None
+    zone = zone_named(round.zone)
+    if day > at.astimezone(zone).date():
+        return refusal("workshop_ahead")
+    if round.opens_at.astimezone(zone).date() <= day <= shown(round.closes_at, round.zone).date():
+        return None
+    dates = {"opens_at": round.opens_at.isoformat(), "closes_at": round.closes_at.isoformat()}
+    return refusal("workshop_outside_round", **dates)
 
 
 def _check_attendance(

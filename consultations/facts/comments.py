@@ -61,6 +61,7 @@ def comment_facts(
         outcome=CommentOutcome(answer.outcome) if answer and answer.outcome in set(CommentOutcome) else None,
         response=answer.response if answer else None,
         second_person_asked=second_person,
+        hidden=comment.hidden_at is not None,
         proposed_by=person(answer.proposed_by_id) if answer else None,
         decided_by=person(answer.decided_by_id) if answer else None,
         synopsis_published=round_.published_at is not None,

@@ -37,6 +37,11 @@ class Overlap:
         return sum(self.parts.values())
 
 
+def unconfirmed(comment: Comment) -> bool:
+    """Whether staff entered the comment and its organisation has not said yet that it is what it said."""
+    return comment.channel in ON_BEHALF and comment.confirmed_at is None
+
+
 def overlap(ways: Iterable[frozenset[str]]) -> Overlap:
     """Count organisations by the exact set of their ways (consultation-model.md: "Channels never added together without
     showing the overlap"). Who answered by none is not counted."""
@@ -103,6 +108,18 @@ def sheet_of_others(round_id: int, organisation_id: int, by: Actor) -> bool:
 def _people(by: Actor) -> Select[tuple[int]]:
     """Who enters, or has entered, for the actor's network."""
     return select(Mandate.person_id).where(Mandate.network_id == by.network_id, Mandate.role == Role.NETWORK)
+
+
+def rounds_waiting(organisation_id: int | None) -> list[int]:
+    """The rounds in which something was entered for the organisation since it last confirmed; one select."""
+    query = (
+        select(RegisterEntry.round_id, Event.name)
+        .join(RegisterEntry, (Event.subject_kind == "registerentry") & (Event.subject_id == RegisterEntry.id))
+        .where(RegisterEntry.organisation_id == organisation_id, Event.name.in_((ENTERED, CONFIRMED)))
+        .order_by(Event.id)
+    )
+    newest = dict(db.session.execute(query).all())
+    return [round_id for round_id, name in newest.items() if name == ENTERED]
 
 
 def _sent_comments(round_id: int) -> Select[tuple[int, str]]:

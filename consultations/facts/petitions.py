@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, select
+
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.directors import board
@@ -11,7 +13,7 @@ from consultations.models.dossiers import Dossier
 from consultations.models.organisations import Network
 from consultations.models.petitions import Petition
 from workflows.dossier import DossierState
-from workflows.petition import PetitionFacts, PetitionKind
+from workflows.petition import COMMITTEES, PetitionFacts, PetitionKind, goes_to_board
 from workflows.roles import Role
 
 DECIDED = (
@@ -52,6 +54,17 @@ def is_own(row: Petition, by: Actor) -> bool:
     if row.organisation_id is not None:
         return by.organisation_id == row.organisation_id
     return by.role is Role.NETWORK and by.network_id is not None and by.network_id == row.network_id
+
+
+def for_board() -> ColumnElement[bool]:
+    """The condition that the Board hears it as well."""
+    committees = select(Network.id).where(Network.kind.in_(COMMITTEES))
+    return (Petition.kind == PetitionKind.CONCERN) & Petition.network_id.in_(committees)
+
+
+def is_for_board(row: Petition) -> bool:
+    """Whether the Board hears this one."""
+    return goes_to_board(row.kind, place_of(row.organisation_id, row.network_id))
 
 
 def presides(by: Actor, *, at: datetime) -> bool:

@@ -29,7 +29,7 @@ _LAST_ROW = 2**31 - 1
 def matching(round_id: int, wanted: Mapping[str, str], *, today: date, by: Actor) -> Select[tuple[int]]:
     """The ids of the comments received that the filters leave; what is not understood filters nothing.
 
-    `wanted`: clause (a node, or "whole"), state (one, or "waiting"), assignee (a person, "me" or "none"), overdue ("1":
+    `wanted`: clause (a node, or "whole"), state (one, "waiting" or "hidden"), assignee (a person, "me" or "none"), overdue ("1":
     not decided though their day has passed before `today`), cluster (one, "any" or "none"), network (its code), text
     (words of the comment as the viewer reads them, or its number); the others as they stand on the comment. `by`: who
     "me" is.
@@ -79,6 +79,8 @@ def _in_state(state: str) -> ColumnElement[bool]:
     """In that state; a comment of which one point only is proposed waits for a second person too."""
     if state == "waiting":
         return Comment.state.in_(WAITING)
+    if state == "hidden":
+        return Comment.hidden_at.is_not(None)
     if state != CommentState.PROPOSED:
         return Comment.state == state
     newest = newest_number(Point.comment_id, Point.number)
@@ -133,7 +135,7 @@ def _holding(word: str, shown: Mapping[int, str]) -> ColumnElement[bool]:
 
 
 def _shown_to_others(round_id: int) -> dict[int, str]:
-    kept_back = or_(Comment.state == CommentState.HIDDEN, exists().where(Redaction.comment_id == Comment.id))
+    kept_back = or_(Comment.hidden_at.is_not(None), exists().where(Redaction.comment_id == Comment.id))
     query = (
         select(Comment, CommentVersion)
         .join(CommentVersion, (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version))

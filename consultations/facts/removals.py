@@ -16,7 +16,6 @@ from consultations.models.comments import Comment
 from consultations.models.events import Event
 from consultations.models.remarks import Redaction
 from consultations.wording_removals import hidden_words, removed_words
-from workflows.comment import CommentState
 from workflows.roles import Role, implies
 
 READS_ORIGINALS = frozenset({Role.UNIT, Role.AUDITOR})
@@ -67,13 +66,13 @@ def reads_all_words(by: Actor) -> bool:
 
 def kept_from_others(comments: Iterable[Comment]) -> Callable[[int], Shown]:
     """What others read of each of these comments, by its id; two selects at most, however many they are."""
-    states = {comment.id: comment.state for comment in comments}
-    removed = _removed(states)
-    reasons = _hidden([id for id, state in states.items() if state == CommentState.HIDDEN])
+    gone = {comment.id: comment.hidden_at is not None for comment in comments}
+    removed = _removed(gone)
+    reasons = _hidden([id for id, hidden in gone.items() if hidden])
     found = {
-        id: Shown(tuple(removed.get(id, ())), reasons.get(id, "-") if state == CommentState.HIDDEN else "")
-        for id, state in states.items()
-        if id in removed or state == CommentState.HIDDEN
+        id: Shown(tuple(removed.get(id, ())), reasons.get(id, "-") if hidden else "")
+        for id, hidden in gone.items()
+        if id in removed or hidden
     }
     return lambda id: found.get(id, WHOLE)
 

@@ -30,8 +30,8 @@ def round_facts(round: Round, *, by: Actor, at: datetime, reason: str = "", **gi
     """Everything the table asks about a round at `at`, for the moves of the Unit, CECLAC and the clock.
 
     `given` takes the place of what was read, and adds what only the caller knows: new_closes_at, pause_waiver,
-    late_organisation, late_until; for publishing consents_missing and small_cells; for the hand-over voted_sha256
-    and changes_unexplained; for the next round new_version and redline. What nobody gives, the table refuses.
+    late_organisation, late_until; for publishing consents_missing and small_cells; for the hand-over (facts.hand_over)
+    voted_sha256, changes_unexplained and objections_unanswered; for the next round new_version and redline. What nobody gives, the table refuses.
     """
     read = RoundFacts(
         at=at,
@@ -51,6 +51,7 @@ def round_facts(round: Round, *, by: Actor, at: datetime, reason: str = "", **gi
         anchors_pending=_misplaced(round),
         extensions=round.extensions,
         extensions_allowed=extensions_allowed(round),
+        extension_days=extension_days(round),
         satisfaction_until=round.satisfaction_until,
         paused_from=round.paused_at,
         **_form(round),
@@ -70,6 +71,12 @@ def minimum_days(round: Round) -> int | None:
 def extensions_allowed(round: Round) -> int:
     """How often a round may be extended: the deciding body's setting "extensions_allowed", two if unset."""
     return int(round.dossier.body.settings.get("extensions_allowed", 2))
+
+
+def extension_days(round: Round) -> int | None:
+    """By how many days the closing moves at once, at most, for its dossier's kind; None for an unknown kind."""
+    kind = round.dossier.kind
+    return KINDS[DossierKind(kind)].extension_days if kind in set(DossierKind) else None
 
 
 def grace_until(round: Round) -> datetime | None:
@@ -160,7 +167,6 @@ def _answers(round: Round) -> dict[str, Any]:
         "points_without_outcome": states.waiting,
         "points_without_response": states.unanswered,
         "second_person_pending": states.proposed,
-        "objections_unanswered": by_state.get(CommentState.OBJECTED, 0),
     }
 
 

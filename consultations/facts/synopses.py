@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, or_, select
+from sqlalchemy import Row, Select, case, func, select
 
 from consultations.extensions import db
 from consultations.facts import question_results, register
@@ -12,7 +12,6 @@ from consultations.facts.points import FIRST, pieces, with_answers
 from consultations.facts.published_participation import SILENT, table
 from consultations.facts.small_cells import answers_hidden, hidden, is_small, part_shown
 from consultations.models.comments import Answer, Comment, CommentVersion
-from consultations.models.events import Event
 from consultations.models.rounds import RegisterEntry
 from consultations.wording_comments import OUTCOMES, STANCES, TYPES
 from workflows.comment import CommentState
@@ -103,17 +102,6 @@ def name_shown(name: str, consent: bool) -> str | None:
     return name if consent else None
 
 
-def consents_missing(round_id: int) -> int:
-    """How many names the public page would show without consent."""
-    query = select(RegisterEntry.name, Comment.consent_to_name).join(
-        Comment,
-        (Comment.round_id == RegisterEntry.round_id)
-        & (Comment.organisation_id == RegisterEntry.organisation_id),
-    )
-    rows = db.session.execute(query.where(Comment.round_id == round_id)).all()
-    return sum(1 for name, consent in rows if name_shown(name, consent) is not None and not consent)
-
-
 def decisions(round_id: int) -> list[dict[str, Any]]:
     """Which version of each comment was answered by which answer: what the synopsis freezes beside its figures."""
     versions = {row.id: row.version for row in db.session.execute(_received(round_id))}
@@ -126,24 +114,6 @@ def decisions(round_id: int) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
-
-
-def objections_unanswered(round_id: int) -> int:
-    """Objections whose last word is still the organisation's."""
-    last = (
-        select(Event.subject_id, func.max(Event.id).label("id"))
-        .where(Event.subject_kind == "comment", Event.name.in_(("objection_raised", "objection_answered")))
-        .group_by(Event.subject_id)
-        .subquery()
-    )
-    query = (
-        select(func.count(Comment.id))
-        .outerjoin(last, last.c.subject_id == Comment.id)
-        .outerjoin(Event, Event.id == last.c.id)
-        .where(Comment.round_id == round_id, Comment.state == CommentState.OBJECTED)
-        .where(or_(Event.name.is_(None), Event.name == "objection_raised"))
-    )
-    return db.session.scalar(query) or 0
 
 
 def took_part(round_id: int) -> list[int]:

@@ -23,6 +23,7 @@ from workflows.vote_facts import Signer
 
 DECIDED = ("adopted", "rejected")
 CONTESTABLE = ("provisional", "contested")
+EXTENSION_DAYS = 15
 STOPPED = (VoteState.SUSPENDED, VoteState.VOIDED)
 STOPPED_BY = ("vote_suspended", "vote_called_off", "vote_voided")
 
@@ -66,6 +67,11 @@ def _dates(vote: Vote, at: datetime) -> dict[str, Any]:
         "rule_lets_president_close": vote.president_may_close,
         "contest_until": vote.contest_until,
     }
+
+
+def extension_days(vote: Vote) -> int:
+    """By how many days a vote is extended at most: the body's setting "vote_extension_days", fifteen if unset."""
+    return int(vote.body.settings.get("vote_extension_days", EXTENSION_DAYS))
 
 
 def count_facts(vote: Vote, count: Count | None) -> dict[str, Any]:

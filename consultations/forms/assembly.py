@@ -6,7 +6,6 @@ from flask_babel.speaklater import LazyString
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -17,8 +16,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from consultations.documents.wording import weight
+from consultations.forms.days import DayField
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
+from consultations.forms.sure import SureForm
 from consultations.forms.zones import zones
 from consultations.wording_votes import RESOLUTIONS
 
@@ -53,9 +54,9 @@ class VoteForm(KeptForm):
         _("Call"), [InputRequired(_NEEDED), NumberRange(1, 9, _("A number from 1 to 9."))], default=1
     )
     zone = SelectField(_("Time zone"), choices=zones())
-    opens_on = DateField(_("Opens on"), [InputRequired(_("Give the day on which voting opens."))])
+    opens_on = DayField(_("Opens on"), [InputRequired(_("Give the day on which voting opens."))])
     opens_time = TimeField(_("At"), [Optional()], description=_("Leave empty for the beginning of the day."))
-    closes_on = DateField(_("Closes on"), [InputRequired(_("Give the last day of voting."))])
+    closes_on = DayField(_("Closes on"), [InputRequired(_("Give the last day of voting."))])
     closes_time = TimeField(_("At"), [Optional()], description=_("Leave empty for the end of the day."))
     notice_days = IntegerField(
         _("Days of notice"), [InputRequired(_NEEDED), NumberRange(0, 120, _("A number from 0 to 120."))], default=15,
@@ -117,10 +118,10 @@ class ReasonForm(KeptForm):
     )
 
 
-class ExtendForm(ReasonForm):
+class ExtendForm(ReasonForm, SureForm):
     """A later closing."""
 
-    closes_on = DateField(_("New last day of voting"), [InputRequired(_("Give the new last day."))])
+    closes_on = DayField(_("New last day of voting"), [InputRequired(_("Give the new last day."))])
     closes_time = TimeField(_("At"), [Optional()], description=_("Leave empty for the end of the day."))
 
 

@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from consultations.forms.days import DayField
 from consultations.forms.offered import offered
 from consultations.wording_process import POSITIONS
 
@@ -22,6 +23,14 @@ class PositionForm(FlaskForm):
             "To block or to recuse yourself you need one. The other members, the Unit and the auditors read it."
         ),
     )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Who only comments writes the comment."""
+        fine = super().validate(extra_validators)
+        if self.kind.data == "comment" and not (self.reason.data or "").strip():
+            self.reason.errors = [*self.reason.errors, _("Write your comment.")]
+            return False
+        return fine
 
 
 class ReturnForm(FlaskForm):
@@ -41,7 +50,7 @@ class ApproveForm(FlaskForm):
 class DeferForm(ReturnForm):
     """A later date, once, and why."""
 
-    due_on = DateField(_("New date for positions"), (InputRequired(_("Give a day.")),))
+    due_on = DayField(_("New date for positions"), (InputRequired(_("Give a day.")),))
 
 
 class LiftForm(FlaskForm):

@@ -36,11 +36,14 @@ class CastForm:
 
     choice: str
     request_id: str
+    known: int | None = None  # the revision of the ballot that was shown, 0 for none
 
     @classmethod
     def sent(cls, fields: Mapping[str, str]) -> "CastForm":
         """The form as it came."""
-        return cls(fields.get("choice", ""), fields.get("request_id", ""))
+        shown = fields.get("known", "")
+        known = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 7 else None
+        return cls(fields.get("choice", ""), fields.get("request_id", ""), known)
 
     @property
     def faults(self) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from consultations import wording_answering as clusters
+from consultations.forms.days import DayField
 from consultations.forms.desk import LONG, ChangeForm
 from consultations.forms.offered import offered
 from consultations.forms.typed import limited, plain
@@ -64,7 +65,7 @@ class AssignForm(FlaskForm):
     """Who answers, and until when; both may stay as they are."""
 
     assignee = SelectField(lazy_gettext("Who answers"), default=KEEP)
-    due_on = DateField(lazy_gettext("Until"), validators=[Optional()])
+    due_on = DayField(lazy_gettext("Until"), validators=[Optional()])
     no_day = BooleanField(lazy_gettext("Without a day"))
 
     def offer(self, people: Any) -> None:

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField, TimeField
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Optional
 
+from consultations.forms.days import DayField
 from consultations.forms.offered import offered
 from consultations.forms.typed import limited, plain
 from consultations.forms.unit import MISSING, WHICH_DAY
@@ -30,7 +31,7 @@ class OutreachForm(FlaskForm):
         _("The organisation said that it does not take part"),
         description=_("Only of one organisation, while the round is open: it is not reminded any more. Write its reason in the note."),
     )  # fmt: skip
-    day = DateField(_("Day"), (InputRequired(WHICH_DAY),))
+    day = DayField(_("Day"), (InputRequired(WHICH_DAY),))
     hour = TimeField(_("Time"), (Optional(),), description=_("Left empty, it was now if the day is today."))
     note = TextAreaField(_("Note"), (Optional(), limited(2000)), filters=[plain])
 

@@ -3,9 +3,10 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, EmailField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
+from consultations.forms.days import DayField
 from consultations.forms.offered import offered
 
 ENCODINGS = (("utf-8", "UTF-8"), ("cp1252", "Windows (cp1252)"), ("iso-8859-1", "ISO 8859-1"))
@@ -65,5 +66,5 @@ class NominationForm(FlaskForm):
         coerce=int,
         description=_("For coordinators, the Unit, the Commission and the assemblies."),
     )
-    starts_on = DateField(_("First day"), (Optional(),), description=_("Left empty, it begins now."))
-    ends_on = DateField(_("Last day"), (Optional(),), description=_("Left empty, it has no end."))
+    starts_on = DayField(_("First day"), (Optional(),), description=_("Left empty, it begins now."))
+    ends_on = DayField(_("Last day"), (Optional(),), description=_("Left empty, it has no end."))

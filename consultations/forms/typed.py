@@ -5,10 +5,15 @@ from typing import Any
 from flask_babel import lazy_gettext
 from wtforms.validators import Length, Optional
 
+from consultations.documents.characters import OVERRIDES
+
+_GONE = dict.fromkeys(map(ord, f"\x00{OVERRIDES}"))
+
 
 def plain(text: str | None) -> str | None:
-    """Line ends as one, and without the null character that databases refuse."""
-    return None if text is None else text.replace("\r\n", "\n").replace("\x00", "").strip()
+    """Line ends as one, without the null character that databases refuse and without what turns the direction of reading
+    (as in every file that comes in: documents.characters)."""
+    return None if text is None else text.replace("\r\n", "\n").translate(_GONE).strip()
 
 
 def limited(most: int) -> Length:

@@ -1,11 +1,12 @@
 """The shape of what the Standards Unit types: dossiers, drafts, rounds, questions, and the acts on a round."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     HiddenField,
     IntegerField,
@@ -18,7 +19,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from consultations.forms.days import DayField
 from consultations.forms.offered import offered
+from consultations.forms.sure import SureForm
 from consultations.forms.typed import BEFORE_SUBMISSION, MayWait
 from consultations.forms.zones import zones
 from consultations.wording import LANGUAGES
@@ -29,6 +32,7 @@ from workflows.remarks import ALWAYS
 MISSING = _("Fill this in.")
 WHICH_DAY = _("Give a day.")
 LONG = 20_000
+NEW = 0  # the entry of a list that stands for what is not there yet
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -75,20 +79,40 @@ class DossierForm(FlaskForm):
 
     code = StringField(_("Code"), _code(), description=_("Short and lasting, such as CAFE-2026."))
     title_es = StringField(_("Title in Spanish"), (InputRequired(MISSING), Length(max=300)))
+    title_pt = StringField(_("Title in Portuguese"), (Optional(), Length(max=300)))
     title_en = StringField(_("Title in English"), (Optional(), Length(max=300)))
+    title_fr = StringField(_("Title in French"), (Optional(), Length(max=300)))
     kind = SelectField(
         _("Kind"),
         choices=offered(DOSSIER_KINDS),
         description=_("It says how many rounds there are and how long they last at least."),
     )
     standard_id = SelectField(_("Standard"), coerce=int)
+    standard_code = StringField(
+        _("Code of the new standard"), (Optional(), *_code()[1:]),
+        description=_("Only for a new standard. Its draft is imported later under this code; it takes the title above."),
+    )  # fmt: skip
     body_id = SelectField(_("Who decides"), coerce=int)
     objectives_es = TextAreaField(
         _("Objectives in Spanish"),
         (InputRequired(MISSING), Length(max=LONG)),
         description=_("The public page shows them: they are the project's profile."),
     )
+    objectives_pt = TextAreaField(_("Objectives in Portuguese"), (Optional(), Length(max=LONG)))
     objectives_en = TextAreaField(_("Objectives in English"), (Optional(), Length(max=LONG)))
+    objectives_fr = TextAreaField(_("Objectives in French"), (Optional(), Length(max=LONG)))
+
+    def offer(self, standards: Iterable[tuple[int, str]], bodies: Iterable[tuple[int, str]]) -> None:
+        """The standards that there are, and a new one; the bodies that may decide."""
+        self.standard_id.choices = offered([*standards, (NEW, _("A new standard, without a text yet"))])
+        self.body_id.choices = offered(bodies)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """A new standard has a code."""
+        fine = super().validate(extra_validators)
+        if self.standard_id.data == NEW and not self.standard_code.data:
+            return wrong(self.standard_code, _("Give the new standard a code."))
+        return fine
 
 
 class ImportForm(FlaskForm):
@@ -135,9 +159,11 @@ class RoundForm(KnownForm):
         (MayWait(BEFORE_SUBMISSION), Length(max=LONG)),
         description=_("What this round is to find out."),
     )
+    objectives_pt = TextAreaField(_("Objectives in Portuguese"), (Optional(), Length(max=LONG)))
     objectives_en = TextAreaField(_("Objectives in English"), (Optional(), Length(max=LONG)))
-    opens_on = DateField(_("First day"), (MayWait(BEFORE_SUBMISSION),))
-    closes_on = DateField(
+    objectives_fr = TextAreaField(_("Objectives in French"), (Optional(), Length(max=LONG)))
+    opens_on = DayField(_("First day"), (MayWait(BEFORE_SUBMISSION),))
+    closes_on = DayField(
         _("Last day"), (MayWait(BEFORE_SUBMISSION),), description=_("It closes when this day ends, at 23:59.")
     )
     days = IntegerField(
@@ -183,14 +209,14 @@ class RoundForm(KnownForm):
 class SubmitForm(FlaskForm):
     """Until when CECLAC is asked to review."""
 
-    due_on = DateField(_("Positions until"), (InputRequired(WHICH_DAY),))
+    due_on = DayField(_("Positions until"), (InputRequired(WHICH_DAY),))
 
 
 class ScheduleForm(FlaskForm):
     """The dates as planned, or others because the review took longer."""
 
-    opens_on = DateField(_("First day"), (InputRequired(WHICH_DAY),))
-    closes_on = DateField(_("Last day"), (InputRequired(WHICH_DAY),))
+    opens_on = DayField(_("First day"), (InputRequired(WHICH_DAY),))
+    closes_on = DayField(_("Last day"), (InputRequired(WHICH_DAY),))
 
     def validate(self, extra_validators: object = None) -> bool:
         """The last day does not lie before the first."""
@@ -198,10 +224,10 @@ class ScheduleForm(FlaskForm):
         return _in_order(self.opens_on, self.closes_on) and fine
 
 
-class ExtendForm(ReasonForm):
+class ExtendForm(ReasonForm, SureForm):
     """A later last day, and why."""
 
-    closes_on = DateField(
+    closes_on = DayField(
         _("New last day"),
         (InputRequired(WHICH_DAY),),
         description=_("It closes when this day ends, at 23:59."),
@@ -223,7 +249,7 @@ class LateForm(ReasonForm):
     organisation_id = RadioField(
         _("Organisation"), (InputRequired(_("Choose an organisation.")),), coerce=int
     )
-    until_on = DateField(_("Until the end of"), (InputRequired(WHICH_DAY),))
+    until_on = DayField(_("Until the end of"), (InputRequired(WHICH_DAY),))
 
 
 def wrong(field: Field, message: object) -> bool:

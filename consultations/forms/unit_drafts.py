@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -17,6 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from consultations.forms.days import DayField
 from consultations.forms.offered import offered
 from consultations.forms.typed import limited, plain
 from consultations.wording_drafts import KINDS, REQUIREMENT_KINDS
@@ -114,7 +114,7 @@ class DateForm(FlaskForm):
     """From when a clause applies to one group; `known` the id of the day that was shown."""
 
     known = IntegerField(validators=(Optional(),), widget=HiddenInput())
-    applies_from = DateField(_("Applies from"), (InputRequired(_("Give a day.")),))
+    applies_from = DayField(_("Applies from"), (InputRequired(_("Give a day.")),))
     reason = TextAreaField(_("Reason"), (Optional(), Length(max=4000)), description=_("Needed when a day that was set is changed."))  # fmt: skip
 
 

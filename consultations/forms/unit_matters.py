@@ -1,9 +1,10 @@
 """The shape of what is typed for matters without a round: why a text is frozen, what is suspended until when."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, HiddenField, RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired, Regexp
 
+from consultations.forms.days import DayField
 from consultations.forms.unit import WHICH_DAY, ReasonForm
 
 
@@ -17,7 +18,7 @@ class SuspendForm(ReasonForm):
     """Which requirement, for which group, until when, and why."""
 
     requirement = RadioField(_("Requirement and group"), (InputRequired(_("Choose a requirement.")),))
-    until_on = DateField(
+    until_on = DayField(
         _("It applies again from"), (InputRequired(WHICH_DAY),), description=_("Until then it is suspended.")
     )
 

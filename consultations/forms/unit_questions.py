@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consultations.forms.offered import offered
-from consultations.forms.typed import MayWait
+from consultations.forms.typed import MayWait, plain
 from consultations.forms.unit import MISSING, KnownForm, wrong
 from consultations.wording import LANGUAGES
 from consultations.wording_process import QUESTION_KINDS
@@ -20,7 +20,9 @@ _RANGE = (Optional(), NumberRange(-MOST, MOST, _("Use at most nine digits.")))
 
 
 def _words(label: Any, *checks: Any, note: Any = "") -> TextAreaField:
-    return TextAreaField(label, (*(checks or (Optional(),)), Length(max=4000)), description=note)
+    return TextAreaField(
+        label, (*(checks or (Optional(),)), Length(max=4000)), filters=[plain], description=note
+    )
 
 
 class QuestionForm(KnownForm):

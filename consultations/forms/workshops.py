@@ -8,9 +8,10 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from consultations.forms.days import DayField
 from consultations.forms.delegate_comments import CommentForm
 from consultations.forms.offered import offered
 from consultations.forms.typed import limited, plain
@@ -19,7 +20,7 @@ from consultations.wording import LANGUAGES
 
 LONG = 20_000
 MOST_PEOPLE = 100_000
-_COUNT = (Optional(), NumberRange(0, MOST_PEOPLE, _("Count the people who came.")))
+_COUNT = (Optional(), NumberRange(0, MOST_PEOPLE, _("Count the people who came: at most %(max)d.")))
 
 
 class WorkshopForm(KnownForm):
@@ -27,7 +28,7 @@ class WorkshopForm(KnownForm):
 
     place = StringField(_("Place"), (DataRequired(MISSING), limited(200)))
     country = SelectField(_("Country"), (InputRequired(MISSING),))
-    held_on = DateField(_("Day"), (InputRequired(WHICH_DAY),))
+    held_on = DayField(_("Day"), (InputRequired(WHICH_DAY),))
     facilitator = StringField(_("Facilitator"), (DataRequired(MISSING), limited(200)))
     network_id = SelectField(_("Network"), coerce=int, default=0)
     method = TextAreaField(

@@ -51,6 +51,8 @@ class Comment(Stateful, Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    # While it is set others read the reason in the place of its words.
+    hidden_at: Mapped[datetime | None] = mapped_column(Instant)
     # Entered by staff from paper or a workshop, and when the organisation said that it is theirs.
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshops.id"), index=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)

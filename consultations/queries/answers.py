@@ -13,11 +13,12 @@ from consultations.facts.approvals import last_asked
 from consultations.facts.batches import Given, waiting
 from consultations.facts.clusters import HowMuch, how_much, how_much_in
 from consultations.facts.comments import comment_facts, second_person_asked, second_person_policy
+from consultations.facts.objections import undecided
 from consultations.facts.points import FIRST, Standing, standing
 from consultations.facts.queues import WAITING
 from consultations.facts.register import UNSENT
 from consultations.facts.removals import Shown, kept_from
-from consultations.facts.synopses import NOT_RECEIVED, objections_unanswered
+from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Answer, Comment
 from consultations.models.events import Event
 from consultations.models.people import Person
@@ -132,9 +133,9 @@ def progress(round_id: int) -> Progress:
     waiting = sum(states.get(state, 0) for state in WAITING)
     proposed = states.get(CommentState.PROPOSED, 0)
     return Progress(
-        received, waiting, proposed, received - waiting - proposed - states.get(CommentState.HIDDEN, 0),
+        received, waiting, proposed, received - waiting - proposed,
         db.session.scalar(select(func.count(Comment.id)).where(Comment.round_id == round_id, *_never_sent())) or 0,
-        objections_unanswered(round_id),
+        undecided(round_id),
     )  # fmt: skip
 
 

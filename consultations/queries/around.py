@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultations.actor import Actor
-from consultations.documents.redline_words import SAME, Passage, passages
+from consultations.documents.redline_words import Passage, changed
 from consultations.extensions import db
 from consultations.facts.countries_shown import countries_shown
 from consultations.models.comments import Comment
@@ -15,7 +15,6 @@ from consultations.models.remarks import Reply, Support
 from consultations.models.rounds import Question, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
 from workflows.anchors import QUOTING, Anchor, quoted
-from workflows.comment import CommentState
 
 Texts = dict[str, str]
 
@@ -69,7 +68,7 @@ def with_surroundings(views: Sequence[Any], comments: Sequence[Comment], *, by: 
 def _around(
     view: Any, comment: Comment, texts: Mapping[str, tuple[str, str]], reference: str, **counted: Any
 ) -> Around:
-    hidden = view.state == CommentState.HIDDEN
+    hidden = comment.hidden_at is not None
     quote = comment.quote if comment.anchor in QUOTING and not hidden else ""
     return Around(
         quote=quote, is_table=comment.anchor == Anchor.TABLE, times=_times(quote, texts, (view.language, reference)), headings=_headings(view, texts),
@@ -82,13 +81,6 @@ def _times(quote: str, texts: Mapping[str, tuple[str, str]], first: tuple[str, .
     order = [texts[code][1] for code in dict.fromkeys((*first, *sorted(texts))) if code in texts]
     found = (quoted(quote, text) for text in order) if quote else ()
     return next((one.times for one in found if one), 0)
-
-
-def changed(before: str, after: str) -> tuple[Passage, ...]:
-    """What was taken out and put in; nothing where no word stays, for then the new text alone says more."""
-    made = passages(_lines(before), _lines(after)) if before and after else ()
-    stays = any(piece.kind == SAME and piece.text.strip() for passage in made for piece in passage)
-    return made if stays else ()
 
 
 def _proposed(view: Any, texts: Mapping[str, tuple[str, str]], reference: str) -> tuple[Passage, ...]:
@@ -144,7 +136,7 @@ def _counted(model: type[Support] | type[Reply], ids: Sequence[int]) -> dict[int
 
 def _countries(views: Sequence[Any]) -> dict[int, str]:
     """{comment: country} of those without a name that may bear their country; nothing beside what is hidden."""
-    bare = [view for view in views if not view.who and view.state != CommentState.HIDDEN]
+    bare = [view for view in views if not view.who and not view.hidden]
     shown = {round_id: countries_shown(round_id) for round_id in {view.round_id for view in bare}}
     if not any(shown.values()):
         return {}
@@ -157,8 +149,3 @@ def _countries(views: Sequence[Any]) -> dict[int, str]:
         .where(Comment.id.in_([view.id for view in bare]))
     )  # fmt: skip
     return {id: country for id, round_id, country in db.session.execute(query) if country in shown[round_id]}
-
-
-def _lines(text: str) -> str:
-    """As texts of clauses are stored: without empty lines."""
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())

@@ -111,16 +111,18 @@ def given_answers(round_id: int, *, by: Actor) -> tuple[AnswerFile, ...]:
 def _readable(by: Actor) -> ColumnElement[bool]:
     """The condition, on Comment with its Round, that this viewer may fetch its files.
 
-    Nobody can black out words inside a file: beside a comment with words removed, or hidden, only those who keep the
-    original fetch it. Who acts for no organisation reads comments once their round is published, and files no earlier.
+    Nobody can black out words inside a file, nor a name in it or in what it is called: beside a comment with words
+    removed, or hidden, only those who keep the original fetch it; beside one that bears no name, only those who read
+    whose it is. Who acts for no organisation reads comments once their round is published, and files no earlier.
     """
     sent = Comment.state.not_in(_NOT_OTHERS)
     if not READS_ORIGINALS.isdisjoint(implies(by.role)):
         return sent
     removed = exists().where(Redaction.comment_id == Comment.id)
-    others = and_(sent, Comment.state != CommentState.HIDDEN, ~removed, visible_to(by))
+    others = and_(sent, Comment.hidden_at.is_(None), ~removed, visible_to(by))
     if not READS_ALL.isdisjoint(implies(by.role)):
         return others
+    others = and_(others, Comment.consent_to_name)
     if by.organisation_id is None:
         return and_(others, Round.published_at.is_not(None))
     return or_(Comment.organisation_id == by.organisation_id, others)

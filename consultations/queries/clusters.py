@@ -18,7 +18,6 @@ from consultations.models.standards import Node
 from consultations.queries.delegate_rounds import Head, head
 from consultations.queries.point_lines import PointLine, lines_of
 from consultations.queries.queues import Named, people_of_unit
-from workflows.comment import CommentState
 from workflows.roles import Role, implies
 from workflows.sampling import SMALLEST
 
@@ -110,7 +109,7 @@ def clusters(round_id: int, page: int, *, by: Actor, at: datetime) -> ClustersPa
     if top is None:
         return None
     lines = lines_of(Comment.round_id == round_id, number=top.number, by=by)
-    found, most = _suggestions([line for line in lines if line.state != CommentState.HIDDEN])
+    found, most = _suggestions([line for line in lines if not line.hidden])
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), pages)
     return ClustersPage(

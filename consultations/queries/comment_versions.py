@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from consultations.actor import Actor
-from consultations.documents.redline_words import Passage, passages
+from consultations.documents.redline_words import Passage, changed, passages
 from consultations.extensions import db
 from consultations.models.comments import Comment, CommentVersion
 from consultations.models.people import Person
-from consultations.queries.around import changed
 from consultations.queries.clause_pages import CommentPage, own_comment
 
 PER_PAGE = 5

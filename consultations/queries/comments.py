@@ -14,6 +14,7 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import readers
 from consultations.facts.comments import comment_facts, entry_facts
+from consultations.facts.on_behalf import unconfirmed
 from consultations.facts.points import newest_number, with_answers
 from consultations.facts.register import UNSENT
 from consultations.facts.removals import WHOLE, Shown
@@ -31,7 +32,7 @@ from consultations.queries.exchanges import Turn, exchanges
 from consultations.queries.kept_back import as_read
 from workflows.comment import COMMENT, CommentState
 from workflows.machine import allowed
-from workflows.roles import implies
+from workflows.roles import Role, implies
 from workflows.round import ROUND, RoundFacts
 
 READS_ALL, visible_to = readers.READS_ALL, readers.visible_to
@@ -67,7 +68,8 @@ class PointView:
 @dataclass(frozen=True)
 class CommentView:
     """A comment as this viewer may see it; `who` is None where the organisation did not consent to be named;
-    its country then stands there only where that points at nobody.
+    its country then stands there only where that points at nobody. `receipt`: the code that proves the sending, for its
+    organisation and the Unit alone.
 
     One that was split has its `points`, each with its answer; any other has none, and its own `answer`.
     """
@@ -78,6 +80,7 @@ class CommentView:
     receipt: str
     state: str
     withdrawn: bool
+    hidden: bool  # kept, counted and answered, and not read by others
     node_id: int | None
     clause: str
     who: str | None
@@ -220,7 +223,8 @@ def _view(
     return CommentView(
         id=comment.id, round_id=comment.round_id,
         label=f"R{round_.number}-{comment.public_number}" if comment.public_number else "",
-        receipt=comment.receipt if own or staff else "", state=comment.state, withdrawn=comment.withdrawn_at is not None, node_id=comment.node_id, clause=number or "",
+        receipt=comment.receipt if own or Role.UNIT in implies(by.role) else "", state=comment.state, withdrawn=comment.withdrawn_at is not None,
+        hidden=comment.hidden_at is not None, node_id=comment.node_id, clause=number or "",
         who=name if own or staff else name_shown(name, comment.consent_to_name),
         country=country if own or staff else "", language=comment.language, visibility=comment.visibility,
         consent_to_name=comment.consent_to_name, late=comment.late, version=comment.version, type=words.type,
@@ -247,6 +251,6 @@ def _can(
     moves |= {"submit"} if "ask_organisation" in moves else set()
     if "comment" not in allowed(ROUND, round_.state, by.role, known[round_.id]):
         moves -= {"edit", "submit", "withdraw", "ask_organisation", "recall"}
-    if comment.submitted_at and facts.approval_asked:
+    if comment.submitted_at and facts.approval_asked and not unconfirmed(comment):
         moves -= {"edit"}  # it stays as it was approved
     return frozenset(moves)

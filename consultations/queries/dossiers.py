@@ -15,7 +15,8 @@ from consultations.models.base import NotFound
 from consultations.models.dossiers import Dossier
 from consultations.models.organisations import Network, NetworkKind
 from consultations.models.rounds import RegisterEntry, Round
-from consultations.queries import histories, reviews, standards, vote_lines
+from consultations.queries import hand_overs, histories, reviews, standards, vote_lines
+from consultations.queries.hand_overs import HandOver
 from consultations.queries.histories import Happening
 from consultations.queries.round_steps import Step, steps_of_dossier
 from consultations.queries.standards import Version
@@ -91,6 +92,7 @@ class DossierPage:
     state: str
     tag: str
     objectives: dict[str, str]
+    standard_code: str
     standard_titles: dict[str, str]
     body_names: dict[str, str]
     versions: tuple[Version, ...]
@@ -102,6 +104,7 @@ class DossierPage:
     gates: tuple[str, ...]  # what its kind asks for, in words
     grounds: bool  # whether setting its scope needs a reason
     frozen_sha256: str | None  # the text that stands for the vote
+    waits: HandOver | None  # what its published round still waits for before the vote
     history: tuple[Happening, ...]
 
 
@@ -142,6 +145,7 @@ def page(dossier_id: int, *, by: Actor, at: datetime) -> DossierPage:
         state=str(DOSSIER_STATES[row.state]),
         tag=tag_kind(row.state),
         objectives=row.objectives,
+        standard_code=row.standard.code,
         standard_titles=row.standard.titles,
         body_names=row.body.names,
         versions=standards.versions_of(row.standard_id),
@@ -153,6 +157,7 @@ def page(dossier_id: int, *, by: Actor, at: datetime) -> DossierPage:
         gates=gates_said(row.kind),
         grounds=rules_of(row.kind).grounds,
         frozen_sha256=text_ready(row),
+        waits=hand_overs.of_dossier(row.id, by=by, at=at),
         history=histories.of_dossier(row.id),
     )
 

@@ -133,7 +133,8 @@ def place_below(version_id: int, parent_id: int | None, after_id: int | None) ->
     parent_id = after.parent_id if after else parent_id
     sisters = [node for node in nodes if node.parent_id == parent_id]
     before = sisters[: sisters.index(after) + 1] if after else []
-    return next_number(_number_of(nodes, parent_id), [sister.number for sister in before])
+    taken = {node.number for node in nodes}
+    return next_number(_number_of(nodes, parent_id), [sister.number for sister in before], taken)
 
 
 def _nodes(version_id: int) -> list[Node]:
@@ -175,7 +176,8 @@ def _numbers(node: Node, nodes: list[Node]) -> tuple[str, str]:
     sisters = [one for one in nodes if one.parent_id == node.parent_id]
     above = _number_of(nodes, node.parent_id)
     before = [one.number for one in sisters[: sisters.index(node)]]
-    return next_number(above, before), next_number(above, [*before, node.number])
+    taken = {one.number for one in nodes}
+    return next_number(above, before), next_number(above, [*before, node.number], taken)
 
 
 def _number_of(nodes: list[Node], id: int | None) -> str:

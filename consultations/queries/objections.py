@@ -25,8 +25,8 @@ from workflows.roles import Role
 
 @dataclass(frozen=True)
 class Objection:
-    """An objection to an answer. `answered_by`: "" while its last word is the organisation's, else unit or commission,
-    whose words are the comment's answer then. `can`: answer_objection, decide (for the Commission).
+    """An objection to an answer. `answered_by`: commission once it has decided, and only then the objection is settled;
+    unit where that has replied meanwhile; "" while its last word is the organisation's. `can`: answer_objection, decide (for the Commission).
 
     `open`: the points that the Commission has not decided since; the only one of a comment that was not split is FIRST."""
 
@@ -44,7 +44,7 @@ class Objection:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The objections of one round, those without an answer first."""
+    """The objections of one round, those that wait for the Commission first."""
 
     head: Head
     waiting: int
@@ -58,9 +58,9 @@ def agenda(*, by: Actor, at: datetime) -> tuple[Agenda, ...]:
     lines = _lines(seen(query, by=by, at=at), by)
     made = []
     for round_id, group in groupby(lines, key=lambda line: line.comment.round_id):
-        top, held = head(round_id, by=by, at=at), sorted(group, key=lambda line: bool(line.answered_by))
+        top, held = head(round_id, by=by, at=at), sorted(group, key=_settled)
         if top is not None:
-            waiting = sum(1 for line in held if not line.answered_by)
+            waiting = sum(1 for line in held if not _settled(line))
             made.append(Agenda(top, waiting, tuple(held)))
     return tuple(made)
 
@@ -85,8 +85,8 @@ def _lines(views: tuple[CommentView, ...], by: Actor) -> list[Objection]:
     made = []
     for view in views:
         raised = [event for event in events[view.id] if event.name == "objection_raised"]
-        last = events[view.id][-1] if events[view.id] else None
-        reply = last if last is not None and last.name == "objection_answered" else None
+        since = [event for event in events[view.id] if not raised or event.id > raised[-1].id]
+        reply = next((one for one in since[::-1] if one.role == Role.CHAIR), since[-1] if since else None)
         by_whom = "" if reply is None else "commission" if reply.role == Role.CHAIR else "unit"
         at = raised[-1].at if raised else view.written_at
         made.append(
@@ -95,6 +95,10 @@ def _lines(views: tuple[CommentView, ...], by: Actor) -> list[Objection]:
             )
         )
     return made
+
+
+def _settled(line: Objection) -> bool:
+    return line.answered_by == "commission"
 
 
 def _standing(view: CommentView) -> tuple[tuple[int, AnswerView | None], ...]:
@@ -109,7 +113,7 @@ def _open(view: CommentView, given: Mapping[int, Given]) -> tuple[int, ...]:
 
 
 def _events(ids: list[int]) -> dict[int, list[Any]]:
-    query = select(Event.subject_id, Event.name, Event.at, Event.role).where(
+    query = select(Event.id, Event.subject_id, Event.name, Event.at, Event.role).where(
         Event.subject_kind == "comment",
         Event.subject_id.in_(ids),
         Event.name.in_(("objection_raised", "objection_answered")),

@@ -78,7 +78,8 @@ class Came:
 
 @dataclass(frozen=True)
 class EnteredForUs:
-    """What the organisation is asked to confirm."""
+    """What the organisation is asked to confirm. `signoff`: the round asks for approval, so that comments stay as they
+    are confirmed."""
 
     head: Head
     entered: tuple[Entered, ...]
@@ -86,6 +87,7 @@ class EnteredForUs:
     sheet: SheetPage | None
     no_comment: bool
     waits: bool
+    signoff: bool
 
 
 def entry_page(round_id: int, organisation_id: int, *, by: Actor, at: datetime) -> EntryPage:
@@ -153,7 +155,7 @@ def entered_for_us(round_id: int, *, by: Actor, at: datetime) -> EnteredForUs | 
     return EnteredForUs(
         top, _entered(round_id, by.organisation_id, true(), by=by, at=at),
         tuple(Came(*row) for row in db.session.execute(came)), sheet_page(round_id, by=by, at=at) if staff else None,
-        entry.no_comment_at is not None, on_behalf.waits(entry),
+        entry.no_comment_at is not None, on_behalf.waits(entry), db.session.get_one(Round, round_id).organisation_signoff,
     )  # fmt: skip
 
 

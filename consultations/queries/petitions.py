@@ -1,6 +1,5 @@
 """What members sent in: as its senders see it, and as the Unit and the Board's president work through it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,13 +7,29 @@ from sqlalchemy import ColumnElement, Select, false, func, select, true
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts.petitions import DECIDED, WAITING, is_own, petition_facts, place_of, presides
+from consultations.facts.petitions import (
+    DECIDED,
+    WAITING,
+    for_board,
+    is_for_board,
+    is_own,
+    petition_facts,
+    place_of,
+    presides,
+)
 from consultations.models.dossiers import Dossier
 from consultations.models.organisations import Network, Organisation
 from consultations.models.people import Person
 from consultations.models.petitions import Petition
 from workflows.machine import allowed
-from workflows.petition import ACKNOWLEDGED_WITHIN, ANSWERED_WITHIN, PETITION, PetitionKind, kinds_of
+from workflows.petition import (
+    ACKNOWLEDGED_WITHIN,
+    ANSWERED_WITHIN,
+    PETITION,
+    PetitionKind,
+    goes_to_board,
+    kinds_of,
+)
 from workflows.roles import Role, implies
 
 PER_PAGE = 50
@@ -99,6 +114,11 @@ def page(petition_id: int, *, by: Actor, at: datetime) -> Page | None:
     )  # fmt: skip
 
 
+def reaches_board(actor: Actor) -> bool:
+    """Whether a concern of the actor's goes to the Board."""
+    return goes_to_board(PetitionKind.CONCERN, place_of(actor.organisation_id, actor.network_id))
+
+
 def kinds(actor: Actor) -> tuple[str, ...]:
     """What the actor may send in, in the order of the form."""
     may = kinds_of(place_of(actor.organisation_id, actor.network_id))
@@ -143,13 +163,13 @@ def _can(row: Petition, by: Actor, at: datetime) -> frozenset[str]:
 def _may_read(row: Petition, by: Actor, at: datetime) -> bool:
     if is_own(row, by) or not {Role.UNIT, Role.AUDITOR}.isdisjoint(implies(by.role)):
         return True
-    return row.kind == PetitionKind.CONCERN and presides(by, at=at)
+    return is_for_board(row) and presides(by, at=at)
 
 
 def _handled(actor: Actor, at: datetime) -> ColumnElement[bool] | None:
     if not {Role.UNIT, Role.AUDITOR}.isdisjoint(implies(actor.role)):
         return true()
-    return Petition.kind == PetitionKind.CONCERN if presides(actor, at=at) else None
+    return for_board() if presides(actor, at=at) else None
 
 
 def _owned(actor: Actor) -> ColumnElement[bool]:
@@ -194,16 +214,12 @@ def _line(
 
 def any_concern() -> bool:
     """Whether any concern was ever brought before the Board."""
-    query = select(Petition.id).where(Petition.kind == PetitionKind.CONCERN).limit(1)
+    query = select(Petition.id).where(for_board()).limit(1)
     return db.session.scalar(query) is not None
 
 
-def waiting(which: Sequence[str], *, at: datetime) -> list[tuple[Petition, datetime]]:
-    """What waits in these kinds, with when it is due, the first due first."""
-    query = (
-        select(Petition)
-        .where(Petition.state.in_(WAITING), Petition.kind.in_(which))
-        .order_by(Petition.sent_at)
-    )
+def waiting(*which: ColumnElement[bool]) -> list[tuple[Petition, datetime]]:
+    """What waits, of all of it or of what fits, with when it is due, the first due first."""
+    query = select(Petition).where(Petition.state.in_(WAITING), *which).order_by(Petition.sent_at)
     rows = [(row, due_at(row.kind, row.state, row.sent_at)) for row in db.session.scalars(query)]
     return sorted(((row, due) for row, due in rows if due is not None), key=lambda pair: pair[1])

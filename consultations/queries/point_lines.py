@@ -32,6 +32,7 @@ class PointLine:
     language: str
     text: str
     state: str
+    hidden: bool
     outcome: str
     answer_id: int
     cluster: int | None
@@ -52,7 +53,7 @@ def lines_of(*conditions: ColumnElement[bool], number: int, by: Actor) -> tuple[
     the Unit and auditors, for others five."""
     points = pieces(*conditions, Comment.state.not_in(NOT_RECEIVED))
     columns = (
-        points.c.text, Comment.public_number, Comment.state, Comment.language, Comment.organisation_id, Comment.node_id,
+        points.c.text, Comment.public_number, Comment.state, Comment.hidden_at, Comment.language, Comment.organisation_id, Comment.node_id,
         RegisterEntry.name, Node.number.label("clause"), Answer.id.label("answer_id"), Answer.outcome, Answer.decided_by_id,
     )  # fmt: skip
     query = (
@@ -81,6 +82,7 @@ def _line(
         _,
         number,
         state,
+        hidden_at,
         language,
         organisation_id,
         node_id,
@@ -97,7 +99,7 @@ def _line(
     label = f"R{round_number}-{number}.{point}" if split else f"R{round_number}-{number}"
     return PointLine(
         id, point, label, who or "", organisation_id, clause or "", node_id, language, words, state,
-        outcome if answered else "", answer_id or 0, standing.get((id, point)),
+        hidden_at is not None, outcome if answered else "", answer_id or 0, standing.get((id, point)),
     )  # fmt: skip
 
 

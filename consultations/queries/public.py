@@ -17,7 +17,7 @@ from consultations.models.events import Event
 from consultations.models.rounds import Round
 from consultations.models.votes import Vote
 from consultations.queries import redlines, took_part
-from consultations.queries.published_participation import CLOSED, COUNTED
+from consultations.queries.published_participation import COUNTED
 from workflows.dossier import DossierState
 from workflows.round import RoundState
 
@@ -70,7 +70,7 @@ class Matter:
     has_participation: bool = False
     round_state: str = ""
     asked: int | None = None  # organisations of the register or of the roll
-    answered: int | None = None  # of a round that is closed; None where it is hidden
+    answered: int | None = None  # once nobody can answer any more; None where it is hidden
     earlier: tuple[tuple[int, str], ...] = ()  # texts that anybody may compare this one with: id and label
 
     @property
@@ -185,7 +185,7 @@ def _with_documents(rows: Sequence[Round]) -> tuple[Matter, ...]:
         made = _round(row)
         earlier = redlines.public_before(made.version_id) if made.version_id else ()
         asked, answered = counts.get(row.id, (None, None))
-        answered = answered if row.state in CLOSED else None
+        answered = answered if row.state in COUNTED else None  # live figures would tell who came last
         compared = tuple((one.id, one.label) for one in earlier)
         found.append(replace(made, asked=asked, answered=answered, earlier=compared))
     return tuple(found)

@@ -16,15 +16,12 @@ from consultations.models.organisations import Network
 from consultations.models.rounds import Round
 from workflows.round import RoundState
 
-CLOSED = (
-    RoundState.CLOSED, RoundState.ANSWERING, RoundState.SYNOPSIS_REVIEW, RoundState.PUBLISHED, RoundState.SUPERSEDED,
+COUNTED = (
+    RoundState.ANSWERING, RoundState.SYNOPSIS_REVIEW, RoundState.PUBLISHED, RoundState.SUPERSEDED,
     RoundState.READY_FOR_VOTE,
 )  # fmt: skip
-
-COUNTED = tuple(state for state in CLOSED if state is not RoundState.CLOSED)
 """Who took part is settled: a closed round still takes late entries and paper, and may be opened again; from here on
 it does not. So the page says the same on every day, and what the synopsis says, in each of its versions."""
-
 
 TO_COME = (RoundState.SCHEDULED, RoundState.OPEN, RoundState.PAUSED, RoundState.CLOSED)
 """The public knows of the round, and somebody may still answer."""

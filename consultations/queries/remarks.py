@@ -140,7 +140,7 @@ def _reply(row: Reply, name: str, country: str, shown: frozenset[str], kept: Sho
 
 def _can(row: Comment, view: CommentView, top: Head, *, by: Actor) -> frozenset[str]:
     own = by.organisation_id is not None and row.organisation_id == by.organisation_id
-    facts = RemarkFacts(own=own, readable=view.state != CommentState.HIDDEN, text="-")
+    facts = RemarkFacts(own=own, readable=row.hidden_at is None, text="-")
     if Role.UNIT in implies(by.role):
         state = db.session.scalar(select(Round.state).where(Round.id == row.round_id)) or ""
         may: Sequence[str] = () if unit_may_reply(state) or against_reply(facts) else ("reply",)

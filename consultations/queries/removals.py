@@ -18,7 +18,7 @@ from consultations.queries.delegate_rounds import Head, head
 from workflows.comment import COMMENT
 from workflows.machine import allowed, possible
 from workflows.roles import Role, implies
-from workflows.round import RoundFacts, RoundState
+from workflows.round import RoundFacts
 
 
 @dataclass(frozen=True)
@@ -56,5 +56,4 @@ def can(comment_id: int, *, by: Actor, at: datetime) -> frozenset[str]:
         comment_facts(comment, round_, RoundFacts(), by=by, at=at, reason="-"),
         decided_by=person(hider(comment.id)),
     )
-    free = {"hide", "show"} & set(allowed(COMMENT, comment.state, by.role, facts))
-    return frozenset(moves | (free - {"show"} if round_.state == RoundState.SYNOPSIS_REVIEW else free))
+    return frozenset(moves | ({"hide", "show"} & set(allowed(COMMENT, comment.state, by.role, facts))))

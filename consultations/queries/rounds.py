@@ -27,7 +27,8 @@ from consultations.models.organisations import Organisation
 from consultations.models.reviews import Review
 from consultations.models.rounds import LateGrant, Question, Round
 from consultations.models.standards import StandardVersion
-from consultations.queries import histories
+from consultations.queries import hand_overs, histories
+from consultations.queries.hand_overs import HandOver
 from consultations.queries.histories import Happening
 from consultations.queries.round_steps import Step, steps_of
 from consultations.wording_comments import TYPES
@@ -130,6 +131,7 @@ class RoundPage:
     steps: tuple[Step, ...]
     can: frozenset[str]
     possible: frozenset[str]
+    waits: HandOver | None  # once it is published: what it waits for before the vote
     history: tuple[Happening, ...]
     known: int  # the last event: what a form was shown
 
@@ -149,6 +151,7 @@ def page(round_id: int, *, by: Actor, at: datetime) -> RoundPage:
         grants=_grants(row.id),
         can=_can(row, by, at),
         possible=frozenset(possible(ROUND, row.state, by.role)),
+        waits=hand_overs.of_round(row, by=by, at=at),
         history=histories.of_subject("round", row.id),
         known=_known(row.id),
         **_names(row),
@@ -263,7 +266,8 @@ def _row(round_id: int) -> Round:
 
 
 def _can(row: Round, by: Actor, at: datetime) -> frozenset[str]:
-    """The moves open to `by`, taking as given what their forms will ask for: a reason, later dates, one organisation."""
+    """The moves open to `by`, taking as given what their forms will ask for: a reason, later dates, one organisation;
+    what must not be published is hidden on the way there."""
     body = commission_of(row.dossier, at=at) if by.role is Role.CHAIR else None
     if by.role is Role.CHAIR and (body is None or body.id != by.network_id):
         return frozenset()
@@ -281,7 +285,7 @@ def _can(row: Round, by: Actor, at: datetime) -> frozenset[str]:
 def _filled_in(facts: RoundFacts, at: datetime) -> RoundFacts:
     later = max(filter(None, (facts.closes_at, at))) + timedelta(days=1)
     return replace(
-        facts, reason="-", new_closes_at=later, pause_waiver="-", late_organisation="-", late_until=later,
+        facts, reason="-", consents_missing=0, small_cells=0, new_closes_at=later, pause_waiver="-", late_organisation="-", late_until=later,
         opens_at=max(filter(None, (facts.opens_at, at + timedelta(days=1)))), days=max(facts.days or 0, facts.minimum_days or 0),
     )  # fmt: skip
 

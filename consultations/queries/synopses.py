@@ -7,16 +7,17 @@ from typing import Any
 from sqlalchemy import select
 
 from consultations.actor import Actor
+from consultations.documents.synopsis_annex import names_without_consent
 from consultations.extensions import db
 from consultations.facts import synopses as facts_of
 from consultations.facts import synopsis_words as words_of
-from consultations.facts import texts
 from consultations.facts.figures import whole_percent
 from consultations.facts.rounds import round_facts
 from consultations.facts.synopsis_figures import published
 from consultations.facts.synopsis_words import newest
 from consultations.models.rounds import Question, Round
 from consultations.models.synopses import Synopsis
+from consultations.queries import hand_overs
 from consultations.queries.delegate_rounds import Head, Texts, head
 from workflows.machine import objections
 from workflows.refusals import Refusal
@@ -72,7 +73,8 @@ class Figures:
 
 @dataclass(frozen=True)
 class Draft:
-    """The desk's page: figures as they are now, the words kept or else the last synopsis's, what still speaks against sending."""
+    """The desk's page: figures as they are now, the words kept or else the last synopsis's, what still speaks against
+    sending. `can_publish` leads to the page that asks, which looks through the annex first."""
 
     head: Head
     figures: Figures
@@ -80,7 +82,6 @@ class Draft:
     way_forward: str
     objections: tuple[Refusal, ...]
     can_publish: bool
-    can_hand_on: bool
     published: bool
 
 
@@ -98,13 +99,12 @@ def draft(round_id: int, *, by: Actor, at: datetime) -> Draft | None:
     if round_ is None or top is None:
         return None
     last = newest(round_id)
-    publishing = _publishing_objections(round_, last, by=by, at=at)
+    publishing = _publishing_objections(round_, last, consents_missing=0, by=by, at=at)
     return Draft(
         top, _figures(round_id, facts_of.figures(round_id)),
         *_words(round_, top.reference),
         objections(ROUND, round_.state, "submit_synopsis", by.role, round_facts(round_, by=by, at=at)),
-        can_publish=not publishing, can_hand_on=not hand_over_objections(round_, by=by, at=at),
-        published=round_.published_at is not None,
+        can_publish=not publishing, published=round_.published_at is not None,
     )  # fmt: skip
 
 
@@ -121,32 +121,27 @@ def publishing(round_id: int, *, by: Actor, at: datetime) -> tuple[Shown, tuple[
     if round_ is None or top is None or last is None:
         return None
     shown = Shown(top, _figures(round_id, published(last.figures)))
-    return shown, _publishing_objections(round_, last, by=by, at=at)
+    missing = names_without_consent(last)
+    return shown, _publishing_objections(round_, last, consents_missing=missing, by=by, at=at)
 
 
-def handing_on(round_id: int, *, by: Actor, at: datetime) -> tuple[Head, tuple[Refusal, ...]] | None:
-    """What speaks against declaring the text ready for vote."""
+def handing_on(
+    round_id: int, *, by: Actor, at: datetime
+) -> tuple[Head, hand_overs.HandOver | None, tuple[Refusal, ...]] | None:
+    """A round, what its hand-over waits for while it is published, and what speaks against it for this viewer."""
     round_, top = db.session.get(Round, round_id), head(round_id, by=by, at=at)
-    return (top, hand_over_objections(round_, by=by, at=at)) if round_ and top else None
-
-
-def hand_over_objections(round_: Round, *, by: Actor, at: datetime) -> tuple[Refusal, ...]:
-    """What speaks against `ready_for_vote`, for this viewer."""
-    unchanged = texts.text_sha256(round_.version_id) == round_.text_sha256
-    facts = round_facts(
-        round_, by=by, at=at, voted_sha256=round_.text_sha256, changes_unexplained=0 if unchanged else None,
-        objections_unanswered=facts_of.objections_unanswered(round_.id),
-    )  # fmt: skip
-    return objections(ROUND, round_.state, "ready_for_vote", by.role, facts)
+    if round_ is None or top is None:
+        return None
+    return top, hand_overs.of_round(round_, by=by, at=at), hand_overs.against(round_, by.role, by=by, at=at)
 
 
 def _publishing_objections(
-    round_: Round, last: Synopsis | None, *, by: Actor, at: datetime
+    round_: Round, last: Synopsis | None, *, consents_missing: int, by: Actor, at: datetime
 ) -> tuple[Refusal, ...]:
     shown = published(last.figures) if last else None
     facts: RoundFacts = round_facts(
         round_, by=by, at=at, small_cells=facts_of.small_cells(shown) if shown else None,
-        consents_missing=facts_of.consents_missing(round_.id),
+        consents_missing=consents_missing,
     )  # fmt: skip
     return objections(ROUND, round_.state, "publish", by.role, facts)
 

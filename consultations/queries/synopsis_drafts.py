@@ -51,7 +51,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Writing:
-    """What the desk's pages say of a synopsis being written. `can`: write, reissue."""
+    """What the desk's pages say of a synopsis being written. `can`: write, take_figures, reissue."""
 
     head: Head
     reference: str
@@ -106,7 +106,8 @@ def _named(name: str, exact: Mapping[str, Any]) -> Named:
 
 def _can(round_: Round, by: Actor) -> frozenset[str]:
     again = round_.published_at is not None and is_decided(round_.dossier)
-    state = RoundState.ANSWERING if again else RoundState(round_.state)
-    write = "submit_synopsis" in possible(ROUND, state, by.role)
+    unit = "submit_synopsis" in possible(ROUND, RoundState.ANSWERING, by.role)
+    write = unit and round_.state == RoundState.ANSWERING
     issue = again and "publish" in possible(ROUND, RoundState.SYNOPSIS_REVIEW, by.role)
-    return frozenset(name for name, may in (("write", write), ("reissue", issue)) if may)
+    may = (("write", write), ("take_figures", write or (unit and again)), ("reissue", issue))
+    return frozenset(name for name, holds in may if holds)

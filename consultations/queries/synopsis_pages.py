@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from consultations.actor import PUBLIC, Actor
+from consultations.documents.synopsis_annex import Entry, annex_blocks, decisions, entries, pinned
 from consultations.documents.synopsis_blocks import Block, Document
 from consultations.extensions import db
 from consultations.models.synopses import Synopsis
 from consultations.queries.comments import READS_ALL
 from consultations.queries.delegate_rounds import Head, head
-from consultations.queries.synopsis_annex import Entry, annex_blocks, decisions, entries, pinned
 from consultations.queries.synopsis_documents import cover_blocks, document, frozen, part_blocks
 from workflows.roles import implies
 

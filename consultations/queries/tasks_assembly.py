@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.dossiers import text_ready
 from consultations.facts.votes import awaited
 from consultations.models.ballots import Count, Signature
 from consultations.models.dossiers import Dossier
@@ -143,6 +144,7 @@ def _unprepared(actor: Actor) -> list[Task]:
     return [
         Task("prepare_vote", "assembly.prepare", {"dossier_id": dossier.id}, dossier.titles)
         for dossier in db.session.scalars(query.order_by(Dossier.id))
+        if text_ready(dossier) is not None
     ]
 
 

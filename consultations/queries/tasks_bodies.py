@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.objections import undecided_by_round
 from consultations.facts.reviews import Standing, standings_of
-from consultations.facts.synopses import objections_unanswered
 from consultations.models.dossiers import Dossier
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
@@ -106,35 +106,31 @@ def _review(kind: str, review: Review, standing: Standing, *, quiet: bool = Fals
 
 
 def _objections() -> list[Task]:
-    """Published rounds with objections whose last word is the organisation's: they are on the Commission's agenda."""
-    query = select(Round).where(Round.state == "published").options(joinedload(Round.dossier))
-    counted = ((round_, objections_unanswered(round_.id)) for round_ in db.session.scalars(query))
+    """Rounds with objections that the Commission has not decided on, also those that another round followed."""
+    counts = undecided_by_round()
+    query = select(Round).join(Round.dossier).where(Round.id.in_(counts), Dossier.state == "in_round")
     return [
         Task(
             "decide_objections", "commission.objections", {}, round_.dossier.titles,
-            {"number": round_.number, "count": count}, zone=round_.zone,
+            {"number": round_.number, "count": counts[round_.id]}, zone=round_.zone,
         )
-        for round_, count in counted if count
+        for round_ in db.session.scalars(query.options(joinedload(Round.dossier)).order_by(Round.id))
     ]  # fmt: skip
 
 
 def _ready(at: datetime) -> list[Task]:
-    query = (
-        select(Round)
-        .where(Round.state == "published", Round.satisfaction_until <= at)
-        .options(joinedload(Round.dossier))
-    )
-    return [
-        Task(
-            "declare_ready",
-            "desk.ready",
-            {"round_id": r.id},
-            r.dossier.titles,
-            {"number": r.number},
-            zone=r.zone,
-        )
-        for r in db.session.scalars(query)
-    ]
+    """Published rounds: those whose time to object is over are handed over, the others will be."""
+    query = select(Round).where(Round.state == "published", Round.satisfaction_until.is_not(None))
+    return [_hand_over(round_, at) for round_ in db.session.scalars(query.options(joinedload(Round.dossier)))]
+
+
+def _hand_over(round_: Round, at: datetime) -> Task:
+    coming = round_.satisfaction_until is not None and round_.satisfaction_until > at
+    return Task(
+        "declare_ready_later" if coming else "declare_ready", "desk.ready", {"round_id": round_.id},
+        round_.dossier.titles, {"number": round_.number}, due_at=round_.satisfaction_until if coming else None,
+        zone=round_.zone, quiet=coming,
+    )  # fmt: skip
 
 
 def _count(column: ColumnElement[int], *where: ColumnElement[bool]) -> ColumnElement[int]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.on_behalf import rounds_waiting
 from consultations.facts.votes import CONTESTABLE
 from consultations.models.ballots import Ballot
 from consultations.models.comments import Comment
@@ -21,8 +22,8 @@ SENT, DRAFTS, WAITING = (), ("draft",), ("awaiting_organisation",)
 
 
 def of_delegate(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
-    """Votes to cast, rounds to answer, answers to judge."""
-    return (*_votes(actor, at), *_rounds(actor, at), *_answers(actor, at))
+    """Votes to cast, what was entered for them to confirm, rounds to answer, answers to judge."""
+    return (*_votes(actor, at), *_entered(actor), *_rounds(actor, at), *_answers(actor, at))
 
 
 def of_organisation(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -160,6 +161,19 @@ def _round(
         "comment_drafts" if drafts else finished if whole else begun, "delegate.round_page", {"round_id": round.id},
         round.dossier.titles, params, due_at=round.closes_at, zone=round.zone, quiet=whole and not drafts,
     )  # fmt: skip
+
+
+def _entered(actor: Actor) -> list[Task]:
+    """Rounds in which staff entered something for the organisation that it has not confirmed."""
+    found = rounds_waiting(actor.organisation_id)
+    query = select(Round).where(Round.id.in_(found), Round.state != "withdrawn")
+    return [
+        Task(
+            "confirm_entered", "delegate.entered", {"round_id": round.id}, round.dossier.titles,
+            {"number": round.number}, zone=round.zone,
+        )
+        for round in (db.session.scalars(query.options(joinedload(Round.dossier))) if found else ())
+    ]  # fmt: skip
 
 
 def _answers(actor: Actor, at: datetime) -> list[Task]:

@@ -5,18 +5,18 @@ from datetime import datetime
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts.petitions import presides
+from consultations.facts.petitions import for_board, presides
 from consultations.models.people import Person
+from consultations.models.petitions import Petition
 from consultations.queries import petitions
 from consultations.queries.task import Task
-from workflows.petition import PetitionKind
 
 MOST = 20
 
 
 def of_unit(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """What waits for the Unit: to acknowledge, then to take up or to answer."""
-    return _tasks([kind.value for kind in PetitionKind], actor, at)
+    return _tasks(petitions.waiting(), actor)
 
 
 def of_president(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -24,16 +24,16 @@ def of_president(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     if not presides(actor, at=at) or not petitions.any_concern():
         return ()
     page = Task("board_page", "petition_desk.index", {}, rank=3, quiet=True)
-    return (*_tasks([PetitionKind.CONCERN.value], actor, at), page)
+    return (*_tasks(petitions.waiting(for_board()), actor), page)
 
 
-def _tasks(kinds: Sequence[str], actor: Actor, at: datetime) -> tuple[Task, ...]:
+def _tasks(found: Sequence[tuple[Petition, datetime]], actor: Actor) -> tuple[Task, ...]:
     """The first due, each by itself, and the others in one line: when the first of those is due, and how many they are.
 
     No place sets these deadlines, they are counted from the instant of sending: they are told in the reader's own zone,
     as on the pages they lead to.
     """
-    found, zone = petitions.waiting(kinds, at=at), _zone(actor)
+    zone = _zone(actor)
     tasks = [
         Task(
             "acknowledge_petition" if row.state == "sent" else "answer_petition", "petition_desk.one", {"petition_id": row.id},

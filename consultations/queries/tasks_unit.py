@@ -67,7 +67,6 @@ def _rounds(states: tuple[str, ...]) -> list[Task]:
             _comments(Comment.state.not_in(NOT_RECEIVED)),
             _comments(Comment.state.in_(WAITING)),
             _comments(Comment.state == CommentState.PROPOSED),
-            _comments(Comment.state == CommentState.HIDDEN),
             _reviewed("draft", "returned"),
             _reviewed("synopsis", "approved"),
         )
@@ -83,7 +82,6 @@ def _round(
     comments: int,
     unanswered: int,
     proposed: int,
-    hidden: int,
     returned: bool,
     synopsis_approved: bool,
 ) -> Task | None:
@@ -110,7 +108,7 @@ def _round(
         kind, page.get(kind, "unit.round"), {"round_id": round.id}, round.dossier.titles,
         {
             "number": round.number, "count": unanswered, "total": comments, "proposed": proposed,
-            "decided": comments - unanswered - proposed - hidden,
+            "decided": comments - unanswered - proposed,
         },
         zone=round.zone, rank=0 if kind == "returned_round" else 1, quiet=kind == "answers_proposed",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.dossiers import text_ready
 from consultations.models.dossiers import Dossier
 from consultations.models.organisations import Membership, Organisation
 from consultations.models.standards import StandardVersion
@@ -28,7 +29,8 @@ def ready(actor: Actor) -> tuple[tuple[int, str, dict[str, str]], ...]:
         Dossier.state == DossierState.FINAL_REVIEW,
         Dossier.id.not_in(begun),
     )
-    return tuple((d.id, d.code, d.titles) for d in db.session.scalars(query.order_by(Dossier.id)))
+    waiting = db.session.scalars(query.order_by(Dossier.id))
+    return tuple((d.id, d.code, d.titles) for d in waiting if text_ready(d) is not None)
 
 
 @dataclass(frozen=True)

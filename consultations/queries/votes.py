@@ -25,6 +25,7 @@ from consultations.queries.vote_lines import (
     line_of,
     steps,
 )
+from workflows.canonical import sha256_of
 from workflows.deadlines import with_pause
 from workflows.machine import allowed, objections, possible
 from workflows.refusals import Refusal
@@ -85,6 +86,7 @@ class VotePage:
     tie: str
     status: str | None
     count_number: int
+    decision_sha256: str  # of the newest count; "" before there is one
     signed: tuple[tuple[str, str, datetime], ...]
     unsigned: tuple[str, ...]
     void_signed: tuple[FirstSignature, ...]
@@ -123,7 +125,7 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
         rule_words=in_words(rule, vote.call), rule_sha256=vote.rule_sha256, weight_field=vote.weight_field,
         roll_sha256=vote.roll_sha256 or "", roll_size=facts.roll_size, notice_days=vote.notice_days,
         contest_days=vote.contest_days, prepared_by=_name(vote.prepared_by_id), reviewed_by=_name(vote.reviewed_by_id),
-        contest_until=vote.contest_until, president_may_close=vote.president_may_close, show_turnout=vote.show_turnout, tie=rule.tie, status=count.status if count else None, count_number=count.number if count else 0, signed=signed,
+        contest_until=vote.contest_until, president_may_close=vote.president_may_close, show_turnout=vote.show_turnout, tie=rule.tie, status=count.status if count else None, count_number=count.number if count else 0, decision_sha256=sha256_of(count.decision) if count else "", signed=signed,
         unsigned=_unsigned(signed, awaits), void_signed=_void_signed(vote), roll_waits=pairs.proposed_roll(vote) is not None, unasked=_unasked(vote, at),
         ballots=len(voted), missing=_missing(vote, voted, at), contests=contests_of(vote_id), steps=steps(vote, count),
         can=_can(vote, count, facts, by), awaits=awaits, next_call_wanted=leads and awaits == "next_call",
@@ -159,6 +161,7 @@ def _assumed(vote: Vote, count: Count | None, by: Actor, at: datetime) -> Any:
     closes_at = with_pause(vote.closes_at, since, at) if since else vote.closes_at + timedelta(days=1)
     given = {
         "reason": "-", "samples_shown": 3, "roll_size": size, "suspended_from": since, "new_closes_at": closes_at,
+        "extension_days": votes.extension_days(vote),
         "roll_sha256": "-" if before else rolls.sha256(vote.id), "board_head": "-", "tie_breaker": "yes",
         "new_roll_sha256": "-", "signers": tuple(signed.signer for signed in pairs.voiding(vote)),
     }  # fmt: skip

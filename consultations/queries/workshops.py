@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from consultations.actor import Actor
 from consultations.extensions import db
@@ -11,6 +11,7 @@ from consultations.facts.last_events import last_event
 from consultations.facts.memberships import in_network
 from consultations.facts.on_behalf import overlap, ways_of
 from consultations.facts.small_cells import hidden
+from consultations.facts.workshops import stands
 from consultations.models.base import NotFound
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
@@ -188,8 +189,15 @@ def ways(round_id: int) -> Ways:
 
 
 def own(by: Actor) -> ColumnElement[bool]:
-    """The condition that a workshop is one that they may see and change."""
-    return Workshop.network_id == by.network_id if by.role is Role.NETWORK else true()
+    """The condition that a workshop stands and is one that they may see and change."""
+    theirs = Workshop.network_id == by.network_id if by.role is Role.NETWORK else true()
+    return and_(stands(), theirs)
+
+
+def is_absent(workshop_id: int | None, organisation_id: int) -> bool:
+    """Whether nobody of an organisation is recorded to have come to a workshop; never without a workshop."""
+    here = select(Attendance.id).filter_by(workshop_id=workshop_id, organisation_id=organisation_id)
+    return workshop_id is not None and db.session.scalar(here) is None
 
 
 def _reachable(by: Actor, at: datetime) -> ColumnElement[bool]:

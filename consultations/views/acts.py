@@ -1,7 +1,7 @@
 """How a page runs a verb: one unit of work, by who asks, at the instant of the request."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from flask import g, request
@@ -29,6 +29,17 @@ def act(verb: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
     """Run one verb and commit. Errors: Refused, NotFound and NotYours pass through to the page."""
     with committed():
         return verb(*args, by=actor(), at=g.at, **kwargs)
+
+
+def try_out(verb: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    """Run one verb and keep nothing of it. Errors: what the verb refuses."""
+    with suppress(_TriedOut), unit_of_work():
+        verb(*args, by=actor(), at=g.at, **kwargs)
+        raise _TriedOut
+
+
+class _TriedOut(Exception):  # noqa: N818  (it went well)
+    """Takes back what was tried out."""
 
 
 def sent() -> bool:

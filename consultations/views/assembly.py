@@ -1,5 +1,6 @@
 """The desk of an assembly's officers: secretary, president, scrutineer and contest committee."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from consultations.queries import vote_lines, votes
 from consultations.queries.vote_drafts import Draft
 from consultations.queries.vote_lines import ContestLine
 from consultations.queries.votes import VotePage
-from consultations.views.acts import act, committed
+from consultations.views.acts import act, committed, try_out
 from consultations.views.addresses import row_number
 from consultations.views.vote_acts import ACTS, VoteAct, closing, opening
 from consultations.views.vote_form import (
@@ -29,6 +30,7 @@ from consultations.views.vote_form import (
     with_rule,
 )
 from consultations.views.vote_words import dress
+from workflows.deadlines import days_later
 from workflows.faults import InputRefusedError
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -126,6 +128,8 @@ def step(vote_id: int, name: str) -> Answer:
         answer = _step_page(page, name, chosen, form, [])
         return (answer, 422) if form.errors else answer
     try:
+        if "sure" in form and not form.sure_of(str(chosen.given(form, page)["closes_at"])):
+            return _step_page(page, name, chosen, form, [], _moved(chosen, page, form))
         _run(chosen, page, form)
     except Refused as refused:
         return _step_page(page, name, chosen, form, _reasons(refused)), 409
@@ -170,6 +174,13 @@ def _run(chosen: VoteAct, page: VotePage, form: Any) -> None:
         return
     with committed():
         chosen.verb(page.line.id, by=SYSTEM, at=g.at, **given)
+
+
+def _moved(chosen: VoteAct, page: VotePage, form: Any) -> tuple[datetime, datetime, int]:
+    """The closing as it is, as it would be, and by how many days it moves. Errors: Refused as the act itself."""
+    given, line = chosen.given(form, page), page.line
+    try_out(chosen.verb, line.id, **given)
+    return line.closes_at, given["closes_at"], days_later(line.closes_at, given["closes_at"], line.zone)
 
 
 def _page(vote_id: int) -> VotePage:
@@ -217,8 +228,12 @@ def _review_page(page: VotePage, shown: Any, reasons: list[dict[str, str]]) -> s
     return render_template("assembly/review.html", page=page, samples=shown, reasons=reasons)
 
 
-def _step_page(page: VotePage, name: str, chosen: VoteAct, form: Any, reasons: list[dict[str, str]]) -> str:
-    return render_template("assembly/act.html", page=page, name=name, act=chosen, form=form, reasons=reasons)
+def _step_page(
+    page: VotePage, name: str, chosen: VoteAct, form: Any, reasons: list[dict[str, str]], moved: Any = None
+) -> str:
+    return render_template(
+        "assembly/act.html", page=page, name=name, act=chosen, form=form, reasons=reasons, moved=moved
+    )
 
 
 def _contest_page(page: VotePage, told: ContestLine, form: ResolveForm, reasons: list[dict[str, str]]) -> str:

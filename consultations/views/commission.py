@@ -17,9 +17,9 @@ from consultations.forms.commission import (
     ReturnForm,
     SecondForm,
 )
-from consultations.queries import reviews, rounds, standards
+from consultations.queries import causes, reviews, rounds, standards
 from consultations.queries.reviews import Desk, Seat
-from consultations.views.acts import act
+from consultations.views.acts import act, try_out
 from consultations.wording_process import POSITION_HINTS, SYNOPSIS_HINTS
 from workflows.deadlines import end_of_day
 from workflows.refusals import Refused
@@ -96,7 +96,8 @@ def decide(review_id: int, move: str) -> Answer:
         sentence, consequences = OF_SYNOPSIS.get(move, (sentence, consequences))
     values = _act_page(desk, form, title, sentence, consequences, button)
     if not form.is_submitted():
-        return render_template("commission/act.html", reasons=[], **values)
+        reasons = _against(desk) if move == "approve" else []
+        return render_template("commission/act.html", reasons=reasons, closed=bool(reasons), **values)
     if not form.validate():
         return render_template("commission/act.html", reasons=[], **values), 400
     try:
@@ -177,6 +178,7 @@ def _desk(review_id: int, form: PositionForm) -> str:
     return render_template(
         "commission/review.html", desk=desk, form=form, hints=SYNOPSIS_HINTS if desk.is_synopsis else POSITION_HINTS, names=wording.LANGUAGES,
         round=rounds.page(desk.round_id, by=actor(), at=g.at), text=standards.version(desk.version_id, wording.language()),
+        since=causes.since(desk.round_id),
     )  # fmt: skip
 
 
@@ -187,6 +189,15 @@ def _decide(desk: Desk, move: str, form: Any) -> None:
         act(verbs.return_, desk.id, reason=form.reason.data)
     else:
         act(verbs.defer, desk.id, due=end_of_day(form.due_on.data, desk.zone), reason=form.reason.data)
+
+
+def _against(desk: Desk) -> list[dict[str, str]]:
+    """What speaks against approving, said before the button is pressed."""
+    try:
+        try_out(verbs.approve, desk.id)
+    except Refused as refused:
+        return [wording.refusal(reason) for reason in refused.refusals]
+    return []
 
 
 def _blocking(desk: Desk, position_id: int) -> Seat | None:

@@ -15,7 +15,7 @@ from consultations.facts.queues import FILTERS, WAITING
 from consultations.forms.desk import AnswerForm, ObjectionForm, ReasonForm
 from consultations.forms.desk_points import NOBODY, AssignForm
 from consultations.queries import answers as read
-from consultations.queries import queues, removals
+from consultations.queries import causes, queues, removals
 from consultations.queries import synopses as synopsis_read
 from consultations.views.acts import act, sent
 from consultations.views.addresses import number_asked, row_number
@@ -166,8 +166,11 @@ def ready(round_id: int) -> Page:
             gettext("The text is ready for the vote. The secretary of the assembly may prepare it."), "done"
         )
         return redirect(url_for(".synopsis", round_id=round_id))
-    top, objections = synopsis_read.handing_on(round_id, by=actor(), at=g.at) or abort(404)
-    return render_template("desk/ready.html", head=top, reasons=[wording.refusal(r) for r in objections])
+    top, waits, objections = synopsis_read.handing_on(round_id, by=actor(), at=g.at) or abort(404)
+    return render_template(
+        "desk/ready.html", head=top, waits=waits, reasons=[wording.refusal(r) for r in objections],
+        since=causes.since(round_id),
+    )  # fmt: skip
 
 
 def wanted() -> dict[str, str]:

@@ -4,12 +4,12 @@ from io import BytesIO
 
 from flask import abort, current_app, flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import force_locale, gettext
+from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response
 
 from consultations import wording, wording_synopsis
 from consultations.auth import actor, allow, everyone
-from consultations.documents.kept_pdf import kept_pdf
-from consultations.documents.synopsis_docx import write_docx
+from consultations.documents.kept_files import kept_docx, kept_pdf
 from consultations.engine import synopses, synopsis_words
 from consultations.extensions import limiter
 from consultations.forms.desk import SynopsisDraftForm, SynopsisForm
@@ -26,6 +26,13 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+
+
+def _by_kind() -> str:
+    """Who asks for which kind of file. Many share an address (a hall, a telephone company), and a file is made only once."""
+    return f"{get_remote_address()} {(request.view_args or {}).get('kind')}"
+
+
 _SECTION = "/desk/rounds/<int:round_id>/synopsis/<any(" + ", ".join(wording_synopsis.SECTIONS) + "):section>"
 
 
@@ -123,7 +130,7 @@ def synopsis(round_id: int) -> Page:
 
 
 @pages.get("/rounds/<int:round_id>/synopsis.<any(docx, pdf):kind>")
-@limiter.limit("30 per 15 minutes")
+@limiter.limit("600 per 15 minutes", key_func=_by_kind)
 @everyone
 def synopsis_file(round_id: int, kind: str) -> Response:
     """The same as a file, in a language of the reader's choice; it holds what everybody may read, whoever asks."""
@@ -133,7 +140,8 @@ def synopsis_file(round_id: int, kind: str) -> Response:
     made, code, number = found or abort(404)
     name = f"{code}-synopsis-{number}-{language}.{kind}"
     held = current_app.extensions["settings"].var / "synopses"
-    data = kept_pdf(held, f"{round_id}-{number}-{language}", made) if kind == "pdf" else write_docx(made)
+    kept = kept_pdf if kind == "pdf" else kept_docx
+    data = kept(held, f"{round_id}-{number}-{language}", made)
     return send_file(BytesIO(data), mimetype=TYPES[kind], as_attachment=True, download_name=name)
 
 

@@ -3,13 +3,13 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from consultations import auth, wording
+from consultations import auth, clock, wording
 from consultations.engine.work import NotFound
-from consultations.extensions import Unstorable, db
+from consultations.extensions import Unstorable, db, limiter
 from consultations.forms.account import SignInForm
 from consultations.views import carried
 from workflows.refusals import Refused
@@ -28,11 +28,26 @@ def handle(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _http(error: HTTPException) -> tuple[str, int]:
+def _http(error: HTTPException) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    if error.code != 429:
+        return _answer(error)
+    body, code = _answer(error)
+    return body, code, {"Retry-After": str(_wait())}
+
+
+def _wait() -> int:
+    """In how many seconds the limit that was met lets somebody in again."""
+    met = limiter.current_limit
+    return max(1, int(met.reset_at - clock.now().timestamp())) if met else 60
+
+
+def _answer(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     words = carried.of_request() if code in CARRIED_ON else None
     if code == 413:
         return _too_large()
+    if words is None and code == 429:
+        return _page(429, explanation=_when())
     if words is None:
         return _page(code)
     if code != 429:
@@ -40,6 +55,14 @@ def _http(error: HTTPException) -> tuple[str, int]:
     form = SignInForm(formdata=None)
     form.form_errors.append(gettext("Too many attempts in a short time. Wait a few minutes and try again."))
     return carried.page(words, code, form)
+
+
+def _when() -> str:
+    return ngettext(
+        "Too many requests came from this connection, which others may share. Try again in one minute. Nothing you had sent before was lost.",
+        "Too many requests came from this connection, which others may share. Try again in %(num)d minutes. Nothing you had sent before was lost.",
+        -(-_wait() // 60),
+    )
 
 
 def _too_large() -> tuple[str, int]:

@@ -20,6 +20,7 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
         ("unit.all_standards", lazy_gettext("Standards")),
         ("commission.all_reviews", lazy_gettext("Reviews")),
         ("petition_desk.index", lazy_gettext("Requests received")),
+        ("register.organisations", lazy_gettext("Register")),
     ),
     Role.COMMISSION: (
         ("home.index", lazy_gettext("What waits for me")),

@@ -6,13 +6,12 @@ from flask_babel import gettext
 from consultations import wording, wording_petitions
 from consultations.auth import actor, allow
 from consultations.engine import petitions as verbs
-from consultations.forms.offered import offered
 from consultations.forms.petitions import AnswerPetitionForm
 from consultations.forms.unit import ConfirmForm, DossierForm
 from consultations.queries import dossiers, petitions, standards
 from consultations.views.acts import act
 from consultations.views.addresses import number_asked
-from consultations.views.unit_pages import Answer, again, either
+from consultations.views.unit_pages import Answer, again, dossier_terms
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -75,20 +74,17 @@ def take_up(petition_id: int) -> Answer:
     """Open the dossier that it becomes."""
     page = _page(petition_id)
     form = DossierForm(title_es=page.line.title if page.language == "es" else "")
-    known = standards.all_standards()
-    form.standard_id.choices = offered((one.id, f"{one.code} · {wording.local(one.titles)}") for one in known)
-    form.body_id.choices = offered((id, wording.local(names)) for id, names in dossiers.bodies())
-    values = {"form": form, "page": page, "known": known}
+    form.offer(
+        ((one.id, f"{one.code} · {wording.local(one.titles)}") for one in standards.all_standards()),
+        ((id, wording.local(names)) for id, names in dossiers.bodies()),
+    )
+    values = {"form": form, "page": page}
     if not form.is_submitted():
         return render_template("petitions/take_up.html", reasons=[], **values)
     if not form.validate():
         return again("petitions/take_up.html", **values)
     try:
-        row = act(
-            verbs.take_up, petition_id, code=form.code.data, kind=form.kind.data, standard_id=form.standard_id.data,
-            body_id=form.body_id.data, titles=either({"es": form.title_es.data, "en": form.title_en.data}),
-            objectives=either({"es": form.objectives_es.data, "en": form.objectives_en.data}),
-        )  # fmt: skip
+        row = act(verbs.take_up, petition_id, **dossier_terms(form))
     except Refused as refused:
         return again("petitions/take_up.html", refused, **values)
     flash(gettext("It has become a dossier, and who sent it is told. Assess it next."), "done")

@@ -46,7 +46,9 @@ def new() -> Answer:
     form, may = _form(), petitions.kinds(actor())
     if not may:
         abort(404)
-    values = {"form": form, "hints": wording_petitions.KIND_HINTS, "takes": bool(form.dossier_id.choices[1:])}
+    committee = petitions.reaches_board(actor())
+    hints = wording_petitions.HINTS_OF_COMMITTEES if committee else wording_petitions.KIND_HINTS
+    values = {"form": form, "hints": hints, "takes": bool(form.dossier_id.choices[1:])}
     if not form.is_submitted():
         return render_template("petitions/new.html", reasons=[], **values)
     if not form.validate():

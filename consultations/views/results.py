@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from consultations import wording
 from consultations.auth import actor, allow, everyone
+from consultations.documents import program as recount_program
 from consultations.engine import contests, dispatches
 from consultations.extensions import limiter
 from consultations.forms.delegate_votes import ContestForm
@@ -57,6 +58,14 @@ def file(vote_id: int, name: str) -> Response:
     found = recount_files.file_of(vote_id, name) or abort(404)
     headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
     return Response(found.body, content_type=f"{found.mimetype}; charset=utf-8", headers=headers)
+
+
+@pages.get("/program.zip")
+@everyone
+def program() -> Response:
+    """The program that recounts a vote: the rules that ran here, and nothing else."""
+    headers = {"Content-Disposition": f'attachment; filename="{recount_program.NAME}"'}
+    return Response(recount_program.program(), content_type="application/zip", headers=headers)
 
 
 @pages.get("/<int:vote_id>/receipt")

@@ -39,14 +39,20 @@ def entries(round_id: int) -> str:
 def entry(round_id: int, organisation_id: int) -> str:
     """What has been entered for the organisation, and what can be."""
     page = read.entry_page(round_id, organisation_id, by=actor(), at=g.at)
-    return render_template("workshops/entry.html", page=page, session=_session(), words=words, reasons=[])
+    return render_template(
+        "workshops/entry.html", page=page, session=_session(), words=words, reasons=[],
+        absent=workshops.is_absent(_session(), organisation_id),
+    )  # fmt: skip
 
 
 def enter_comment(round_id: int, organisation_id: int) -> Answer:
     """Enter one comment; the next form is for the next."""
     page = read.entry_page(round_id, organisation_id, by=actor(), at=g.at)
     form = _form(page, None if request.form else {"language": page.language})
-    values = {"page": page, "form": form, "session": _session(), "words": words}
+    values = {
+        "page": page, "form": form, "session": _session(), "words": words,
+        "absent": workshops.is_absent(_session(), organisation_id),
+    }  # fmt: skip
     if not form.is_submitted():
         return render_template("workshops/comment.html", reasons=[], **values)
     if not form.validate():
@@ -137,8 +143,10 @@ def enter_answers(round_id: int, organisation_id: int) -> Answer:
 
 
 def enter_no_comment(round_id: int, organisation_id: int) -> Answer:
-    """Enter that the organisation has no comment."""
+    """Enter that the organisation has no comment, after asking: it is somebody else's word."""
     page = read.entry_page(round_id, organisation_id, by=actor(), at=g.at)
+    if request.method == "GET":
+        return render_template("workshops/no_comment.html", page=page, session=_session())
     try:
         act(on_behalf.no_comment, round_id, organisation_id, _received())
     except Refused as refused:

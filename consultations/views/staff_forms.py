@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from consultations import uploads, wording
 from consultations.auth import actor
-from consultations.documents.findings import FileRefused
+from consultations.documents.findings import Doubt, FileRefused
 from consultations.documents.form_xlsx_write import write_form
 from consultations.documents.wording import SENTENCES
 from consultations.engine import form_imports
@@ -83,8 +83,17 @@ def _read(round_id: int, sha256: str) -> Any:
         abort(404)
 
 
+def _said(row: Any) -> list[str]:
+    """The reasons of a row; of one in error those that keep it out, and what is only to be looked at after them."""
+    keeping = [row_reason(reason) for reason in row.reasons if not isinstance(reason, Doubt)]
+    doubts = [row_reason(reason) for reason in row.reasons if isinstance(reason, Doubt)]
+    if row.status == "error" and keeping:
+        doubts = [gettext("To be looked at as well: %(what)s", what=one) for one in doubts]
+    return keeping + doubts
+
+
 def _report(round_id: int, sha256: str, report: Any, reasons: list[dict[str, str]] | None = None) -> str:
-    rows = [(row, [row_reason(reason) for reason in row.reasons]) for row in report.rows]
+    rows = [(row, _said(row)) for row in report.rows]
     return render_template(
         "workshops/report.html", page=workshops.round_line(round_id), report=report, rows=rows, sha256=sha256,
         reasons=reasons or [],

@@ -8,6 +8,7 @@ from consultations.auth import actor
 from consultations.engine import workshops as verbs
 from consultations.engine.workshops import Session
 from consultations.forms.offered import offered
+from consultations.forms.unit import ReasonForm
 from consultations.forms.workshops import AttendanceForm, WorkshopForm, chosen
 from consultations.queries import workshops
 from consultations.queries.workshops import SessionPage
@@ -88,6 +89,22 @@ def workshop(workshop_id: int) -> Answer:
         return again("workshops/workshop.html", refused, **values)
     flash(gettext("It is recorded who came."), "done")
     return redirect(url_for(".workshop", workshop_id=workshop_id))
+
+
+def take_back_workshop(workshop_id: int) -> Answer:
+    """Take away a workshop that was recorded by mistake, after asking."""
+    page, form = workshops.session(workshop_id, by=actor()), ReasonForm()
+    values = {"page": page, "form": form}
+    if not form.is_submitted():
+        return render_template("workshops/take_back.html", reasons=[], **values)
+    if not form.validate():
+        return again("workshops/take_back.html", **values)
+    try:
+        act(verbs.take_back, workshop_id, reason=form.reason.data)
+    except Refused as refused:
+        return again("workshops/take_back.html", refused, **values)
+    flash(gettext("The workshop is taken back."), "done")
+    return redirect(url_for(".workshops", round_id=page.round.id))
 
 
 def _offer(form: WorkshopForm, round_id: int) -> None:

@@ -27,6 +27,7 @@ WORDS: dict[str, Words] = {
     "vote_rests": Words(N_("The vote is suspended: there is nothing to do now. You get a mail when it goes on."), N_("See the vote"), tag=N_("Suspended"), tag_kind="late"),
     "vote_rests_cast": Words(N_("The vote is suspended: there is nothing to do now. The ballot of your organisation stands."), N_("See our vote"), tag=N_("Suspended"), tag_kind="late"),
     "vote_coming": Words(N_("A vote is convened."), N_("Read the convocation")),
+    "confirm_entered": Words(N_("Round %(number)s: staff entered what your organisation said on paper or in a workshop."), N_("Read and confirm"), tag=N_("Please confirm"), tag_kind="late"),
     "comment": Words(N_("Round %(number)s: your organisation has not answered yet."), N_("Comment")),
     "comment_begun": Words(N_("Round %(number)s: commented on %(commented)s of %(requirements)s requirements; questions answered: %(answered)s of %(asked)s."), N_("Continue")),
     "comment_clauses": Words(N_("Round %(number)s: commented on %(commented)s of %(requirements)s requirements."), N_("Continue")),
@@ -79,6 +80,7 @@ WORDS: dict[str, Words] = {
     "freeze_text": Words(N_("A matter without a round: its text waits to be frozen, so that it can be voted on."), N_("Read and freeze"), tag=N_("Final review"), tag_kind="wait"),
     "decide_objections": Words(N_("Round %(number)s: objections to answers that wait for the Commission: %(count)s."), N_("Read and decide"), tag=N_("Objections"), tag_kind="late"),
     "declare_ready": Words(N_("The time to say whether the answers satisfy is over for round %(number)s."), N_("Hand over to the vote"), tag=N_("Published"), tag_kind="done"),
+    "declare_ready_later": Words(N_("Round %(number)s is published. While this time runs, organisations may say whether the answers satisfy them; then you hand its text over to the vote."), N_("See what is missing"), tag_kind="wait"),
     # assemblies
     "prepare_vote": Words(N_("The text is handed over: prepare the vote."), N_("Prepare the vote"), tag=N_("Ready for vote")),
     "review_vote": Words(N_("Vote %(code)s is prepared: a second person reviews it."), N_("Review"), tag=N_("Draft"), tag_kind="wait"),

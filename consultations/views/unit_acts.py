@@ -16,10 +16,10 @@ from consultations.forms import unit as forms
 from consultations.forms.offered import offered
 from consultations.queries import participation, rounds
 from consultations.queries.rounds import RoundPage
-from consultations.views.acts import act
+from consultations.views.acts import act, try_out
 from consultations.views.unit_pages import Answer, again, pages
 from consultations.views.unit_rounds import REVIEW_TIME, early_before, last_day, links_of, local_day
-from workflows.deadlines import end_of_day
+from workflows.deadlines import days_later, end_of_day
 from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 from workflows.round import ROUND
@@ -150,12 +150,22 @@ def round_act(round_id: int, move: str) -> Answer:
         return render_template("unit/act.html", reasons=reasons, closed=bool(reasons), **values)
     if not form.validate():
         return again("unit/act.html", **values)
+    given = chosen.given(form, page)
     try:
-        result = act(chosen.verb, round_id, **chosen.given(form, page))
+        if "sure" in form and not form.sure_of(str(form.closes_on.data)):
+            try_out(chosen.verb, round_id, **given)
+            return render_template("unit/act.html", reasons=[], moved=_moved(form, page), **values)
+        result = act(chosen.verb, round_id, **given)
     except Refused as refused:
         return again("unit/act.html", refused, links=links_of(page) if move == "submit" else None, **values)
     flash(_done(move, result), "done")
     return redirect(url_for("unit.round", round_id=round_id), 303)
+
+
+def _moved(form: Any, page: RoundPage) -> tuple[datetime | None, datetime, int | None]:
+    """The closing as it is, as it would be, and by how many days it moves."""
+    new = end_of_day(form.closes_on.data, page.zone)
+    return page.closes_at, new, days_later(page.closes_at, new, page.zone) if page.closes_at else None
 
 
 def _not_theirs(move: str) -> list[dict[str, str]]:

@@ -8,11 +8,10 @@ from flask_babel import gettext, lazy_gettext
 from consultations import wording, wording_petitions
 from consultations.auth import actor, allow
 from consultations.engine import dossiers as verbs
-from consultations.forms.offered import offered
 from consultations.forms.unit import ConfirmForm, DossierForm, NoteForm, ReasonForm
 from consultations.queries import dossiers, petitions, standards
 from consultations.views.acts import act
-from consultations.views.unit_pages import Answer, again, either, pages
+from consultations.views.unit_pages import Answer, again, dossier_terms, pages
 from consultations.wording_kinds import gates_said
 from consultations.wording_process import DOSSIER_KINDS
 from workflows.refusals import Refused
@@ -100,23 +99,20 @@ def dossier(dossier_id: int) -> str:
 @pages.route("/dossiers/new", methods=["GET", "POST"])
 @allow(Role.UNIT)
 def new_dossier() -> Answer:
-    """Begin a dossier on a standard that was imported."""
+    """Begin a dossier, on a standard that there is or on a new one whose text comes later."""
     form = DossierForm()
-    known = standards.all_standards()
-    form.standard_id.choices = offered((one.id, f"{one.code} · {wording.local(one.titles)}") for one in known)
-    form.body_id.choices = offered((id, wording.local(names)) for id, names in dossiers.bodies())
+    form.offer(
+        ((one.id, f"{one.code} · {wording.local(one.titles)}") for one in standards.all_standards()),
+        ((id, wording.local(names)) for id, names in dossiers.bodies()),
+    )
     if not form.is_submitted():
-        return render_template("unit/new_dossier.html", form=form, reasons=[], known=known, gates=_gates())
+        return render_template("unit/new_dossier.html", form=form, reasons=[], gates=_gates())
     if not form.validate():
-        return again("unit/new_dossier.html", form=form, known=known, gates=_gates())
+        return again("unit/new_dossier.html", form=form, gates=_gates())
     try:
-        row = act(
-            verbs.open_dossier, code=form.code.data, kind=form.kind.data, standard_id=form.standard_id.data,
-            body_id=form.body_id.data, titles=either({"es": form.title_es.data, "en": form.title_en.data}),
-            objectives=either({"es": form.objectives_es.data, "en": form.objectives_en.data}),
-        )  # fmt: skip
+        row = act(verbs.open_dossier, **dossier_terms(form))
     except Refused as refused:
-        return again("unit/new_dossier.html", refused, form=form, known=known, gates=_gates())
+        return again("unit/new_dossier.html", refused, form=form, gates=_gates())
     flash(gettext("The dossier is open. Assess it next."), "done")
     return redirect(url_for("unit.dossier", dossier_id=row.id), 303)
 
@@ -131,7 +127,8 @@ def dossier_act(dossier_id: int, move: str) -> Answer:
     page = dossiers.page(dossier_id, by=actor(), at=g.at)
     form = ReasonForm() if move == "scope" and page.grounds else form_class()
     values = {
-        "form": form, "title": title, "sentence": sentence, "consequences": page.gates if move in GATED else (), "button": button, "warn": warn,
+        "form": form, "title": title, "sentence": sentence, "waits": page.waits if move == "start_final_review" else None,
+        "consequences": page.gates if move in GATED else (), "button": button, "warn": warn,
         "back": url_for("unit.dossier", dossier_id=dossier_id), "kicker": f"{page.code} · {wording.local(page.titles)}",
     }  # fmt: skip
     if not form.is_submitted():

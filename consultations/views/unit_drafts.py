@@ -10,6 +10,7 @@ from consultations.auth import actor, allow
 from consultations.engine import draft_moves, draft_terms, draft_words, drafts
 from consultations.engine.draft_terms import Terms
 from consultations.engine.draft_words import Words
+from consultations.engine.work import NotFound
 from consultations.forms.unit_drafts import LabelForm, NewClauseForm, TermsForm, WordsForm
 from consultations.queries import draft_clauses, standards
 from consultations.queries import drafts as pages_of
@@ -53,6 +54,18 @@ def draw_up(version_id: int) -> Answer:
         return again("unit/act.html", refused, **values)
     flash(gettext("The version is drawn up. You can edit it now."), "done")
     return redirect(url_for("unit.draft", version_id=made_id), 303)
+
+
+@pages.errorhandler(NotFound)
+def gone(error: NotFound) -> Answer:
+    """A clause that is there no more: who goes back in the browser is told, and led on."""
+    told = {}
+    if (request.endpoint or "").startswith("unit.clause"):
+        told = {
+            "title": gettext("This clause is no longer in the draft"), "back": url_for("unit.all_standards"),
+            "explanation": gettext("It was deleted, or has become part of another clause. Nothing else was lost: the draft is among the standards."),
+        }  # fmt: skip
+    return render_template("error.html", code=404, typed=[], **told), 404
 
 
 @pages.route(_CLAUSE, methods=["GET", "POST"])

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, render_template
+from flask_wtf import FlaskForm
 
 from consultations import wording
+from consultations.engine.dossiers import NewStandard
+from consultations.forms.unit import NEW, DossierForm
 from workflows.refusals import Refusal, Refused
 
 pages = Blueprint("unit", __name__, url_prefix="/unit")
-ASKED = ("es", "en")
 Links = Mapping[str, Mapping[str, str]]
 Answer = Any  # str, (str, status) or a redirect
 
@@ -32,7 +34,17 @@ def either(texts: dict[str, str | None]) -> dict[str, str]:
     return {language: text.strip() for language, text in texts.items() if text and text.strip()}
 
 
-def with_other_languages(written: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
-    """The texts that were written, with those in languages that no form asks for, unless what they translate changed."""
-    asked = {language: text for language, text in before.items() if language in ASKED}
-    return dict(before) if dict(written) == asked else dict(written)
+def dossier_terms(form: DossierForm) -> dict[str, Any]:
+    """What a dossier is opened with; a new standard takes the dossier's title."""
+    titles = in_languages(form, "title")
+    new = NewStandard(form.standard_code.data, titles) if form.standard_id.data == NEW else None
+    return {
+        "code": form.code.data, "kind": form.kind.data, "titles": titles, "body_id": form.body_id.data,
+        "objectives": in_languages(form, "objectives"),
+        **({"new_standard": new} if new else {"standard_id": form.standard_id.data}),
+    }  # fmt: skip
+
+
+def in_languages(form: FlaskForm, name: str) -> dict[str, str]:
+    """What was written of a text that is asked in every language: the fields `name`_es, `name`_pt …"""
+    return either({code: form[f"{name}_{code}"].data for code in wording.LANGUAGES})

@@ -1,6 +1,5 @@
 """Rounds: writing one, reading it, checking it before it is submitted, and who is missing."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -13,18 +12,18 @@ from consultations import wording
 from consultations.auth import actor, allow
 from consultations.engine import rounds as verbs
 from consultations.forms.offered import offered
-from consultations.forms.unit import RoundForm
-from consultations.queries import dossiers, rounds
+from consultations.forms.unit import RoundForm, wrong
+from consultations.queries import causes, dossiers, rounds
+from consultations.queries.dossiers import DossierPage
 from consultations.queries.rounds import RoundPage
 from consultations.views.acts import act
 from consultations.views.unit_pages import (
     Answer,
     Links,
     again,
-    either,
     explained,
+    in_languages,
     pages,
-    with_other_languages,
 )
 from consultations.wording_comments import TYPES
 from workflows.deadlines import end_of_day
@@ -41,7 +40,10 @@ REVIEW_TIME = timedelta(days=14)
 def round(round_id: int) -> str:
     """One round: where it stands, its dates and questions, who has answered, and what may be done."""
     page = rounds.page(round_id, by=actor(), at=g.at)
-    return render_template("unit/round.html", page=page, names=wording.LANGUAGES, due=early_before(page))
+    return render_template(
+        "unit/round.html", page=page, names=wording.LANGUAGES, due=early_before(page),
+        since=causes.since(round_id),
+    )  # fmt: skip
 
 
 @pages.get("/rounds/<int:round_id>/check")
@@ -64,7 +66,7 @@ def new_round(dossier_id: int) -> Answer:
     form = RoundForm(
         data=None
         if request.form
-        else {"languages": ["es", "en"], "zone": "America/Managua", "comment_types": list(TYPES)}
+        else {"languages": _spoken(page), "zone": "America/Managua", "comment_types": list(TYPES)}
     )
     form.version_id.choices = offered((one.id, one.label) for one in page.versions)
     values = {
@@ -75,7 +77,7 @@ def new_round(dossier_id: int) -> Answer:
     }
     if not form.is_submitted():
         return render_template("unit/round_form.html", reasons=[], **values)
-    if not form.validate():
+    if not _ahead(form):
         return again("unit/round_form.html", **values)
     try:
         round_id = act(verbs.create, dossier_id, form.version_id.data, **_written(form)).id
@@ -101,7 +103,7 @@ def edit_round(round_id: int) -> Answer:
     }
     if not form.is_submitted():
         return render_template("unit/round_form.html", reasons=[], **values)
-    if not form.validate():
+    if not _ahead(form):
         return again("unit/round_form.html", **values)
     try:
         known = form.known.data or 0
@@ -110,7 +112,7 @@ def edit_round(round_id: int) -> Answer:
             round_id,
             version_id=form.version_id.data,
             known=known,
-            **_written(form, page.objectives),
+            **_written(form),
         )
     except Refused as refused:
         form.renew(page.known)  # saved once more it stands
@@ -119,10 +121,22 @@ def edit_round(round_id: int) -> Answer:
     return redirect(url_for("unit.round", round_id=round_id), 303)
 
 
-def _written(form: RoundForm, objectives: Mapping[str, str] | None = None) -> dict[str, Any]:
-    written = either({"es": form.objectives_es.data, "en": form.objectives_en.data})
+def _spoken(page: DossierPage) -> list[str]:
+    """The languages that the newest text has; without a text, the reference language of the house."""
+    return list(page.versions[0].languages) if page.versions else ["es"]
+
+
+def _ahead(form: RoundForm) -> bool:
+    """Whether the form can be acted on, its first day among the rest: a day that is past opens nothing."""
+    fine, first = form.validate(), form.opens_on
+    if first.data and first.data < g.at.astimezone(ZoneInfo(form.zone.data or "UTC")).date():
+        return wrong(first, gettext("This day is past."))
+    return fine
+
+
+def _written(form: RoundForm) -> dict[str, Any]:
     return {
-        "objectives": with_other_languages(written, objectives or {}),
+        "objectives": in_languages(form, "objectives"),
         "zone": form.zone.data, "day_count": form.day_count.data, "opens_on": form.opens_on.data,
         "closes_on": form.closes_on.data, "days": form.days.data, "languages": form.languages.data,
         "waivers": _waivers(form.waived.data), "organisation_signoff": form.organisation_signoff.data,
@@ -133,8 +147,8 @@ def _written(form: RoundForm, objectives: Mapping[str, str] | None = None) -> di
 def _as_written(page: RoundPage) -> SimpleNamespace:
     """The round in the shape of its form."""
     return SimpleNamespace(
-        known=page.known, version_id=page.version_id, objectives_es=page.objectives.get("es", ""),
-        objectives_en=page.objectives.get("en", ""), opens_on=local_day(page.opens_at, page.zone),
+        known=page.known, version_id=page.version_id,
+        **{f"objectives_{code}": page.objectives.get(code, "") for code in wording.LANGUAGES}, opens_on=local_day(page.opens_at, page.zone),
         closes_on=last_day(page.closes_at, page.zone), days=None, day_count=page.day_count, zone=page.zone,
         languages=list(page.languages), waived="\n".join(f"{code}: {why}" for code, why in page.waivers.items()),
         organisation_signoff=page.organisation_signoff, comment_types=list(page.comment_types),

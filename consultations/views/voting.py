@@ -62,8 +62,10 @@ def cast(vote_id: int) -> Response | tuple[str, int]:
         reasons = [{"sentence": str(fault), "remedy": ""} for fault in faults]
         return _asked(_page(vote_id), ChoiceForm(), reasons=reasons), 422
     try:
-        given = act(engine.cast, vote_id, form.choice, form.request_id)
+        given = act(engine.cast, vote_id, form.choice, form.request_id, known=form.known)
     except Refused as refused:
+        if [reason.code for reason in refused.refusals] == ["ballot_meanwhile"]:
+            return _asked_again(vote_id, form)
         reasons = [wording.refusal(reason) for reason in refused.refusals]
         return _asked(_page(vote_id), ChoiceForm(), reasons=reasons), 409
     if given.repeated:
@@ -93,6 +95,20 @@ def _choose(page: BallotPage) -> Response | tuple[str, int]:
     for_whom = [vote_id, actor().mandate_id]
     session[CHECKED] = {"for": for_whom, "choice": form.choice.data, "request_id": str(uuid4())}
     return redirect(url_for(".check", vote_id=vote_id), 303)
+
+
+def _asked_again(vote_id: int, form: CastForm) -> tuple[str, int]:
+    """The check once more: another ballot of the organisation has come in since it was shown."""
+    session[CHECKED] = {
+        "for": [vote_id, actor().mandate_id], "choice": form.choice, "request_id": form.request_id,
+    }  # fmt: skip
+    return render_template(
+        "voting/check.html",
+        page=_page(vote_id),
+        choice=form.choice,
+        request_id=form.request_id,
+        meanwhile=True,
+    ), 409
 
 
 def _page(vote_id: int) -> BallotPage:

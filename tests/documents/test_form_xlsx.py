@@ -111,6 +111,27 @@ def test_a_row_says_everything_that_is_odd_with_it(cells: dict[str, object], exp
     assert [finding.code for finding in row.findings] == expected
 
 
+LABELS = {
+    "stances": {"against": "against", "en contra": "against"}, "types": {"género": "gender"},
+    "channels": {"taller": "workshop"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["3. Against", "3", "Against", "En contra", "EN CONTRA"])
+def test_a_choice_is_read_by_its_number_or_by_its_words(said: str) -> None:
+    cells = {"D3": said, "E3": "Género", "F3": "No alcanza."}
+    (row,) = read_form(filled({"Comments": cells}), LABELS).comments
+    assert (row.stance, row.type, row.findings) == ("against", "gender", ())
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"), [("1. Yes", True), ("x", True), ("No", False), ("Não", False), (None, False)]
+)
+def test_no_in_the_column_of_votes_is_no(said: str | None, counts: bool) -> None:
+    (row,) = read_form(filled({"Comments": {"D3": "1. For", "F3": "Sí", "I3": said}})).comments
+    assert row.would_vote_no is counts
+
+
 def test_only_the_types_that_the_round_asks_are_offered_and_each_keeps_its_number() -> None:
     draft = replace(DRAFT, types=("general", "climate"))
     sheet = load_workbook(BytesIO(write_form(draft, WORDS)))["Comments"]

@@ -15,3 +15,9 @@ from consultations.documents.next_number import next_number
 )  # fmt: skip
 def test_the_number_that_follows(above: str, before: list[str], expected: str) -> None:
     assert next_number(above, before) == expected
+
+
+def test_a_number_that_another_clause_has_is_not_proposed() -> None:
+    assert next_number("3.2", ["3.2.1"], {"3.2.1", "3.2.2", "3.2.3"}) == "3.2.4"
+    assert next_number("3.2", [], {"3.2.1"}) == "3.2.2"
+    assert next_number("3.2", ["3.2.1"], {"3.2.1", "9"}) == "3.2.2"

@@ -1,15 +1,18 @@
 """DOCX and PDF of a synopsis hold the same words as its blocks, with their structure; nothing anybody wrote is markup."""
 
 import re
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 from docx import Document as read_docx
 from docx.oxml.ns import qn
 
-from consultations.documents import kept_pdf
+from consultations.documents import kept_files
 from consultations.documents.synopsis_blocks import (
     Block,
     Document,
@@ -145,8 +148,9 @@ def test_thousands_of_comments_take_time_in_proportion() -> None:
     assert seconds(1600) < 24 * max(seconds(200), 0.02)
 
 
-def test_a_pdf_is_made_once_and_anew_when_its_words_change(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_file_is_made_once_and_anew_when_its_words_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     makes: list[str] = []
 
@@ -154,15 +158,15 @@ def test_a_pdf_is_made_once_and_anew_when_its_words_change(
         makes.append(document.blocks[0].words)
         return document.blocks[0].words.encode()
 
-    monkeypatch.setattr(kept_pdf, "write_pdf", write)
+    monkeypatch.setattr(kept_files, f"write_{kind}", write)
+    kept = getattr(kept_files, f"kept_{kind}")
     read = [
-        kept_pdf.kept_pdf(tmp_path / "made", "1-1-es", made(Paragraph(words)))
-        for words in ("Uno", "Uno", "Sin", "Sin")
+        kept(tmp_path / "made", "1-1-es", made(Paragraph(words))) for words in ("Uno", "Uno", "Sin", "Sin")
     ]
-    other = kept_pdf.kept_pdf(tmp_path / "made", "1-1-en", made(Paragraph("Uno")))
+    other = kept(tmp_path / "made", "1-1-en", made(Paragraph("Uno")))
     assert (read, other, makes) == ([b"Uno", b"Uno", b"Sin", b"Sin"], b"Uno", ["Uno", "Sin", "Uno"])
     # The file with the words that changed is gone.
-    assert sorted(file.read_bytes() for file in (tmp_path / "made").iterdir()) == [b"Sin", b"Uno"]
+    assert sorted(file.read_bytes() for file in (tmp_path / "made").glob(f"*.{kind}")) == [b"Sin", b"Uno"]
 
 
 @pytest.mark.parametrize("odd", ["\x00", "\x1f", "\ufffe", "\uffff", "\ud800"])
@@ -171,3 +175,59 @@ def test_a_character_that_no_document_can_hold_is_left_out_of_the_docx(odd: str)
     read = read_docx(BytesIO(write_docx(Document(f"Sin{odd}opsis", "es", "2026-12-05", "abc", blocks))))
     assert [p.text for p in read.paragraphs] == ["Sinopsis", "Uno", "ab", "cd"]
     assert read.core_properties.title == "Sinopsis"
+
+
+AT_ONCE = """
+import sys, time
+from pathlib import Path
+from consultations.documents import kept_files
+from consultations.documents.synopsis_blocks import Document
+folder = Path(sys.argv[1])
+def slow(document):
+    with (folder / "made").open("a") as log:
+        log.write("x")
+    time.sleep(1)
+    return b"%PDF-x"
+kept_files.write_pdf = slow
+print("ready", flush=True)
+sys.stdin.read(1)
+assert kept_files.kept_pdf(folder, "1-1-es", Document("t", "es", "2026-01-01", "s", ())) == b"%PDF-x"
+"""
+
+
+def test_a_pdf_is_made_once_however_many_ask_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def slow(document: Document) -> bytes:
+        calls.append(1)
+        time.sleep(0.3)
+        return b"%PDF-x"
+
+    monkeypatch.setattr(kept_files, "write_pdf", slow)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [
+            pool.submit(kept_files.kept_pdf, tmp_path, "1-1-es", made(Paragraph("Uno"))) for _ in range(8)
+        ]
+    assert ({one.result() for one in asked}, len(calls)) == ({b"%PDF-x"}, 1)
+
+
+def test_processes_wait_for_one_another_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", AT_ONCE, str(tmp_path)]
+    asking = [Popen(command, stdin=PIPE, stdout=PIPE) for _ in range(3)]
+    for one in asking:
+        assert one.stdout is not None
+        assert one.stdout.readline() == b"ready\n"
+    for one in asking:
+        assert one.stdin is not None
+        one.stdin.write(b"x")
+        one.stdin.close()
+    assert [one.wait(timeout=60) for one in asking] == [0, 0, 0]
+    assert (tmp_path / "made").read_text() == "x"
+
+
+def test_where_nothing_can_be_kept_it_is_made_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_files, "write_pdf", lambda document: b"%PDF-x")
+    (tmp_path / "file").write_text("no folder")
+    assert kept_files.kept_pdf(tmp_path / "file", "1-1-es", made(Paragraph("Uno"))) == b"%PDF-x"

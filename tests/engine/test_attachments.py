@@ -121,6 +121,8 @@ STAFF = ORIGINALS | {"commission"}
 @pytest.mark.parametrize(
     ("visibility", "state", "published", "fetch"),
     [
+        ("public", "nameless", True, STAFF),
+        ("members", "nameless", True, STAFF),
         ("unit", "submitted", True, STAFF),
         ("members", "submitted", True, STAFF | {"member"}),
         ("public", "submitted", False, STAFF | {"member"}),
@@ -135,10 +137,14 @@ STAFF = ORIGINALS | {"commission"}
 def test_a_file_is_fetched_by_whoever_may_read_the_comment_and_nobody_else(
     here: Scene, visibility: str, state: str, published: bool, fetch: set[str]
 ) -> None:
-    made = comment(here, visibility=visibility)
+    made = comment(here, visibility=visibility, consent_to_name=state != "nameless")
     attachments.attach(made.id, [pdf()], by=here.delegates[0], at=DURING)
-    if state == "redacted":
+    if state == "nameless":
+        made.state = "answered"
+    elif state == "redacted":
         removals.remove_words(made.id, "bien", "Nombre", by=here.unit, at=DURING)
+    elif state == "hidden":
+        made.hidden_at = DURING
     else:
         made.state = state
         made.withdrawn_at = DURING if state == "withdrawn" else None

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from consultations.actor import SYSTEM, Actor
+from consultations.actor import PUBLIC, SYSTEM, Actor
 from consultations.engine import comments, lapsing
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
@@ -17,9 +17,11 @@ from consultations.models.events import Event
 from consultations.models.mandates import Mandate
 from consultations.models.rounds import RegisterEntry
 from consultations.models.timers import Notice
+from consultations.queries.comments import rows, seen
 from tests.factories import people
 from tests.factories.comments import CLOSES, DURING, WORDS, comment, late_grant, question, scene
 from workflows.refusals import Refused
+from workflows.roles import Role
 
 TICK = timedelta(microseconds=1)
 
@@ -373,3 +375,17 @@ def test_a_place_that_came_with_an_imported_sheet_is_no_quotation_and_stays(app:
     db.session.flush()
     comments.edit(made.id, version=1, by=here.delegates[0], at=DURING, **{**WORDS, "text": "Mejor así."})
     assert (made.quote, made.anchor, made.version) == ("Paragraph 2", "clause", 2)
+
+
+def test_the_receipt_is_its_organisations_and_the_units_alone(app: Flask) -> None:
+    here = scene()
+    made = comment(here, visibility="public")
+    readers = {
+        "own": here.delegates[0], "unit": here.unit, "head": here.head, "other": here.delegates[1], "chair": here.chair,
+        "member": people.actor(Role.COMMISSION, network=here.body), "auditor": people.actor(Role.AUDITOR), "public": PUBLIC,
+    }  # fmt: skip
+    seen_by = {
+        who: seen(rows(Comment.id == made.id), by=by, at=DURING)[0].receipt for who, by in readers.items()
+    }
+    assert {who for who, receipt in seen_by.items() if receipt} == {"own", "unit", "head"}
+    assert set(seen_by.values()) == {made.receipt, ""}

@@ -23,7 +23,7 @@ from consultations.models.organisations import NetworkKind
 from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry
 from consultations.models.timers import Notice
 from consultations.queries import form_drafts
-from consultations.wording_forms import form_words
+from consultations.wording_forms import form_words, row_reason
 from tests.engine.refusals import refused_with
 from tests.factories import people
 from tests.factories.comments import CLOSES, DURING, WORDS, Scene, question, scene
@@ -107,6 +107,29 @@ def test_a_form_is_tried_and_nothing_is_kept_then_brought_in_and_the_same_again_
     after = sizes()
     again = form_imports.bring_in(form_imports.read(data), by=here.unit, at=DURING)
     assert (again.changes, {row.outcome for row in again.rows}, sizes()) == (0, {"same"}, after)
+
+
+def test_the_words_that_the_form_prints_are_taken_without_their_numbers(here: Scene) -> None:
+    cells = {
+        "comments": {"F4": "No alcanza.", "D4": "En contra", "E4": "Género"}, "questions": {"D2": "De acuerdo"},
+    }  # fmt: skip
+    read = form_imports.read(form(here, cells))
+    assert [(row.stance, row.type, row.findings) for row in read.read.comments] == [("against", "gender", ())]
+    assert [(one.value, one.findings) for one in read.answers] == [("agree", ())]
+    wrong = form_imports.read(form(here, {"comments": {"F4": "No.", "D4": "Tal vez"}})).read.comments[0]
+    with force_locale("es"):
+        assert row_reason(wrong.findings[0]) == (
+            "“Tal vez” no es una de las opciones de “Su opinión”. Elija de la lista."
+        )
+
+
+def test_a_wrong_number_of_a_workshop_is_said_once_and_not_in_every_row(here: Scene) -> None:
+    rows = {f"{column}{row}": said for row in (3, 4, 5) for column, said in (("F", "Sí"), ("D", "1. x"))}
+    read = form_imports.read(form(here, {"cover": {"C11": "987654"}, "comments": rows}))
+    tried = form_imports.dry_run(read, by=here.unit, at=DURING)
+    assert [(row.sheet, [reason.code for reason in row.reasons]) for row in tried.rows] == [
+        ("cover", ["workshop_missing"])
+    ]
 
 
 def test_two_forms_of_one_organisation_are_two_comments(here: Scene) -> None:

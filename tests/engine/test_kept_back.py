@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from consultations.actor import PUBLIC, Actor
+from consultations.documents.synopsis_annex import entries
 from consultations.engine import answers, batches, points, remarks, removals
 from consultations.engine.batches import ManyReply
 from consultations.extensions import db
@@ -16,7 +17,6 @@ from consultations.queries import deciding, desk_points, many, queues
 from consultations.queries.answers import answer_page
 from consultations.queries.comments import rows, seen
 from consultations.queries.remarks import replies
-from consultations.queries.synopsis_annex import entries
 from tests.factories import people
 from tests.factories.comments import AFTER, DURING, REPLY, Scene, answering, comment, scene
 from workflows.roles import Role
@@ -114,7 +114,7 @@ def test_a_search_does_not_tell_what_is_kept_back(here: Scene, text: str, number
     waits = [
         spot for spot, _ in desk_points.waiting(here.round.id, {"text": text}, today=AFTER.date(), by=by)
     ]
-    assert len(waits) == len([number for number in numbers if number != 2])
+    assert len(waits) == len(numbers)  # also what is hidden waits for its answer
     if text == "Luis":
         assert (found(here.unit), found(people.actor(Role.AUDITOR))) == ([1], [1])
 

@@ -18,6 +18,7 @@ from consultations.models.organisations import Network, NetworkKind
 from consultations.models.rounds import RegisterEntry
 from consultations.models.timers import Notice
 from consultations.queries import on_behalf as read
+from consultations.queries import tasks
 from tests.engine.refusals import refused_with
 from tests.factories import people
 from tests.factories.comments import CLOSES, DURING, WORDS, Scene, comment, question, scene
@@ -44,6 +45,21 @@ def enter(
 
 def events() -> int:
     return db.session.scalar(select(func.count(Event.id))) or 0
+
+
+def test_the_home_page_of_a_delegate_asks_for_the_confirmation_until_it_is_given(app: Flask) -> None:
+    here = scene()
+    enter(here, here.unit)
+
+    def asked(delegate: Actor, at=DURING) -> list[tuple[str, str]]:
+        return [(one.kind, one.endpoint) for one in tasks.waiting(delegate, at=at) if "entered" in one.kind]
+
+    assert asked(here.delegates[0]) == [("confirm_entered", "delegate.entered")]
+    assert (asked(here.delegates[1]), len(asked(here.delegates[0], CLOSES + GRACE))) == ([], 1)
+    on_behalf.confirm(here.round.id, by=here.delegates[0], at=DURING)
+    assert asked(here.delegates[0]) == []
+    enter(here, here.unit, client_uuid="p-2")
+    assert len(asked(here.delegates[0])) == 1
 
 
 def test_what_came_on_paper_is_sent_for_its_organisation_and_told_to_its_delegate(app: Flask) -> None:

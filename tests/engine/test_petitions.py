@@ -16,6 +16,8 @@ from consultations.models.events import Event
 from consultations.models.organisations import NetworkKind
 from consultations.models.petitions import Petition
 from consultations.models.timers import Notice
+from consultations.queries import petitions as read
+from consultations.queries.tasks_petitions import of_president
 from tests.factories import people
 from tests.factories import rounds as make
 from workflows.refusals import Refused
@@ -102,6 +104,23 @@ def test_a_concern_reaches_whoever_presides_over_the_board(app: Flask) -> None:
     assert letter.params == {"answer": "La Junta lo trata en mayo."}
 
 
+def test_members_and_country_networks_send_concerns_and_requests_to_the_unit(app: Flask) -> None:
+    here = place()
+    unit = people.actor(Role.UNIT, network=people.network())
+    for number, by in enumerate((here.delegate, here.coordinator)):
+        row = petitions.send(replace(ASKED, kind="concern"), client_uuid=f"c{number}", by=by, at=AT)
+        assert petitions.send(ASKED, client_uuid=f"r{number}", by=by, at=AT).kind == "request"
+        said = codes_of(petitions.answer, row.id, text="No", by=here.president, at=AT)
+        assert said == ["petition_not_for_the_board"]
+        assert read.page(row.id, by=here.president, at=AT) is None
+        assert petitions.answer(row.id, text="Se trata en mayo.", by=unit, at=AT).state == "answered"
+    assert here.president.person_id not in told("petition_arrived")
+    assert of_president(here.president, at=AT) == ()
+    listed = read.queue(here.president, 1, at=AT)
+    assert listed is not None
+    assert listed.lines == ()
+
+
 def test_the_president_of_another_body_hears_no_concern(app: Flask) -> None:
     here = place()
     other = people.actor(Role.PRESIDENT, network=people.network(NetworkKind.PRODUCT))
@@ -124,7 +143,11 @@ def test_the_body_called_board_is_the_board_even_if_another_has_a_president(app:
 def test_everything_that_is_missing_is_told_at_once(app: Flask) -> None:
     here = place()
     said = codes_of(
-        petitions.send, Words("concern", " ", "", "es"), client_uuid="u", by=here.coordinator, at=AT
+        petitions.send,
+        Words("concern", " ", "", "es"),
+        client_uuid="u",
+        by=people.actor(Role.NETWORK, network=people.network()),
+        at=AT,
     )
     assert said == ["title_missing", "petition_text_missing", "petition_kind_not_yours"]
     assert codes_of(

@@ -92,7 +92,7 @@ def test_what_others_may_not_read_is_not_there_for_them(app: Flask, kept: str) -
 def test_a_hidden_comment_takes_neither_support_nor_replies(app: Flask) -> None:
     here = scene()
     made = comment(here)
-    made.state = "hidden"
+    made.hidden_at = DURING
     db.session.flush()
     with pytest.raises(Refused) as refused:
         remarks.support(made.id, by=here.delegates[1], at=DURING)

@@ -1,5 +1,6 @@
 """Words that the Unit removes and comments that it hides: the original stays, everybody else reads the reason."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -10,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from consultations.actor import PUBLIC, Actor
+from consultations.actor import PUBLIC, SYSTEM, Actor
 from consultations.documents.comment_sheet import read_comment_sheet
-from consultations.engine import answers, batches, comments, removals
+from consultations.documents.synopsis_annex import entries
+from consultations.engine import answers, batches, comments, removals, satisfaction, synopses
 from consultations.engine.batches import ManyReply
 from consultations.engine.comment_imports import plan
 from consultations.extensions import db
+from consultations.facts.objections import undecided
 from consultations.facts.removals import Removed, kept_from_others, pattern, without
 from consultations.facts.synopses import figures
 from consultations.facts.synopsis_annex import pins
@@ -29,7 +32,6 @@ from consultations.queries.coding import point
 from consultations.queries.comment_sheets import export
 from consultations.queries.comments import CommentView, rows, seen
 from consultations.queries.removals import can
-from consultations.queries.synopsis_annex import entries
 from consultations.wording_removals import hidden_words, removed_words
 from tests.engine.refusals import refused_with
 from tests.factories import people
@@ -148,7 +150,7 @@ def test_a_hidden_comment_is_counted_kept_and_told_and_others_read_the_reason(he
     made = comment(here, text="Insulto.", visibility="public", consent_to_name=True)
     for _ in range(2):
         removals.hide(made.id, "ofende a una persona", by=here.head, at=DURING)
-    assert (made.state, figures(here.round.id)["received"]) == ("hidden", 1)
+    assert (made.state, made.hidden_at, figures(here.round.id)["received"]) == ("submitted", DURING, 1)
     other = read(made, here.delegates[1])
     assert (other.text, other.justification, other.who) == (hidden_words("ofende a una persona"), "", None)
     own = read(made, here.delegates[0])
@@ -192,6 +194,51 @@ def test_hiding_and_showing_need_a_reason_and_the_right_role(here: Scene, verb: 
         getattr(removals, verb)(made.id, " ", by=by, at=DURING)
     with refused_with("role_may_not"):
         getattr(removals, verb)(made.id, "porque", by=here.unit, at=DURING)
+
+
+@pytest.mark.parametrize("shown_again", [True, False])
+def test_a_comment_hidden_before_it_is_answered_is_answered_like_any_other(
+    here: Scene, shown_again: bool
+) -> None:
+    made, other = comment(here), comment(here, who=1)
+    removals.hide(made.id, "ofende", by=here.head, at=AFTER)
+    answered(answering(here), other)
+    with refused_with("points_without_outcome", "points_without_response"):
+        synopses.submit(here.round.id, "Introducción", "Sigue la votación.", by=here.unit, at=AFTER)
+    answered(here, made)
+    if shown_again:
+        removals.show(made.id, "no ofende", by=here.chair, at=AFTER)
+    synopses.submit(here.round.id, "Introducción", "Sigue la votación.", by=here.unit, at=AFTER)
+    assert (here.round.state, made.state) == ("synopsis_review", "decided")
+
+
+@pytest.mark.parametrize("shown_again", [True, False])
+def test_hiding_after_publication_takes_no_objection_away(here: Scene, shown_again: bool) -> None:
+    made = published(here)
+    removals.hide(made.id, "ofende", by=here.head, at=AFTER)
+    if shown_again:
+        removals.show(made.id, "no ofende", by=here.chair, at=AFTER)
+    assert made.state == "answered"
+    satisfaction.declare(made.id, "objects", "No nos oyeron.", by=here.delegates[0], at=AFTER)
+    assert (made.state, undecided(here.round.id)) == ("objected", 1)
+    assert kept_from_others([made])(made.id).whole == shown_again
+
+
+def test_who_says_nothing_of_a_hidden_comment_falls_silent_like_the_others(here: Scene) -> None:
+    made = published(here)
+    removals.hide(made.id, "ofende", by=here.head, at=AFTER)
+    assert satisfaction.end_window(here.round.id, by=SYSTEM, at=AFTER + timedelta(days=20)) == 1
+    assert removals.show(made.id, "no ofende", by=here.chair, at=AFTER).state == "silent"
+
+
+def published(here: Scene) -> Comment:
+    """A comment whose answer is told, with a fortnight to object."""
+    made = comment(here)
+    answered(answering(here), made)
+    here.round.state, made.state = "published", "answered"
+    here.round.published_at, here.round.satisfaction_until = AFTER, AFTER + timedelta(days=14)
+    db.session.flush()
+    return made
 
 
 def test_what_was_never_hidden_is_not_shown_again(here: Scene) -> None:
@@ -255,20 +302,18 @@ def test_the_annex_of_the_synopsis_says_why_and_keeps_the_outcome(here: Scene) -
     ]
 
 
-def test_while_the_synopsis_is_read_no_comment_comes_back_without_an_answer(here: Scene) -> None:
+@pytest.mark.parametrize("state", ["answering", "synopsis_review", "published"])
+def test_a_comment_comes_back_with_its_answer_wherever_its_round_is(here: Scene, state: str) -> None:
     made = comment(here)
     answered(answering(here), made)
     removals.hide(made.id, "ofende", by=here.head, at=AFTER)
-    here.round.state = "synopsis_review"
+    here.round.state = state
     db.session.flush()
-    assert "show" not in can(made.id, by=here.chair, at=AFTER)
-    with refused_with("synopsis_being_read", "reason_missing"):
+    assert can(made.id, by=here.chair, at=AFTER) == {"show"}
+    with refused_with("reason_missing"):
         removals.show(made.id, " ", by=here.chair, at=AFTER)
-    assert made.state == "hidden"
-    here.round.state = "answering"
-    db.session.flush()
-    assert "show" in can(made.id, by=here.chair, at=AFTER)
-    assert removals.show(made.id, "no ofende", by=here.chair, at=AFTER).state == "submitted"
+    assert removals.show(made.id, "no ofende", by=here.chair, at=AFTER).state == "decided"
+    assert can(made.id, by=here.head, at=AFTER) == {"remove_words", "hide"}
 
 
 def test_the_chair_of_another_body_neither_shows_nor_decides(here: Scene) -> None:

@@ -7,13 +7,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM
-from consultations.engine import satisfaction
+from consultations.engine import satisfaction, synopses
 from consultations.extensions import db
 from consultations.facts.comments import newest_answer
-from consultations.facts.synopses import objections_unanswered
+from consultations.facts.objections import undecided, undecided_in
 from consultations.models.comments import Comment
 from consultations.models.timers import Notice
-from tests.factories.comments import AFTER, Scene, answered, answering, comment, scene
+from consultations.queries.tasks_bodies import of_chair
+from tests.factories.comments import AFTER, Scene, answered, answering, comment, consultation, scene
 from workflows.refusals import Refused
 
 UNTIL = AFTER + timedelta(days=14)
@@ -67,14 +68,39 @@ def test_an_objection_waits_until_it_is_answered(app: Flask) -> None:
     here = scene()
     made = told(here)
     satisfaction.declare(made.id, "objects", "No responde.", by=here.delegates[0], at=AFTER)
-    assert objections_unanswered(here.round.id) == 1
+    assert undecided(here.round.id) == 1
     with pytest.raises(Refused):
         satisfaction.answer_objection(made.id, " ", by=here.unit, at=AFTER)
     first = satisfaction.answer_objection(made.id, "Lo explicamos mejor.", by=here.unit, at=AFTER)
     assert (
         satisfaction.answer_objection(made.id, "Lo explicamos mejor.", by=here.unit, at=AFTER).id == first.id
     )
-    assert (first.number, objections_unanswered(here.round.id), made.state) == (3, 0, "objected")
+    assert (first.number, undecided(here.round.id), made.state) == (
+        3,
+        1,
+        "objected",
+    )  # a reply settles nothing
+    satisfaction.answer_objection(made.id, "Así es.", by=here.chair, at=AFTER)
+    assert undecided(here.round.id) == 0
+    satisfaction.answer_objection(made.id, "Y más.", by=here.unit, at=AFTER)
+    assert undecided(here.round.id) == 0
+
+
+def test_a_further_round_settles_no_objection_of_an_earlier_one(app: Flask) -> None:
+    here = scene()
+    made = told(here)
+    satisfaction.declare(made.id, "objects", "No responde.", by=here.delegates[0], at=AFTER)
+    here.round.state = "superseded"
+    two = consultation(here.round.version, here.round.dossier.body, state="published", number=2)
+    two.dossier_id, two.published_at, two.satisfaction_until = here.round.dossier_id, AFTER, UNTIL
+    db.session.flush()
+    assert (undecided(two.id), undecided_in(two.dossier_id)) == (0, 1)
+    with pytest.raises(Refused) as refused:
+        synopses.ready_for_vote(two.id, by=here.chair, at=UNTIL)
+    assert [reason.code for reason in refused.value.refusals] == ["objections_unanswered"]
+    assert [task.kind for task in of_chair(here.chair, at=UNTIL)] == ["decide_objections", "declare_ready"]
+    satisfaction.answer_objection(made.id, "Se mantiene.", by=here.chair, at=UNTIL)
+    assert synopses.ready_for_vote(two.id, by=here.chair, at=UNTIL).state == "ready_for_vote"
 
 
 def test_silence_is_recorded_once_when_the_time_is_over(app: Flask) -> None:
@@ -94,7 +120,7 @@ def test_the_commission_decides_on_an_objection_and_may_change_the_outcome(app: 
     given = {"outcome": "rejected", "decided_in": " Acta 7 ", "by": here.chair, "at": AFTER}
     replies = [satisfaction.answer_objection(made.id, "No.", **given) for _ in range(2)]
     assert replies[0].id == replies[1].id
-    assert (replies[0].outcome, replies[0].decided_in, objections_unanswered(here.round.id)) == (
+    assert (replies[0].outcome, replies[0].decided_in, undecided(here.round.id)) == (
         "rejected",
         "Acta 7",
         0,
@@ -120,7 +146,7 @@ def test_the_outcome_of_an_objection_is_the_commissions(
     with pytest.raises(Refused) as refused:
         satisfaction.answer_objection(made.id, "No.", outcome=outcome, by=by, at=AFTER)
     assert [reason.code for reason in refused.value.refusals] == codes
-    assert objections_unanswered(here.round.id) == 1
+    assert undecided(here.round.id) == 1
 
 
 def test_the_organisation_is_told_once_of_each_answer_to_its_objection(app: Flask) -> None:
@@ -152,7 +178,7 @@ def test_the_answer_objected_to_said_again_answers_the_objection(app: Flask) -> 
     again = [
         satisfaction.answer_objection(made.id, before.response, by=here.chair, at=AFTER) for _ in range(2)
     ]
-    assert ([one.number for one in again], objections_unanswered(here.round.id)) == (
+    assert ([one.number for one in again], undecided(here.round.id)) == (
         [before.number + 1] * 2,
         0,
     )

@@ -24,6 +24,7 @@ from consultations.models.comments import Comment
 from consultations.models.events import Event
 from consultations.models.timers import Notice
 from consultations.queries import approvals
+from consultations.queries.comments import rows, seen
 from tests.engine.refusals import refused_with
 from tests.factories import people
 from tests.factories.comments import CLOSES, DURING, WORDS, Scene, comment, late_grant, scene
@@ -155,6 +156,27 @@ def test_what_staff_enter_from_paper_needs_no_approval(here: Scene) -> None:
         by=here.unit, at=DURING, **WORDS,
     )  # fmt: skip
     assert made.state == "submitted"
+
+
+def test_what_staff_entered_is_corrected_until_it_is_confirmed(here: Scene, approver: Actor) -> None:
+    mine = here.delegates[0]
+    made = on_behalf.enter(
+        here.round.id, here.organisations[0].id, None, on_behalf.Received(), client_uuid="p", language="es",
+        by=here.unit, at=DURING, **WORDS,
+    )  # fmt: skip
+
+    def may() -> bool:
+        (view,) = seen(rows(Comment.id == made.id), by=mine, at=DURING)
+        return "edit" in view.can
+
+    assert may()
+    comments.edit(made.id, version=1, by=mine, at=DURING, **{**WORDS, "text": "No dijimos eso."})
+    attachments.attach(made.id, [], by=mine, at=DURING)
+    assert (made.state, made.version) == ("submitted", 2)
+    on_behalf.confirm(here.round.id, by=mine, at=DURING)
+    assert not may()
+    with refused_with("approved_as_it_stands"):
+        comments.edit(made.id, version=2, by=mine, at=DURING, **{**WORDS, "text": "Ni esto."})
 
 
 def test_a_round_that_does_not_ask_sends_at_once(app: Flask) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM
+from consultations.documents.synopsis_annex import names_without_consent
 from consultations.engine import answers, comments, question_sheets, questionnaires, satisfaction, synopses
 from consultations.extensions import db
 from consultations.facts.participation import Attended
@@ -17,9 +18,11 @@ from consultations.facts.published_participation import of_lines
 from consultations.facts.small_cells import hidden
 from consultations.facts.synopses import figures, published, small_cells
 from consultations.letters import letter_of
+from consultations.models.comments import Comment
 from consultations.models.reviews import Review
 from consultations.models.synopses import Synopsis
 from consultations.models.timers import Notice, Timer
+from consultations.queries.synopses import publishing
 from tests.engine.test_participation import line
 from tests.factories.comments import (
     AFTER,
@@ -388,6 +391,29 @@ def test_publishing_tells_every_answer_to_who_took_part(app: Flask) -> None:
     assert timer.due_at == here.round.satisfaction_until
 
 
+@pytest.mark.parametrize(("visibility", "missing"), [("public", 1), ("members", 0)])
+def test_a_name_without_consent_in_what_anybody_would_read_keeps_it_from_being_published(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, visibility: str, missing: int
+) -> None:
+    here = scene(organisations=3)
+    comment(here, who=2, clause=1, visibility="public", consent_to_name=True)
+    comment(here, who=2, clause=2, visibility=visibility)
+    for one in db.session.scalars(select(Comment)):
+        answered(answering(here), one)
+    approved(here)
+    frozen = db.session.scalars(select(Synopsis)).one()
+    assert names_without_consent(frozen) == 0
+    # As if what decides which names stand there was broken: then the guard says so.
+    monkeypatch.setattr("consultations.documents.synopsis_annex.name_shown", lambda name, consent: name)
+    assert names_without_consent(frozen) == missing
+    _, against = publishing(here.round.id, by=here.head, at=AFTER) or pytest.fail("no page")
+    assert [one.code for one in against] == ["consents_missing"] * missing
+    if missing:
+        with pytest.raises(Refused) as refused:
+            synopses.publish(here.round.id, by=here.head, at=AFTER)
+        assert codes(refused) == ["consents_missing"]
+
+
 def test_the_text_is_handed_on_when_objections_are_answered_and_time_is_over(app: Flask) -> None:
     here = round_answered(scene(organisations=3))
     approved(here)
@@ -399,6 +425,10 @@ def test_the_text_is_handed_on_when_objections_are_answered_and_time_is_over(app
     assert codes(refused) == ["satisfaction_window_open", "objections_unanswered"]
     satisfaction.answer_objection(objecting.id, "Lo explicamos.", by=here.unit, at=AFTER)
     satisfaction.end_window(here.round.id, by=SYSTEM, at=LATER)
+    with pytest.raises(Refused) as refused:
+        synopses.ready_for_vote(here.round.id, by=here.chair, at=LATER)
+    assert codes(refused) == ["objections_unanswered"]
+    satisfaction.answer_objection(objecting.id, "Se mantiene.", by=here.chair, at=LATER)
     synopses.ready_for_vote(here.round.id, by=here.chair, at=LATER)
     assert synopses.ready_for_vote(here.round.id, by=here.chair, at=LATER).state == "ready_for_vote"
     assert here.round.dossier.state == "final_review"

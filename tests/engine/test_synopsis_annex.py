@@ -3,12 +3,12 @@
 from flask import Flask
 
 from consultations.actor import Actor
+from consultations.documents.synopsis_annex import Entry, entries, entry_blocks
 from consultations.extensions import db
 from consultations.facts.synopses import figures, published
 from consultations.facts.synopsis_annex import pins
 from consultations.models.standards import NodeText
 from consultations.models.synopses import Synopsis
-from consultations.queries.synopsis_annex import Entry, entries, entry_blocks
 from tests.factories.comments import Scene, answering, comment, scene
 from workflows.roles import Role
 

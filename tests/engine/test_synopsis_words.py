@@ -22,7 +22,7 @@ from consultations.models.points import Cluster, ClusterMember, Point
 from consultations.models.reviews import Review
 from consultations.models.synopses import Synopsis
 from consultations.models.timers import Notice
-from consultations.queries import synopsis_pages
+from consultations.queries import synopsis_drafts, synopsis_pages
 from consultations.wording_synopsis import SECTIONS, figure_sentence, figure_title
 from tests.factories.comments import AFTER, Scene, answered, answering, comment, scene
 from workflows.refusals import Refused
@@ -268,12 +268,15 @@ def test_it_is_issued_again_after_the_decision_and_both_versions_stay_public(app
         synopses.reissue(here.round.id, by=here.unit, at=AFTER)
     assert codes(refused) == ["role_may_not", "synopsis_not_reissued_yet"]
     decide(here)
-    write_section(here.round.id, "way_forward", "es", "Se aplica desde 2027.", by=here.unit, at=LATER)
+    for section in ("introduction", "way_forward"):
+        with pytest.raises(Refused) as refused:
+            write_section(here.round.id, section, "es", "Lo que nadie leyó.", by=here.unit, at=LATER)
+        assert codes(refused) == ["move_not_from_here"]
     second = synopses.reissue(here.round.id, by=here.head, at=LATER)
     assert synopses.reissue(here.round.id, by=here.head, at=LATER).id == second.id
     assert (second.number, second.way_forward, second.introduction) == (
         2,
-        "Se aplica desde 2027.",
+        "Sigue el voto.",
         "Se preguntó.",
     )
     assert (first.published_at, second.published_at) == (AFTER, LATER)
@@ -286,6 +289,52 @@ def test_it_is_issued_again_after_the_decision_and_both_versions_stay_public(app
         earlier = synopsis_pages.page(here.round.id, 1, 1, by=PUBLIC, at=LATER)
     assert [(one.number, one.decided) for one in page.versions] == [(2, True), (1, False)]
     assert (page.number, earlier.number) == (2, 1)
+
+
+def test_what_was_kept_since_is_not_issued_again(app: Flask) -> None:
+    """Words that stand in the columns of the round, wherever they come from, were approved by nobody."""
+    here = round_answered(scene())
+    submit(here)
+    publish(here)
+    decide(here)
+    here.round.draft_introduction = "Lo que nadie leyó."
+    assert synopses.reissue(here.round.id, by=here.head, at=LATER).introduction == "Se preguntó."
+
+
+def test_only_the_figures_in_approved_words_are_taken_anew(app: Flask) -> None:
+    here = round_answered(scene(organisations=4))
+    write_section(here.round.id, "summary", "es", "{{figure:received}}", by=here.unit, at=AFTER)
+    submit(here)
+    publish(here)
+    decide(here)
+    comes_in(here, who=2)
+    here.round.state = "ready_for_vote"
+    with pytest.raises(Refused) as refused:
+        synopses.reissue(here.round.id, by=here.head, at=LATER)
+    assert codes(refused) == ["figure_stale"]
+    with app.test_request_context():
+        assert synopsis_drafts.writing(here.round.id, by=here.head, at=LATER).can == {
+            "take_figures",
+            "reissue",
+        }
+    take_figures(here.round.id, by=here.unit, at=LATER)
+    again = synopses.reissue(here.round.id, by=here.head, at=LATER)
+    assert (again.sections, again.figures["received"]) == ({"summary.es": "{{figure:received}}"}, 3)
+
+
+def test_a_name_without_consent_is_not_issued_again_either(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = scene()
+    made = comment(here, visibility="public")
+    answered(answering(here), made)
+    submit(here)
+    publish(here)
+    decide(here)
+    monkeypatch.setattr("consultations.documents.synopsis_annex.name_shown", lambda name, consent: name)
+    with pytest.raises(Refused) as refused:
+        synopses.reissue(here.round.id, by=here.head, at=LATER)
+    assert codes(refused) == ["consents_missing"]
 
 
 def test_the_annex_keeps_the_answers_of_its_day(app: Flask) -> None:
@@ -305,7 +354,6 @@ def test_the_annex_keeps_the_answers_of_its_day(app: Flask) -> None:
     db.session.add(later)
     db.session.flush()
     decide(here)
-    write_section(here.round.id, "other", "es", "a", by=here.unit, at=LATER)
     with app.test_request_context(), force_locale("es"):
         assert answers_of(None) == ["Gracias, lo aceptamos."]
         synopses.reissue(here.round.id, by=here.head, at=LATER)

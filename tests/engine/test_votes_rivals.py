@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from consultations.actor import SYSTEM
 from consultations.engine import votes
 from consultations.extensions import db
 from consultations.facts.votes import newest_count
 from consultations.models.events import Event
+from consultations.models.rounds import Round
 from consultations.models.votes import RollEntry
 from tests.engine.refusals import refused_with
 from tests.factories import votes as make
@@ -37,13 +38,41 @@ def test_a_matter_that_is_being_voted_on_or_decided_is_not_put_to_another_vote(
     app: Flask, first: str
 ) -> None:
     hall = make.hall(2)
-    rival = reviewed(hall)
     {"runs": make.opened, "is counted": make.closed, "is final": make.final}[first](
         hall, *(() if first == "runs" else ("yy",))
     )
+    rival = reviewed(hall)
     with pytest.raises(Refused) as refused:
         votes.convene(rival.id, by=hall.president, at=make.CALLED)
-    assert codes(refused) == ["move_not_from_here"]
+    assert codes(refused) == ["matter_voted_before"]
+
+
+@pytest.mark.parametrize("begun", [make.prepared, reviewed])
+def test_one_matter_has_one_vote_in_preparation_and_the_secretary_may_give_it_up(
+    app: Flask, begun: Any
+) -> None:
+    hall = make.hall(2)
+    first = begun(hall)
+    with refused_with("vote_prepared_before"):
+        make.prepared(hall)
+    votes.call_off(first.id, reason="Two by mistake.", by=hall.secretary, at=make.CALLED)
+    assert make.prepared(hall).code != first.code
+
+
+def test_a_convened_vote_is_not_the_secretarys_to_call_off(app: Flask) -> None:
+    hall = make.hall(2)
+    vote = make.convened(hall)
+    with refused_with("role_may_not"):
+        votes.call_off(vote.id, reason="A slip.", by=hall.secretary, at=make.CALLED)
+
+
+def test_a_text_that_was_taken_back_is_not_convened_and_the_refusal_says_why(app: Flask) -> None:
+    hall = make.hall(2)
+    vote = reviewed(hall)
+    db.session.scalars(select(Round)).one().state = "published"
+    db.session.flush()
+    with refused_with("final_review_not_approved"):
+        votes.convene(vote.id, by=hall.president, at=make.CALLED)
 
 
 def test_a_tie_that_asks_for_a_second_vote_gets_it(app: Flask) -> None:

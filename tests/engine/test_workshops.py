@@ -1,10 +1,14 @@
 """Workshops are recorded with who came; a network's are its own, and nothing is written over unseen."""
 
+from contextlib import nullcontext
+from datetime import date, datetime
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from consultations.engine import workshops
+from consultations.engine import on_behalf, workshops
+from consultations.engine.on_behalf import Received
 from consultations.extensions import db
 from consultations.facts.last_events import last_event
 from consultations.models.base import NotFound
@@ -13,7 +17,7 @@ from consultations.models.workshops import Attendance, Workshop
 from consultations.queries import workshops as read
 from tests.engine.refusals import refused_with
 from tests.factories import people
-from tests.factories.comments import DURING, Scene, scene
+from tests.factories.comments import AFTER, DURING, WORDS, Scene, question, scene
 from tests.factories.workshops import HELD, vars_of, workshop
 from workflows.roles import Role
 
@@ -38,6 +42,91 @@ def test_a_workshop_is_recorded_and_who_came_is_counted_by_gender(app: Flask) ->
     line = page.line
     assert (line.organisations, line.women, line.men, line.others, line.people) == (2, 15, 7, 1, 23)
     assert [(one.women, one.men, one.others) for one in page.came] == [(12, 7, 1), (3, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "against"),
+    [
+        (date(2026, 9, 30), DURING, "workshop_outside_round"),
+        (date(2026, 10, 1), DURING, None),
+        (date(2026, 11, 20), DURING, None),
+        (date(2026, 11, 21), DURING, "workshop_ahead"),
+        (date(2026, 11, 29), AFTER, None),
+        (date(2026, 11, 30), AFTER, "workshop_outside_round"),
+        (date(2062, 11, 5), DURING, "workshop_ahead"),
+        (date(206, 11, 5), DURING, "workshop_outside_round"),
+    ],
+)
+def test_a_workshop_was_held_on_a_day_of_its_round(
+    app: Flask, day: date, at: datetime, against: str | None
+) -> None:
+    here = scene()
+    here.round.state = "closed" if at == AFTER else "open"
+    with refused_with(against) if against else nullcontext():
+        assert workshops.hold(here.round.id, changed(held_on=day), by=here.unit, at=at).held_on == day
+    held = workshop(here)
+    with refused_with(against) if against else nullcontext():
+        assert workshops.change(held.id, changed(held_on=day), by=here.unit, at=at).held_on == day
+
+
+def test_a_workshop_recorded_by_mistake_is_taken_back_and_stays_on_record(app: Flask) -> None:
+    here = scene()
+    held = workshop(here)
+    came(here, held, 12, 7)
+    with refused_with("reason_missing"):
+        workshops.take_back(held.id, reason=" ", by=here.unit, at=DURING)
+    workshops.take_back(held.id, reason="Otra ronda.", by=here.unit, at=DURING)
+    assert read.sessions(here.round.id, by=here.unit) == ()
+    with pytest.raises(NotFound):
+        read.session(held.id, by=here.unit)
+    with refused_with("workshop_missing"):
+        came(here, held, 1, 1)
+    with refused_with("workshop_missing"):
+        workshops.take_back(held.id, reason="Otra vez.", by=here.unit, at=DURING)
+    last = last_event("workshop", held.id)
+    assert (last.name, last.reason) == ("workshop_taken_back", "Otra ronda.")
+    assert (db.session.scalars(select(Workshop.id)).all(), women_counted(here)) == ([held.id], 0)
+
+
+@pytest.mark.parametrize("what", ["a comment", "answers"])
+def test_a_workshop_of_which_something_was_entered_stays(app: Flask, what: str) -> None:
+    here = scene()
+    held = workshop(here)
+    received, organisation = Received("workshop", held.id), here.organisations[0].id
+    asked = question(here.round, 1, "agree")
+    if what == "answers":
+        on_behalf.answer_questions(
+            here.round.id,
+            organisation,
+            received,
+            {asked.id: ("agree", "")},
+            send=False,
+            by=here.unit,
+            at=DURING,
+        )
+    else:
+        made = on_behalf.enter(
+            here.round.id, organisation, None, received, client_uuid="w", language="es", visibility="members",
+            by=here.unit, at=DURING, **WORDS,
+        )  # fmt: skip
+    with refused_with("workshop_has_entries"):
+        workshops.take_back(held.id, reason="Otra ronda.", by=here.unit, at=DURING)
+    if what == "a comment":
+        on_behalf.withdraw(made.id, by=here.unit, at=DURING)
+        workshops.take_back(held.id, reason="Otra ronda.", by=here.unit, at=DURING)
+
+
+def test_who_is_not_recorded_to_have_come_is_told_before_their_words_are_entered(app: Flask) -> None:
+    here = scene()
+    held = workshop(here)
+    came(here, held, 3, 0)
+    absent = [read.is_absent(held.id, one.id) for one in here.organisations]
+    assert (absent, read.is_absent(None, here.organisations[0].id)) == ([False, True], False)
+
+
+def women_counted(here: Scene) -> int:
+    counted = select(func.coalesce(func.sum(Attendance.women), 0)).join(Workshop)
+    return db.session.scalar(counted.where(Workshop.round_id == here.round.id)) or 0
 
 
 def test_who_came_is_corrected_and_nobody_at_all_takes_the_organisation_out(app: Flask) -> None:

@@ -105,7 +105,7 @@ def commission_decides_on_an_objection(w: World) -> None:
     )
     chair.press("Record the decision")
     chair.sees(
-        "Objections without an answer: 0",
+        "Objections that wait for the Commission: 0",
         "The Commission heard you: the period is longer in the next version.",
     )
 

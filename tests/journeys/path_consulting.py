@@ -181,20 +181,26 @@ def delegates_say_whether_the_answers_satisfy(w: World) -> None:
 
 
 def objection_is_answered_and_the_text_is_ready(w: World) -> None:
-    """Too early, the chair reads why not; the objection answered and the window over, the text is handed on."""
+    """Too early, the chair reads why not; the objection decided and the window over, the text is handed on."""
     chair = w.by("chair")
     chair.go(w.known["synopsis"].replace("/rounds/", "/desk/rounds/").replace("/synopsis", "/ready"))
     assert chair.offered("Declare it ready for the vote") == []
     unit = w.by("unit")
     unit.follow("Comments and answers")
     unit.follow("Open")
-    unit.follow("Objections without an answer")
+    unit.follow("Objections that wait for the Commission")
     unit.follow("Open")
     unit.follow("Answer the objection")
     unit.fill("Answer to the objection", "The date is set by law; we will ask for help with the costs.")
     unit.press("Answer the objection")
-    unit.sees("The objection is answered.", "Objections without an answer: 0")
+    unit.sees("The objection is answered.", "Objections that wait for the Commission: 1")
     w.at_work.days_pass(2026, 6, 25, 6)
+    chair = w.by("chair")
+    chair.follow("Read and decide")
+    chair.follow("Write down what the Commission decided")
+    chair.fill("What the Commission answers", "The Commission agrees with the Unit.")
+    chair.press("Record the decision")
+    chair.sees("Objections that wait for the Commission: 0")
     chair = w.by("chair")
     chair.follow("Hand over to the vote")
     chair.press("Declare it ready for the vote")

@@ -70,6 +70,7 @@ def unit_writes_a_round_and_reads_what_is_missing(w: World) -> None:
     unit.follow("New round")
     unit.fill("First day", "2026-04-01")
     unit.fill("Last day", "2026-04-30")
+    unit.choose("English")  # the text has none yet, so it is not ticked
     unit.press("Save the round")
     w.known["round"] = unit.driver.address()
     unit.follow("Check and submit")

@@ -26,7 +26,7 @@ EXPECTED = {
     "flor": {**ASKED, **CALLED, "ballot_receipt": 2},  # changed the vote
     # Acts for two, of which one has no comment and one objected.
     "valle": {kind: 2 * count for kind, count in (ASKED | CALLED).items()}
-    | {"comment_received": 1, "objection_answered": 1},
+    | {"comment_received": 1, "objection_answered": 2},
     # Took the comment back, and so had not answered.
     "sierra": {
         "round_opened": 1,

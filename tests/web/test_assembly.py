@@ -283,7 +283,13 @@ def test_extending_moves_the_closing_to_the_end_of_the_chosen_day(app: Flask, cl
     url = f"/a/votes/{vote.id}/act/extend"
     desk = Desk(client, hall.president, make.OPENS + HOUR)
     assert "not later than the present one" in desk.send(url, 409, closes_on="2026-11-20", reason="Storm")
-    desk.send(url, closes_on="2026-11-23", reason="Storm")
+    asked = desk.send(url, closes_on="2026-11-23", reason="Storm")
+    assert (
+        "Present closing Saturday, 21 November 2026, 23:59 (Managua) "
+        "New closing Monday, 23 November 2026, 23:59 (Managua) Longer by 2 days"
+    ) in asked
+    assert only_vote().closes_at == make.CLOSES
+    desk.send(url, closes_on="2026-11-23", reason="Storm", sure=str(make.CLOSES + timedelta(days=2)))
     assert only_vote().closes_at == make.CLOSES + timedelta(days=2)
     assert "extended once at most" in desk.send(url, 409, closes_on="2026-11-25", reason="Again")
 

@@ -73,6 +73,7 @@ def test_files_are_added_shown_fetched_and_taken_away(
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Cache-Control"] == "private, no-store"
     post(mine, f"/d/comments/{made.id}/files/{one.id}/remove", page_url=f"/d/comments/{made.id}/files")
     assert mine.get(f"/files/{one.id}").status_code == 404
     assert "costos" not in text(mine.get(f"/d/comments/{made.id}"))
@@ -146,7 +147,7 @@ def test_no_file_and_a_fourth_are_refused(client: FlaskClient, here: Scene, made
 
 
 def test_others_fetch_what_stands_beside_a_comment_that_they_read(client: FlaskClient, here: Scene) -> None:
-    made = comment(here, visibility="members")
+    made = comment(here, visibility="members", consent_to_name=True)
     db.session.commit()
     send(acting(client, here.delegates[0]), made, (PDF, "a.pdf"))
     row = db.session.scalars(select(Attachment)).one()
@@ -158,6 +159,26 @@ def test_others_fetch_what_stands_beside_a_comment_that_they_read(client: FlaskC
     assert f"/files/{row.id}" in text(acting(client, here.unit).get(f"/desk/comments/{made.id}"))
     vars(g).clear()
     assert client.application.test_client().get(f"/files/{row.id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("consent", "said"), [(True, "your name may stand beside it"), (False, "A file may tell whose it is")]
+)
+def test_it_is_said_who_fetches_a_file_and_without_the_name_nobody_learns_it(
+    client: FlaskClient, here: Scene, consent: bool, said: str
+) -> None:
+    made = comment(here, visibility="public", consent_to_name=consent)
+    db.session.commit()
+    mine = acting(client, here.delegates[0])
+    assert said in text(mine.get(f"/d/comments/{made.id}/files"))
+    send(mine, made, (PDF, "Acta Cooperativa Las Flores.pdf"))
+    here.round.published_at = DURING
+    db.session.commit()
+    anybody = client.application.test_client()
+    vars(g).clear()
+    assert anybody.get("/files/1").status_code == (200 if consent else 404)
+    other = acting(client, here.delegates[1]).get(f"/d/said/{made.id}")
+    assert (other.status_code, "Las Flores" in text(other)) == (200, consent)
 
 
 def test_a_question_that_asks_for_a_file_is_answered_changed_and_emptied(

@@ -31,8 +31,8 @@ def test_a_text_box_is_called_as_on_its_page(app: Flask, names: list[str], calle
 def test_every_module_whose_forms_are_posted_is_looked_into(app: Flask) -> None:
     found = {import_module(f"consultations.forms.{one.name}") for one in pkgutil.iter_modules(forms.__path__)}
     with_forms = {module.__name__.rpartition(".")[2] for module in found if posted(module)}
-    # Of one's own account and of a receipt nothing is carried; kept holds what other forms are built on.
-    others = {"account", "kept", "receipts"}
+    # Of one's own account and of a receipt nothing is carried; kept and sure hold what other forms are built on.
+    others = {"account", "kept", "receipts", "sure"}
     assert with_forms == {module.__name__.rpartition(".")[2] for module in MODULES} | others
 
 

@@ -71,7 +71,7 @@ def test_the_agenda_shows_objection_and_answer(client: FlaskClient, here: Scene,
         "Lo primero.",
         "No responde a lo nuestro.",
         "Gracias, lo aceptamos.",
-        "Waits for an answer",
+        "Waits for the Commission",
     ):
         assert words in said
     assert "Lo segundo." not in said
@@ -111,6 +111,12 @@ def test_it_waits_for_the_chair_on_their_first_page_until_it_is_decided(
     client: FlaskClient, here: Scene
 ) -> None:
     assert "objections to answers that wait for the Commission: 1" in page(client, here.chair, "/home")
+    satisfaction.answer_objection(objected(here).id, "La Unidad lo explica.", by=here.unit, at=AFTER)
+    db.session.commit()
+    assert "objections to answers that wait for the Commission: 1" in page(client, here.chair, "/home")
+    agenda = page(client, here.chair, "/commission/objections")
+    assert "Objections that wait for the Commission: 1" in agenda
+    assert "The Standards Unit has replied." in agenda
     satisfaction.answer_objection(objected(here).id, "Lo explicamos.", by=here.chair, at=AFTER)
     db.session.commit()
     assert "wait for the Commission" not in page(client, here.chair, "/home")

@@ -69,21 +69,19 @@ def test_what_is_missing_is_said_beside_the_field_and_on_top(app: Flask, client:
 
 
 @pytest.mark.parametrize(
-    ("kind", "offered"),
+    ("kind", "board"),
     [
-        (NetworkKind.PRODUCT, ["concern", "proposal", "remark"]), (NetworkKind.COUNTRY, ["proposal", "remark"]),
-        (None, ["request", "proposal", "remark"]),
+        (NetworkKind.PRODUCT, True), (NetworkKind.WORKERS, True), (NetworkKind.COUNTRY, False), (None, False),
     ],
 )  # fmt: skip
-def test_everybody_is_offered_what_they_may_send(
-    app: Flask, client: FlaskClient, kind: NetworkKind | None, offered: list[str]
+def test_everybody_is_offered_everything_and_told_who_reads_a_concern(
+    app: Flask, client: FlaskClient, kind: NetworkKind | None, board: bool
 ) -> None:
     actor = people.actor(Role.NETWORK, network=people.network(kind)) if kind else people.delegate()
     db.session.commit()
     page = get(client, actor, "/requests/new").get_data(as_text=True)
-    assert [
-        one for one in ("request", "concern", "proposal", "remark") if f'value="{one}"' in page
-    ] == offered
+    assert [f'value="{one}"' in page for one in ("request", "concern", "proposal", "remark")] == [True] * 4
+    assert ("The Board and the Standards Unit read it" in page) == board
 
 
 def test_a_body_sends_nothing_in(app: Flask, client: FlaskClient) -> None:

@@ -173,8 +173,11 @@ def test_who_tries_receipts_one_after_another_has_to_wait(client: FlaskClient, v
     english(client, None, DURING)
     with time_machine.travel(DURING, tick=False):
         data = forms(client.get(url).get_data(as_text=True))[-1].fields | {"code": UNKNOWN}
-        answers = [client.post(url, data=data).status_code for _ in range(61)]
-        assert (answers, client.get(url).status_code) == ([200] * 60 + [429], 200)
+        answers = [client.post(url, data=data) for _ in range(61)]
+        assert [answer.status_code for answer in answers] == [200] * 60 + [429]
+        assert client.get(url).status_code == 200
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 15 * 60 + 1
+    assert re.search(r"Try again in 1[0-9] minutes\.", answers[-1].get_data(as_text=True))
 
 
 def test_nothing_typed_is_asked_for_beside_the_field(client: FlaskClient, vote: Vote) -> None:

@@ -1,8 +1,14 @@
 """What the public reads of a vote: nothing before closing, everything to recount with afterwards."""
 
 import hashlib
+import html
+import io
 import re
+import subprocess
+import sys
 from datetime import datetime, timedelta
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import time_machine
@@ -169,6 +175,27 @@ def test_the_files_are_what_was_frozen_and_the_board_gives_the_head(app: Flask, 
     mine = db.session.query(Ballot).filter_by(choice="yes").one()
     assert boards.leaf(vote.code, codes[0], 1, "yes", mine.receipt) == rows[0][2]
     assert client.get(f"/results/{vote.id}/files/passwd").status_code == 404
+
+
+def test_with_the_program_and_the_files_of_the_page_anybody_recounts(
+    app: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
+    vote = make.closed(make.hall(3), "yyn", rule=make.rule("double-majority"))
+    db.session.commit()
+    english(client, None, AFTER)
+    with time_machine.travel(AFTER, tick=False):
+        page = client.get(f"/results/{vote.id}").get_data(as_text=True)
+        program = client.get("/results/program.zip")
+        files = {name: client.get(f"/results/{vote.id}/files/{name}") for name in FILES[:4]}
+    ZipFile(io.BytesIO(program.data)).extractall(tmp_path)
+    for answer in files.values():
+        name = answer.headers["Content-Disposition"].partition('"')[2].rstrip('"')
+        (tmp_path / name).write_bytes(answer.data)
+    command = html.unescape(re.search(r"<code>python (.*?)</code>", page)[1]).split()
+    # -S: without anything that is installed beside Python itself.
+    ran = subprocess.run([sys.executable, "-S", *command], cwd=tmp_path, capture_output=True, check=True)
+    assert ran.stdout == files["decision.json"].data
+    assert "/results/program.zip" in page
 
 
 def test_the_command_on_the_page_names_the_files_as_they_are_saved(app: Flask, client: FlaskClient) -> None:

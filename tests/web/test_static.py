@@ -1,8 +1,12 @@
-"""The stylesheet is fetched once, small, whoever asks."""
+"""The stylesheet is fetched once, small, whoever asks; no page and no file is kept by anybody."""
+
+from io import BytesIO
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask, send_file, url_for
 from flask.testing import FlaskClient
+
+from tests.web.test_every_route import path
 
 
 def address(app: Flask) -> str:
@@ -28,3 +32,21 @@ def test_its_address_changes_with_its_content(app: Flask) -> None:
 
 def test_a_page_is_never_kept(client: FlaskClient) -> None:
     assert client.get("/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_file_is_never_kept_whichever_route_sends_it(app: Flask) -> None:
+    """`send_file` says of its own how long an answer may be kept: what every route but these makes of it."""
+    kept = {}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static" or rule.endpoint.startswith("feeds."):
+            continue
+        with app.test_request_context(path(rule), method=next(iter(rule.methods or ()))):
+            answer = app.process_response(send_file(BytesIO(b"ours"), download_name="ours.txt"))
+            kept[rule.endpoint] = answer.headers["Cache-Control"]
+    assert len(kept) > 200
+    assert set(kept.values()) == {"private, no-store"}
+
+
+def test_a_stylesheet_that_is_not_there_is_not_kept(client: FlaskClient) -> None:
+    answer = client.get("/static/none.css")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "private, no-store")

@@ -180,6 +180,14 @@ def test_a_file_is_in_the_language_asked_for_and_has_every_public_comment(
     assert [f"Dice {who}." in said for who in range(6)] == [True] * 6
 
 
+def test_a_hall_behind_one_address_takes_the_files_along(client: FlaskClient, here: Scene) -> None:
+    issued(here)
+    reader = acting(client, None)
+    answers = [reader.get(f"/rounds/{here.round.id}/synopsis.docx").status_code for _ in range(40)]
+    assert answers == [200] * 40
+    assert reader.get(f"/rounds/{here.round.id}/synopsis.pdf").status_code == 200
+
+
 def test_after_the_decision_the_head_issues_it_again_and_the_earlier_version_says_so(
     client: FlaskClient, here: Scene
 ) -> None:

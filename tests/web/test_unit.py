@@ -186,8 +186,9 @@ def test_extending_shows_both_dates(client: FlaskClient, house: make.House) -> N
     round = make.at_stage(house, "open")
     as_(client, house.head)
     browsing.post(
-        client, f"/unit/rounds/{round.id}/acts/extend", closes_on="2026-06-10", reason="Por la lluvia."
-    )
+        client, f"/unit/rounds/{round.id}/acts/extend", closes_on="2026-06-10", reason="Por la lluvia.",
+        sure="2026-06-10",
+    )  # fmt: skip
     page = text(client, f"/unit/rounds/{round.id}")
     assert "First announced to close" in page
     assert "10 June 2026, 23:59" in page

@@ -1,5 +1,6 @@
 """From a published round to the next in the browser: what is missing, orphans placed, the round begun, what was said."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -169,3 +170,24 @@ def test_who_reads_the_desk_of_orphans(
     places = f"/unit/rounds/{scene.round.id}/placements/{version.id}"
     read(english(client, reader), places, status)
     assert "Place what can be placed" not in client.get(places).get_data(as_text=True)
+
+
+def test_what_changed_is_shown_with_what_asked_for_it_and_a_reason_is_written(
+    scene: make.Scene, version: StandardVersion, client: FlaskClient
+) -> None:
+    draft.reword(draft.clause(version, "2.2"), "Un plazo nuevo.", scene.unit)
+    made = begun(scene, version)
+    way = f"/unit/rounds/{scene.round.id}/changes/{version.id}"
+    unit = english(client, scene.unit)
+    home = read(unit, f"/unit/rounds/{made.id}")
+    assert ("3 changes are not explained." in home, f'href="{way}"' in home) == (True, True)
+    page = read(unit, way)
+    assert (page.count("Not explained"), "Without a reason: 3." in page) == (3, True)
+    (why,) = re.findall(rf'href="({way}/[0-9a-f]{{64}})">Write the reason<span class="vh"> 2\.2<', page)
+    assert "plazo nuevo" in read(unit, why)
+    assert browsing.post(unit, why, reason=" ").status_code in (400, 409)
+    assert browsing.post(unit, why, reason="La ley pide otro plazo.").location == way
+    page = read(unit, way)
+    assert (page.count("Not explained"), "La ley pide otro plazo." in page) == (2, True)
+    seen = read(english(client, scene.chair), way)
+    assert ("La ley pide otro plazo." in seen, "Write the reason" in seen) == (True, False)

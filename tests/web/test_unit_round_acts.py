@@ -1,5 +1,6 @@
 """Acts on a running round in the browser: what each page says, the banner of a pause, and who is refused."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -86,9 +87,27 @@ def test_a_second_extension_is_offered_to_the_chair_and_refused_to_the_head(
     chair = english(client, house.chair)
     assert here in read(chair, f"/unit/rounds/{made.id}")
     for _ in range(2):
-        assert browsing.post(chair, here, closes_on=day, reason=WHY).status_code == 303
+        assert browsing.post(chair, here, closes_on=day, reason=WHY, sure=day).status_code == 303
     db.session.refresh(made)
     assert made.extensions == 2
+
+
+def test_an_extension_is_shown_in_full_before_it_is_made_and_a_slip_in_the_year_is_refused(
+    house: make.House, client: FlaskClient
+) -> None:
+    made = make.at_stage(house, "open")
+    db.session.commit()
+    here, head = f"/unit/rounds/{made.id}/acts/extend", english(client, house.head)
+    slip = browsing.post(head, here, closes_on="2100-06-10", reason=WHY)
+    assert slip.status_code == 409
+    assert "at most 60 are possible at once. " in slip.get_data(as_text=True)
+    asked = browsing.post(head, here, closes_on="2026-06-10", reason=WHY)
+    said = " ".join(re.sub(r"<[^>]+>", " ", asked.get_data(as_text=True)).split())
+    assert asked.status_code == 200
+    assert "New closing Wednesday, 10 June 2026, 23:59 (Managua) Longer by 11 days" in said
+    other = browsing.post(head, here, closes_on="2026-06-11", reason=WHY, sure="2026-06-10")
+    assert (other.status_code, db.session.get(type(made), made.id).extensions) == (200, 0)
+    assert browsing.post(head, here, closes_on="2026-06-11", reason=WHY, sure="2026-06-11").status_code == 303
 
 
 @pytest.mark.parametrize(

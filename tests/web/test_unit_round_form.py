@@ -6,12 +6,15 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from consultations.engine import rounds
+from consultations.documents.standard import read_standard
+from consultations.engine import dossiers, rounds
+from consultations.engine import standards as verbs
 from consultations.extensions import db
 from consultations.models.dossiers import Dossier
 from consultations.models.rounds import Question, Round
+from consultations.models.standards import NodeText
 from tests import browsing
 from tests.conftest import signed_in
 from tests.factories import people, standards
@@ -55,6 +58,7 @@ def test_the_form_says_what_is_needed_before_submission_and_what_is_optional(
     page = text(visits(client, house.unit), f"/unit/dossiers/{dossier.id}/rounds/new")
     assert marks(page) == {
         "Version of the draft": "", "Objectives in Spanish": "needed before submission", "Objectives in English": "optional",
+        "Objectives in Portuguese": "optional", "Objectives in French": "optional",
         "First day": "needed before submission", "Last day": "needed before submission", "Or the number of days": "",
         "How days are counted": "", "Time zone of the dates": "", "Languages": "",
         "Languages that are left out, and why": "optional", "What comments may be about, beside the usual": "",
@@ -85,6 +89,70 @@ def test_all_that_is_wrong_with_the_dates_is_said_at_once_and_no_days_are_below_
     ):
         assert page.count(wrong) == 2, wrong  # beside the field and in the summary
     assert "-19" not in page
+
+
+NEW = {
+    "code": "EXP-NUEVO", "kind": "new_standard", "standard_id": "0", "standard_code": "NUEVO-1", "title_es": "Criterio nuevo",
+    "title_pt": "Critério novo", "title_en": "New standard", "title_fr": "Nouveau standard", "objectives_es": "Empezar",
+    "objectives_fr": "Commencer",
+}  # fmt: skip
+
+
+def test_a_dossier_begins_on_a_new_standard_whose_draft_is_imported_later(
+    client: FlaskClient, house: make.House
+) -> None:
+    visits(client, house.head)
+    values = NEW | {"body_id": str(house.assembly.id)}
+    first, second = (browsing.post(client, "/unit/dossiers/new", **values).location for _ in range(2))
+    made = db.session.scalars(select(Dossier).where(Dossier.code == "EXP-NUEVO")).one()
+    assert (first, second) == (f"/unit/dossiers/{made.id}", first)
+    assert (made.titles["fr"], made.objectives) == ("Nouveau standard", {"es": "Empezar", "fr": "Commencer"})
+    assert (made.standard.code, made.standard.titles["pt"]) == ("NUEVO-1", "Critério novo")
+    dossiers.start_drafting(made.id, assessment="Hace falta.", by=house.head, at=make.START)
+    db.session.commit()
+    assert "/unit/standards/import?code=NUEVO-1" in text(client, first)
+    for url in (f"{first}/rounds/new", "/unit/standards", "/unit/dossiers"):
+        assert "Criterio nuevo" in text(client, url) or "New standard" in text(client, url)
+    report = read_standard(standards.SPANISH.encode(), "nuevo.md")
+    version = verbs.import_version(
+        report, code="NUEVO-1", titles={}, label="0.1", language="es", source_name="nuevo.md", by=house.unit, at=make.START,
+    )  # fmt: skip
+    assert version.standard_id == made.standard_id
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"standard_code": ""}, "Give the new standard a code."),
+        ({"standard_code": "CAFE"}, "There is a standard with the code CAFE already."),
+    ],
+)
+def test_what_speaks_against_a_new_standard_is_said(
+    client: FlaskClient, house: make.House, changed: dict[str, str], said: str
+) -> None:
+    house.version.standard.code = "CAFE"
+    visits(client, house.unit)
+    answer = browsing.post(
+        client, "/unit/dossiers/new", **NEW | {"body_id": str(house.assembly.id)} | changed
+    )
+    assert (answer.status_code in (400, 409), said in answer.get_data(as_text=True)) == (True, True)
+    assert db.session.scalars(select(Dossier)).all() == []
+
+
+def test_the_languages_of_the_text_are_ticked_and_a_first_day_that_is_past_is_told(
+    client: FlaskClient, house: make.House
+) -> None:
+    dossier = make.dossier(house)
+    visits(client, house.unit)
+    url = f"/unit/dossiers/{dossier.id}/rounds/new"
+    ticked = re.findall(r'<input[^>]*checked[^>]*name="languages"[^>]*value="(..)"', text(client, url))
+    assert ticked == ["es", "en"]
+    db.session.execute(delete(NodeText).where(NodeText.language == "en"))
+    db.session.commit()
+    ticked = re.findall(r'<input[^>]*checked[^>]*name="languages"[^>]*value="(..)"', text(client, url))
+    assert ticked == ["es"]
+    answer = browsing.post(client, url, opens_on="2025-04-01", closes_on="2026-05-30")
+    assert (answer.status_code, "This day is past." in answer.get_data(as_text=True)) == (400, True)
 
 
 def test_two_clicks_on_new_dossier_and_new_round_lead_to_the_same_page(

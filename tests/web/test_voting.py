@@ -146,6 +146,24 @@ def test_after_closing_the_page_says_whether_the_organisation_was_counted(
     assert "did not vote: no vote of yours is counted." in theirs
 
 
+def test_a_vote_from_another_tab_is_not_replaced_before_it_was_seen(
+    client: FlaskClient, hall: make.Hall, vote: Vote
+) -> None:
+    english(client, hall.delegates[0])
+    with time_machine.travel(make.OPENS + HOUR, tick=False):
+        first, second = checked(client, vote, "yes"), checked(client, vote, "no")
+        assert client.post(f"/v/{vote.id}/cast", data=first).status_code == 303
+        asked = client.post(f"/v/{vote.id}/cast", data=second)
+        page = asked.get_data(as_text=True)
+        assert (asked.status_code, ballots()) == (409, [(1, "yes")])
+        assert "Your organisation already voted “In favour” since this page was opened" in page
+        assert "This takes the place of the vote that stands: In favour." in page
+        assert client.post(f"/v/{vote.id}/cast", data=first).location.endswith("/receipt")
+        again = next(form for form in forms(page) if form.action == f"/v/{vote.id}/cast").fields
+        assert client.post(f"/v/{vote.id}/cast", data=again).status_code == 303
+    assert ballots() == [(1, "yes"), (2, "no")]
+
+
 def test_the_check_page_is_shown_again_by_back_and_reload_and_its_button_counts_once(
     client: FlaskClient, hall: make.Hall, vote: Vote
 ) -> None:

@@ -30,13 +30,14 @@ REASON = [
     ("comment", "answered", "object", Role.DELEGATE),
     ("comment", "objected", "reconsider", Role.UNIT),
     ("comment", "triaged", "hide", Role.UNIT_HEAD),
-    ("comment", "hidden", "show", Role.CHAIR),
+    ("comment", "answered", "show", Role.CHAIR),
     ("assembly", "convened", "amend_roll", Role.SECRETARY),
     ("assembly", "installed", "adjourn", Role.PRESIDENT),
     ("vote", "reviewed", "send_back", Role.SECRETARY),
     ("vote", "convened", "propose_roll", Role.SECRETARY),
     ("vote", "convened", "amend_roll", Role.SCRUTINEER),
     ("vote", "convened", "call_off", Role.PRESIDENT),
+    ("vote", "reviewed", "call_off", Role.SECRETARY),
     ("vote", "open", "suspend", Role.PRESIDENT),
     ("vote", "suspended", "resume", Role.PRESIDENT),
     ("vote", "open", "extend", Role.PRESIDENT),
@@ -152,7 +153,7 @@ REST = [
     ("vote", "counted", "proclaim", Role.SECRETARY, {"minutes_sha256": None}, ["minutes_missing"]),
     ("petition", None, "send", Role.DELEGATE, {"title": " "}, ["title_missing"]),
     ("petition", None, "send", Role.DELEGATE, {"text": ""}, ["petition_text_missing"]),
-    ("petition", None, "send", Role.NETWORK, {"place": "country"}, ["petition_kind_not_yours"]),
+    ("petition", None, "send", Role.NETWORK, {"place": "body"}, ["petition_kind_not_yours"]),
     ("petition", "sent", "withdraw", Role.DELEGATE, {"own": False}, ["petition_not_own"]),
     (
         "petition",
@@ -181,12 +182,12 @@ def test_the_chair_lifts_a_block_of_another_with_a_second_member_and_a_reason():
 # A running dossier is pinned to version and hash: who changes a table gives it a new version, here too.
 PINNED = {
     "dossier": (1, "28a742353a6ba6580a1ad2b4feeb1da5a35a2d2da9132ea463a62eeb6bd49c76"),
-    "round": (1, "a10f202405cd332107bb95aec2ecb359ee36e4808614cb7ed903f77e3b11d971"),
+    "round": (2, "760eea2fe8932d67cc32caf23a9e56f3e30e017efa10d5e159a7f17508c87e2c"),
     "review": (1, "db251514a8abe6533fea380bdc0ed105ba61163c9c434a322bfac0c7e48839f0"),
-    "comment": (3, "34e99530bd825b13684b6a24c9b5f997a8e8f2973f07393830a0c67382cce04e"),
+    "comment": (4, "fb562fe2b033061f8872be20880e217b8c0529a1f03333711cf67d13df3293db"),
     "assembly": (1, "f7cb0dbca480ccb948480779f97c46d37019a661588783501d260ec1cb018fd5"),
-    "vote": (5, "a5a871a17b4d610421da0861a31ecde3d93234e737270792b37d8c7b1cc3df31"),
-    "petition": (1, "d86955e31db99dfa9cc7796d9e70f99f6f74601f2e7ca65aa7f23361653b33d3"),
+    "vote": (6, "658d720faf58b8384834de823e5ad57115f564f1b4915a5ebc476a608b227c0e"),
+    "petition": (2, "c99b249d50f6008af2c06def6e0904d1800d327b7e84ba9a850bb0576fd8eb1e"),
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflows.asking import codes
-from workflows.petition import ACKNOWLEDGED_WITHIN, ANSWERED_WITHIN, PetitionKind, kinds_of
+from workflows.petition import ACKNOWLEDGED_WITHIN, ANSWERED_WITHIN, PetitionKind, goes_to_board, kinds_of
 from workflows.roles import Role
 
 K = PetitionKind
@@ -13,8 +13,8 @@ ALL = {K.REQUEST, K.CONCERN, K.PROPOSAL, K.REMARK}
 @pytest.mark.parametrize(
     ("place", "kinds"),
     [
-        ("organisation", {K.REQUEST, K.PROPOSAL, K.REMARK}), ("product", ALL - {K.REQUEST}), ("workers", ALL - {K.REQUEST}),
-        ("country", {K.PROPOSAL, K.REMARK}), ("regional", {K.PROPOSAL, K.REMARK}), ("body", set()), (None, set()),
+        ("organisation", ALL), ("product", ALL), ("workers", ALL), ("country", ALL), ("regional", ALL),
+        ("body", set()), (None, set()),
     ],
 )  # fmt: skip
 def test_what_may_be_sent_from_where(place, kinds):
@@ -41,6 +41,21 @@ def test_the_board_hears_concerns_and_nothing_else(move):
     for kind in ALL - {K.CONCERN}:
         assert codes("petition", "sent", move, Role.PRESIDENT, kind=kind) == ["petition_not_for_the_board"]
         assert codes("petition", "sent", move, Role.UNIT, kind=kind) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("product", []), ("workers", []), ("organisation", ["petition_not_for_the_board"]),
+        ("country", ["petition_not_for_the_board"]), ("regional", ["petition_not_for_the_board"]),
+    ],
+)  # fmt: skip
+def test_the_board_hears_the_concerns_of_committees_and_the_unit_all(place, said):
+    for move in ("acknowledge", "answer"):
+        assert codes("petition", "sent", move, Role.PRESIDENT, kind=K.CONCERN, place=place) == said
+        assert codes("petition", "sent", move, Role.UNIT, kind=K.CONCERN, place=place) == []
+    assert goes_to_board(K.CONCERN, place) == (said == [])
+    assert not goes_to_board(K.REQUEST, place)
 
 
 @pytest.mark.parametrize("state", ["taken_up", "answered", "withdrawn"])

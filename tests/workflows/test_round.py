@@ -19,6 +19,7 @@ UNIT, HEAD, CHAIR, SYS, DEL, NET = (
     Role.DELEGATE,
     Role.NETWORK,
 )
+DAYS = timedelta(days=60)  # as far as the fitting facts let a closing move
 NO_LATE = {"late_until": None, "grace_until": None}
 
 REFUSED = [
@@ -53,6 +54,26 @@ REFUSED = [
     ("open", "extend", HEAD, {"extensions_allowed": 0}, ["extensions_used_up"]),
     ("open", "extend", HEAD, {"new_closes_at": CLOSES}, ["extension_not_later"]),
     ("open", "extend", HEAD, {"new_closes_at": CLOSES + INSTANT}, []),
+    ("open", "extend", HEAD, {"new_closes_at": CLOSES + DAYS}, []),
+    ("open", "extend", HEAD, {"new_closes_at": CLOSES + DAYS + INSTANT}, ["extension_too_long"]),
+    (
+        "open",
+        "extend",
+        CHAIR,
+        {"extensions": 1, "new_closes_at": CLOSES + DAYS + INSTANT},
+        ["extension_too_long"],
+    ),
+    ("open", "extend", HEAD, {"extension_days": None}, ["extension_too_long"]),
+    ("closed", "reopen", CHAIR, {"at": LATER, "new_closes_at": LATER + DAYS}, []),
+    (
+        "closed",
+        "reopen",
+        CHAIR,
+        {"at": LATER, "new_closes_at": LATER + DAYS + INSTANT},
+        ["extension_too_long"],
+    ),
+    ("open", "grant_late", HEAD, {"late_until": CLOSES + DAYS}, []),
+    ("open", "grant_late", HEAD, {"late_until": CLOSES + DAYS + INSTANT}, ["extension_too_long"]),
     ("open", "extend", HEAD, {"reason": ""}, ["reason_missing"]),
     ("closed", "grant_late", HEAD, {"late_organisation": None}, ["late_organisation_missing"]),
     ("open", "comment", DEL, {"registered": False}, ["organisation_not_registered"]),

@@ -11,6 +11,7 @@ from workflows.roles import Role
 from workflows.vote import VOTE
 from workflows.vote_guards import covered
 
+DAYS = timedelta(days=60)  # as far as the fitting facts let a closing move
 P, SEC, SCR, SYS, DEL = Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER, Role.SYSTEM, Role.DELEGATE
 
 COM_C = (Role.COMMITTEE, "c")
@@ -49,6 +50,8 @@ REFUSED = [
     ("open", "change", DEL, {"has_ballot": False}, ["ballot_missing"]),
     ("open", "extend", P, {"extensions": 1}, ["vote_extended_before"]),
     ("open", "extend", P, {"new_closes_at": CLOSES}, ["extension_not_later"]),
+    ("open", "extend", P, {"new_closes_at": CLOSES + DAYS}, []),
+    ("open", "extend", P, {"new_closes_at": CLOSES + DAYS + INSTANT}, ["extension_too_long"]),
     ("open", "extend", P, {"new_closes_at": CLOSES - INSTANT}, ["extension_not_later"]),
     ("open", "close", SYS, {"board_head": None}, ["board_head_missing"]),
     ("open", "close", P, {"rule_lets_president_close": False}, ["president_may_not_close"]),

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from consultations import wording
 from consultations import wording_comments as labels
-from consultations.actor import Actor
-from consultations.documents.redline_words import Passage
+from consultations.actor import PUBLIC, Actor
+from consultations.documents.redline_words import Passage, changed
 from consultations.documents.synopsis_blocks import Block, Heading, Paragraph, Table, text_blocks
 from consultations.extensions import db
 from consultations.facts.countries_shown import countries_shown
+from consultations.facts.readers import READS_ALL, visible_to
 from consultations.facts.removals import WHOLE, kept_from_others, reads_original
 from consultations.facts.synopses import name_shown
 from consultations.facts.synopsis_annex import pins
@@ -25,8 +26,6 @@ from consultations.models.points import Point
 from consultations.models.rounds import RegisterEntry
 from consultations.models.standards import Node, NodeText
 from consultations.models.synopses import Synopsis
-from consultations.queries.around import changed
-from consultations.queries.comments import READS_ALL, visible_to
 from workflows.roles import implies
 
 
@@ -113,6 +112,21 @@ def entries(synopsis: Synopsis, held: Sequence[dict[str, Any]], *, by: Actor) ->
             )
         )  # fmt: skip
     return tuple(made)
+
+
+def names_without_consent(synopsis: Synopsis) -> int:
+    """How many organisations anybody would read by name beside a comment for which they did not consent to it.
+
+    Counted in what is about to be published, as anybody reads it: whatever decides there which name is shown.
+    """
+    held = pinned(synopsis)
+    consented = set(
+        db.session.scalars(
+            select(Comment.id).where(Comment.round_id == synopsis.round_id, Comment.consent_to_name)
+        )
+    )
+    told = zip(held, entries(synopsis, held, by=PUBLIC), strict=True)
+    return sum(1 for row, entry in told if entry.who and row["comment"] not in consented)
 
 
 def annex_blocks(
