@@ -107,10 +107,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Points of the sample that are not ticked as seen: %(count)s."),
         N_("Look at each and tick it, or send the answers back."),
     ),
-    "sample_replaced": (
-        N_(
-            "Every answer of the sample was replaced, decided or sent back since: nobody has looked at the others."
-        ),
-        N_("Send the others back: they are proposed again, with a sample of their own."),
-    ),
 }

@@ -56,6 +56,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The organisation has answered the questions itself."),
         N_("Its own answers stand. Ask its delegate to change them if they are wrong."),
     ),
+    "entered_by_others": (
+        N_("Another network, or the Unit, entered this for the organisation."),
+        N_("What others entered is theirs to correct. Ask the organisation, or the Unit."),
+    ),
     "entered_by_itself": (
         N_("The organisation entered this comment itself."),
         N_("Ask its delegate to change it."),

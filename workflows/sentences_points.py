@@ -7,6 +7,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("A comment is split into two points or more, each with its words."),
         N_("Write the words of each point."),
     ),
+    "point_not_in_comment": (
+        N_("The words of point %(number)s do not stand in the comment so."),
+        N_("A point is told in the comment's own words: divide them, and change none."),
+    ),
     "comment_has_answers": (
         N_("The comment has an answer."),
         N_("Give the answer back first: points are made and undone while nothing is answered."),
@@ -14,6 +18,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "points_coded": (
         N_("Points of this comment are coded."),
         N_("Leave it as it is, or take the codes off first."),
+    ),
+    "points_sampled": (
+        N_("Points of this comment are in sample %(sample)s, which two people are coding."),
+        N_("Wait until both are done, or give the sample up."),
     ),
     "point_in_cluster": (
         N_("It stands in the cluster “%(title)s”."),

@@ -5,7 +5,7 @@ alone, and a batch that is sent back gives every point back. Locks: the round sh
 their order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import answers, journal
-from consultations.engine.answer_rows import Reply, Taken, take_points
+from consultations.engine.answer_rows import Reply, Taken, reply_of, take_points
 from consultations.engine.desk import check_unit, refuse_any
 from consultations.engine.mandates import check_mandate
 from consultations.engine.round_chair import check_chair
@@ -30,6 +30,7 @@ from consultations.facts.batches import (
     named,
     sample_of,
     sampled,
+    to_look_at,
     unchecked,
 )
 from consultations.models.points import Batch
@@ -67,15 +68,15 @@ def give(
 ) -> Batch:
     """Propose one answer for points that have none, and draw the sample to be looked at.
 
-    Sent twice, it is the batch that is there. `seed`: a text from chance, kept and recorded. Errors: Refused with every
+    Sent twice with the same words, it is the batch that is there. `seed`: a text from chance, kept and recorded. Errors: Refused with every
     reason, for instance that a point has been answered meanwhile; NotFound.
     """
     check_unit(by, "answer_many", at=at)
     round_ = _answering(round_id)
     wanted = sorted(set(spots))
-    if again := _same(round_id, wanted, by):
-        return again
     taken = _points(round_, wanted[: MOST + 1], by)
+    if again := _same(round_id, taken, reply, by):  # only now: who sent it at the same moment is done
+        return again
     _refuse_giving(round_, taken, len(wanted), reply)
     replies = answers.propose_all(zip(taken, _replies(taken, reply), strict=True), by=by, at=at)
     made = [Given(one.comment_id, one.point, one.number) for one in replies]
@@ -94,27 +95,23 @@ def give(
 
 def confirm(batch_id: int, seen: Iterable[Spot], *, by: Actor, at: datetime) -> Batch:
     """Decide on every answer of a batch after looking at its sample (`seen`); answers that were replaced since are left,
-    and need not be seen.
+    and others are drawn for them into the sample.
 
-    Confirmed before, nothing happens. Errors: Refused: one's own batch, a point of the sample not seen, a sample of which
-    nothing stands any more; NotFound.
+    Confirmed before, nothing happens. Errors: Refused: one's own batch, a point of the sample not seen; NotFound.
     """
     batch, round_ = _taken(batch_id, by=by, at=at)
     if batch.verdict == CONFIRMED:
         return batch
     standing = _standing(batch, round_, by)
-    here = {(one.comment.id, one.point.number) for one in standing}
-    looked_at = {(one.comment_id, one.point) for one in sampled(batch)} & here
-    unseen = len(looked_at - set(seen))
-    _refuse_checking(
-        batch, by, refusal("sample_not_seen", count=unseen) if unseen else None,
-        refusal("sample_replaced") if here and not looked_at and not batch.verdict else None,
-    )  # fmt: skip
+    sample = to_look_at(batch, _given_at(standing))
+    unseen = len({(one.comment_id, one.point) for one in sample} - set(seen))
+    _refuse_checking(batch, by, refusal("sample_not_seen", count=unseen) if unseen else None)
+    batch.sample = listed(dict.fromkeys((*sampled(batch), *sample)))
     decided = answers.decide_all(standing, by=by, at=at)
     _close(batch, CONFIRMED, by=by, at=at)
     journal.record(
         "answers_confirmed", round_, by=by, at=at, batch=f"batch/{batch.id}", decided=decided,
-        left=len(batch.comments) - decided,
+        left=len(batch.comments) - decided, sample=named(sample),
     )  # fmt: skip
     return batch
 
@@ -186,12 +183,16 @@ def _label(one: Taken) -> str:
     return f"R{one.round.number}-{one.comment.public_number}"
 
 
-def _same(round_id: int, wanted: list[Spot], by: Actor) -> Batch | None:
-    """The batch that this very choice made before."""
+def _same(round_id: int, taken: tuple[Taken, ...], reply: ManyReply, by: Actor) -> Batch | None:
+    """The batch that this very choice made before, with these words."""
+    if not taken or {one.comment.language for one in taken} - reply.responses.keys():
+        return None
+    now = _given_at(taken)
     mine = (batch for batch in unchecked(round_id) if batch.made_by_id == by.person_id)
-    return next(
-        (one for one in mine if wanted and wanted == [(g.comment_id, g.point) for g in given(one)]), None
-    )
+    before = next((batch for batch in mine if list(given(batch)) == now), None)
+    said = (one.point.answer and reply_of(one.point.answer) for one in taken)
+    same = before and all(old == new for old, new in zip(said, _replies(taken, reply), strict=True))
+    return before if same else None
 
 
 def _taken(batch_id: int, *, by: Actor, at: datetime) -> tuple[Batch, Round]:
@@ -218,12 +219,16 @@ def _standing(batch: Batch, round_: Round, by: Actor) -> list[Taken]:
     """The points at which the answer is still the one that waits for a decision."""
     made = given(batch)
     taken = take_points(round_, [(one.comment_id, one.point) for one in made], by=by)
+    return [one for one in taken if set(_given_at([one])) & set(made)]
+
+
+def _given_at(taken: Sequence[Taken]) -> list[Given]:
+    """The answers that wait at these points for a decision."""
     return [
-        one
+        Given(one.comment.id, one.point.number, one.point.answer.number)
         for one in taken
         if one.point.answer is not None and one.point.state == CommentState.PROPOSED
-        and Given(one.comment.id, one.point.number, one.point.answer.number) in made
-    ]  # fmt: skip
+    ]
 
 
 def _close(batch: Batch, verdict: str, *, by: Actor, at: datetime) -> None:

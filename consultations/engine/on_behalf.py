@@ -2,7 +2,7 @@
 
 Whoever enters acts for one organisation at a time: the verbs of comments and questionnaires then ask the same tables,
 which name staff beside delegates. A network enters only for its own members, and nobody writes over what an
-organisation has entered or confirmed itself. Locks as in engine/comments.py.
+organisation has entered or confirmed itself, nor a network over what another entered. Locks as in engine/comments.py.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from consultations.engine.mandates import check_mandate
 from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts.memberships import is_member
-from consultations.facts.on_behalf import ON_BEHALF, PAPER, WORKSHOP, waits
+from consultations.facts.on_behalf import ON_BEHALF, PAPER, WORKSHOP, is_own_entry, sheet_of_others, waits
 from consultations.facts.question_sheets import answered_itself
 from consultations.facts.workshops import is_standing
 from consultations.models.comments import Comment
@@ -63,7 +63,7 @@ def enter(
     before = by_uuid(round_id, client_uuid, acting)
     stood = _standing(before)
     if before is not None:
-        _check_ours(before)
+        _check_ours(before, by)
     made = comments.enter(round_id, node_id, client_uuid=client_uuid, submit=True, by=acting, at=at, **given)
     if before is None:
         made.channel, made.workshop_id, made.author_id = received.channel, received.workshop_id, None
@@ -109,12 +109,14 @@ def answer_questions(
 
     `files` {question id: file}, as for questionnaires.answer.
 
-    Errors: Refused also when the organisation has answered itself and this would change what it said, and naming every
-    required question without an answer.
+    Errors: Refused also when the organisation has answered itself and this would change what it said, to a network when
+    others entered its answers, and naming every required question without an answer.
     """
     acting = _begun(round_id, organisation_id, received, by=by, at=at)
     entry = entry_of(begin(round_id, exclusive=False, by=acting, at=at))
     itself, sent = answered_itself(entry), entry.sheet_sent_at
+    if not itself and sheet_of_others(round_id, organisation_id, by):
+        raise Refused(refusal("entered_by_others"))
     written = questionnaires.answer(round_id, answers, files=files, by=acting, at=at)
     if itself and written:
         raise Refused(refusal("answered_by_itself"))
@@ -171,12 +173,14 @@ def _own_entry(comment_id: int, *, by: Actor, at: datetime) -> Actor:
     organisation_id = db.session.scalar(select(Comment.organisation_id).where(Comment.id == comment_id))
     acting = acting_for(organisation_id or 0, by=by, at=at)
     comment, _ = take(comment_id, exclusive=False, by=acting, at=at)
-    _check_ours(comment)
+    _check_ours(comment, by)
     return acting
 
 
-def _check_ours(comment: Comment) -> None:
-    """Refuse what the organisation entered or corrected itself, or has confirmed."""
+def _check_ours(comment: Comment, by: Actor) -> None:
+    """Refuse what the organisation entered or corrected itself, or has confirmed, and to a network what others entered."""
+    if comment.channel in ON_BEHALF and not is_own_entry(comment.id, by):
+        raise Refused(refusal("entered_by_others"))
     if comment.channel not in ON_BEHALF:
         raise Refused(refusal("entered_by_itself"))
     if comment.confirmed_at is not None:

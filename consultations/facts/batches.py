@@ -38,6 +38,16 @@ def sample_of(answers: Sequence[Given], seed: str) -> tuple[Given, ...]:
     return tuple(one for one in answers if (one.comment_id, one.point) in chosen)
 
 
+def to_look_at(batch: Batch, standing: Sequence[Given]) -> tuple[Given, ...]:
+    """The sample among the answers that still stand: for each that was replaced or decided since, the next by the seed.
+
+    As many as the sample had at first, all where fewer stand: whoever gave the answers cannot make it smaller.
+    """
+    spots = [(one.comment_id, one.point) for one in standing]
+    chosen = set(drawn(batch.seed, spots, check_size(len(batch.comments))))
+    return tuple(one for one in standing if (one.comment_id, one.point) in chosen)
+
+
 def listed(answers: Iterable[Given]) -> list[list[int]]:
     """As a batch keeps them."""
     return [[one.comment_id, one.point, one.answer] for one in answers]

@@ -5,15 +5,19 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select, true
 
+from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.question_sheets import ANSWERED, STAFF
 from consultations.facts.register import UNSENT
 from consultations.models.comments import Comment
 from consultations.models.events import Event
-from consultations.models.rounds import RegisterEntry
+from consultations.models.mandates import Mandate
+from consultations.models.rounds import Question, QuestionAnswer, RegisterEntry
+from consultations.models.workshops import Workshop
 from workflows.comment import CommentState
+from workflows.roles import Role
 
 ENTERED, CONFIRMED = "entered_on_behalf", "entries_confirmed"
 WEB, OFFLINE, PAPER, WORKSHOP = WAYS = "web", "offline", "paper", "workshop"
@@ -71,6 +75,39 @@ def waiting(round_id: int, organisation_id: int | None) -> bool:
         .limit(1)
     )
     return db.session.scalar(query) == ENTERED
+
+
+def entered_by_own(by: Actor) -> ColumnElement[bool]:
+    """On Comment with its Workshop if any: that this actor may read and correct it. What an organisation says is its own
+    business, so a network has only what its own people entered, or came from its workshops; the Unit has all."""
+    if by.role is not Role.NETWORK:
+        return true()
+    return or_(Workshop.network_id == by.network_id, Comment.entered_by_id.in_(_people(by)))
+
+
+def is_own_entry(comment_id: int, by: Actor) -> bool:
+    """The same of one comment."""
+    query = select(Comment.id).outerjoin(Workshop, Workshop.id == Comment.workshop_id)
+    return db.session.scalar(query.where(Comment.id == comment_id, entered_by_own(by))) is not None
+
+
+def sheet_of_others(round_id: int, organisation_id: int, by: Actor) -> bool:
+    """Whether somebody else than the actor's network has entered answers to questions for this organisation; never for
+    the Unit."""
+    if by.role is not Role.NETWORK:
+        return False
+    query = (
+        select(QuestionAnswer.id)
+        .join(Question, Question.id == QuestionAnswer.question_id)
+        .where(Question.round_id == round_id, QuestionAnswer.organisation_id == organisation_id)
+        .where(QuestionAnswer.person_id.is_(None) | QuestionAnswer.person_id.not_in(_people(by)))
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _people(by: Actor) -> Select[tuple[int]]:
+    """Who enters, or has entered, for the actor's network."""
+    return select(Mandate.person_id).where(Mandate.network_id == by.network_id, Mandate.role == Role.NETWORK)
 
 
 def rounds_waiting(organisation_id: int | None) -> list[int]:

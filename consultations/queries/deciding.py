@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts.batches import CONFIRMED, Given, given, sampled, unchecked
+from consultations.facts.batches import CONFIRMED, Given, given, sampled, to_look_at, unchecked
 from consultations.facts.coding import Spot
 from consultations.facts.comments import second_person_asked, second_person_policy
 from consultations.facts.reviews import person
@@ -120,9 +120,10 @@ def batch(batch_id: int, *, by: Actor, at: datetime) -> BatchPage | None:
     top = head(row.round_id, by=by, at=at) if row and row.seed else None
     if row is None or top is None:
         return None
-    seen = desk_points.points([(one.comment_id, one.point) for one in sampled(row)], by=by)
     waits = dict(desk_points.proposed(row.round_id))
-    stands = {one for one in given(row) if waits.get((one.comment_id, one.point)) == one.answer}
+    stands = [one for one in given(row) if waits.get((one.comment_id, one.point)) == one.answer]
+    sample = dict.fromkeys((*sampled(row), *to_look_at(row, stands)))
+    seen = desk_points.points([(one.comment_id, one.point) for one in sample], by=by)
     left = {f"{one.comment_id}.{one.point}": one for one in sampled(row) if one not in stands}
     replaced = frozenset(key for key, one in left.items() if (one.comment_id, one.point) in waits)
     return BatchPage(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import aliased
 
 from consultations.actor import Actor
@@ -45,8 +45,8 @@ class Entered:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """An organisation for those who enter for it. `itself`: it answered the questions itself, so nobody else does.
-    `confirmable`: it has a delegate, who can confirm what is entered for it."""
+    """An organisation for those who enter for it. `itself`: it answered the questions itself, so nobody else does;
+    `others`: another network or the Unit entered its answers, which this network neither reads nor changes. `confirmable`: it has a delegate, who can confirm what is entered for it."""
 
     round: RoundLine
     id: int
@@ -58,6 +58,7 @@ class EntryPage:
     no_comment: bool
     sent_at: datetime | None
     itself: bool
+    others: bool
     waits: bool
     questions: int
     confirmable: bool
@@ -103,8 +104,9 @@ def entry_page(round_id: int, organisation_id: int, *, by: Actor, at: datetime) 
     acting = replace(by, organisation_id=organisation_id)
     return EntryPage(
         round_line(round_id), organisation.id, organisation.code, entry.name, entry.country, organisation.language,
-        _entered(round_id, organisation_id, _seen_by(by), by=acting, at=at), entry.no_comment_at is not None,
-        entry.sheet_sent_at, answered_itself(entry), on_behalf.waits(entry), len(round.questions),
+        _entered(round_id, organisation_id, on_behalf.entered_by_own(by), by=acting, at=at), entry.no_comment_at is not None,
+        entry.sheet_sent_at, answered_itself(entry),
+        on_behalf.sheet_of_others(round_id, organisation_id, by), on_behalf.waits(entry), len(round.questions),
         _has_delegate(organisation_id, at), _can(round, acting, at),
     )  # fmt: skip
 
@@ -124,10 +126,11 @@ def entered_comment(comment_id: int, *, by: Actor, at: datetime) -> tuple[EntryP
 
 
 def sheet_for(round_id: int, organisation_id: int, *, by: Actor, at: datetime) -> SheetPage:
-    """The sheet to enter for an organisation; what it has answered itself is not shown. Raises NotFound."""
+    """The sheet to enter for an organisation; what it has answered itself, and to a network what others
+    entered, is not shown. Raises NotFound."""
     page = entry_page(round_id, organisation_id, by=by, at=at)
     found = sheet_page(round_id, by=replace(by, organisation_id=organisation_id), at=at)
-    if found is None or page.itself:
+    if found is None or page.itself or page.others:
         raise NotFound(f"Sheet of organisation {organisation_id}")
     return found
 
@@ -195,13 +198,6 @@ def _has_delegate(organisation_id: int, at: datetime) -> bool:
         Mandate.organisation_id == organisation_id, Mandate.role == "delegate", *in_force(at)
     )
     return bool(db.session.scalar(select(held)))
-
-
-def _seen_by(by: Actor) -> ColumnElement[bool]:
-    """What an organisation says is its own business: a network reads what its own people entered."""
-    if by.role is not Role.NETWORK:
-        return true()
-    return or_(Workshop.network_id == by.network_id, Comment.entered_by_id == by.person_id)
 
 
 def _can(round: Round, acting: Actor, at: datetime) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """One answer for many points: proposed, a sample seen by a second person, then decided or given back; nothing twice."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import sqlalchemy.event
@@ -16,6 +17,7 @@ from consultations.models.comments import Answer, Comment
 from consultations.models.events import Event
 from consultations.models.organisations import Network
 from consultations.models.points import Batch, Point
+from consultations.queries import deciding as read
 from tests.engine.refusals import refused_with
 from tests.factories.comments import AFTER, REPLY, Scene, answering, comment, scene
 from workflows.comment import CommentState
@@ -78,6 +80,11 @@ def test_the_same_choice_sent_twice_is_one_batch(app: Flask) -> None:
     assert give(here, spots).id == give(here, spots, seed="another").id
     assert len(db.session.scalars(select(Answer)).all()) == 3
     assert len(event("answers_given")) == 1
+    with refused_with("many_answered"):
+        give(here, spots, replace(SAID, outcome="accepted"))
+    with refused_with("many_answered"):
+        give(here, spots, replace(SAID, responses={"es": "Otra.", "pt": "Obrigado por {number}."}))
+    assert give(here, spots, replace(SAID, responses={**SAID.responses, "fr": "Merci."})).comments
 
 
 def test_nothing_is_answered_twice(app: Flask) -> None:
@@ -153,29 +160,28 @@ def test_a_second_person_who_saw_the_sample_decides_on_all(app: Flask) -> None:
         batches.send_back(batch.id, "Tarde.", by=here.second, at=AFTER)
 
 
-def test_a_point_of_the_sample_that_was_proposed_anew_need_not_be_seen(app: Flask) -> None:
-    here, spots = many()
+@pytest.mark.parametrize(("replaced", "asked"), [(1, 5), (4, 5), (5, 5), (8, 4), (12, 0)])
+def test_another_is_drawn_for_what_was_replaced_in_the_sample(app: Flask, replaced: int, asked: int) -> None:
+    """Who gave the answers cannot empty the sample: of what still stands as many are looked at as at first."""
+    here, spots = many(12)
     batch = give(here, spots)
-    first, *others = [(one.comment_id, one.point) for one in sampled(batch)]
-    answers.propose(first[0], **REPLY, known=1, by=here.unit, at=AFTER)
-    with refused_with("sample_not_seen"):
-        batches.confirm(batch.id, [], by=here.second, at=AFTER)
-    batches.confirm(batch.id, others, by=here.second, at=AFTER)
-    assert sorted(states()) == ["decided"] * 6 + ["proposed"]
-    assert [(told["decided"], told["left"]) for told in event("answers_confirmed")] == [(6, 1)]
-
-
-def test_a_sample_of_which_nothing_stands_confirms_nothing(app: Flask) -> None:
-    here, spots = many()
-    batch = give(here, spots)
-    looked_at = [(one.comment_id, one.point) for one in sampled(batch)]
-    for id, _ in looked_at:
+    order = [spot for size in range(1, 13) for spot in drawn("seed", spots, size)]
+    order = list(dict.fromkeys(order))
+    for id, _ in order[:replaced]:
         answers.propose(id, **REPLY, known=1, by=here.unit, at=AFTER)
-    assert len(looked_at) < len(spots)
-    with refused_with("sample_replaced"):
-        batches.confirm(batch.id, looked_at, by=here.second, at=AFTER)
-    batches.send_back(batch.id, "Otra muestra.", by=here.second, at=AFTER)
-    assert states().count("triaged") == len(spots) - len(looked_at)
+    wanted = order[replaced : replaced + asked]
+    page = read.batch(batch.id, by=here.second, at=AFTER)
+    open_points = [point.key for point in page.sample if point.key not in page.replaced | page.settled]
+    assert sorted(open_points) == sorted(f"{id}.{point}" for id, point in wanted)
+    if wanted:
+        with refused_with("sample_not_seen"):
+            batches.confirm(batch.id, wanted[1:], by=here.second, at=AFTER)
+    batches.confirm(batch.id, wanted, by=here.second, at=AFTER)
+    assert sorted(states()) == ["decided"] * (12 - replaced) + ["proposed"] * replaced
+    (told,) = event("answers_confirmed")
+    assert (told["decided"], told["left"]) == (12 - replaced, replaced)
+    assert sorted(told["sample"]) == sorted(f"comment/{id}.{point}" for id, point in wanted)
+    assert set(wanted) <= {(one.comment_id, one.point) for one in sampled(batch)}
 
 
 def test_a_batch_that_is_sent_back_leaves_every_point_waiting(app: Flask) -> None:

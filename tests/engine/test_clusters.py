@@ -1,7 +1,7 @@
 """A person says which points belong together; one answer reaches each of them; what was received never changes."""
 
 from contextlib import suppress
-from uuid import uuid4
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -19,7 +19,7 @@ from consultations.facts.clusters import HowMuch, cluster_of, how_much, members_
 from consultations.models.comments import Answer, Comment
 from consultations.models.events import Event
 from consultations.models.points import Batch, Cluster
-from tests.factories.comments import AFTER, DURING, REPLY, WORDS, Scene, answered, answering, comment, scene
+from tests.factories.comments import AFTER, DURING, REPLY, Scene, answered, answering, comment, scene
 from workflows.refusals import Refused
 
 SAID = {
@@ -37,7 +37,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 def here(app: Flask) -> Scene:
     made = scene(organisations=4)
     for who in range(4):
-        comment(made, who=who, language="pt" if who == 3 else "es")
+        comment(made, who=who, language="pt" if who == 3 else "es", text="Nos parece bien. Uno. Dos.")
     return answering(made)
 
 
@@ -214,8 +214,11 @@ STEPS = st.lists(
 )
 
 
+PARTS = " ".join(f"Punto {n}." for n in range(6))
+
+
 class Desk:
-    """Acts on a round by position; refusals are answers. The round is open for entering and withdrawing only."""
+    """Acts on a round by position; refusals are answers."""
 
     def __init__(self, here: Scene) -> None:
         self.here = here
@@ -226,7 +229,7 @@ class Desk:
         comment_id = all_ids[one % len(all_ids)]
         pairs = [(comment_id, 1 + other % 2), (all_ids[other % len(all_ids)], 1)]
         made = list(db.session.scalars(select(Cluster.id).order_by(Cluster.id)))
-        asked = {"by": here.unit, "at": AFTER}
+        asked = {"by": here.unit, "at": self.at}
         if name == "split":
             points.split(comment_id, [f"Punto {n}." for n in range(other)], **asked)
         elif name == "merge":
@@ -238,62 +241,66 @@ class Desk:
         elif name == "dissolve" and made:
             clusters.dissolve(made[other % len(made)], **asked)
 
-    def entered(self, one: int) -> None:
-        """An organisation's words come in on paper, as an import brings them."""
-        self._open()
-        comments.enter(
-            self.here.round.id, None, client_uuid=str(uuid4()), language="es", by=self.here.delegates[one % 4], at=DURING,
-            **WORDS,
-        )  # fmt: skip
-        answering(self.here)
+    def entered(self, one: int) -> int:
+        """An organisation enters its words, while it may; how many comments that are."""
+        with suppress(Refused):
+            comment(self.here, who=one % 4, text=PARTS)
+            return 1
+        return 0
 
     def sheet(self, one: int) -> int:
         """A comment sheet of one organisation is imported; how many comments it brought, none the second time."""
         code = self.here.organisations[one % 4].code
         row = SheetRow(1, code, type="general", comment="Lo decimos en la hoja.", observation="Not accepted")
-        self._open()
-        done = import_sheet(
-            self.here.round.id, Sheet((row,), "csv", COLUMNS, ""), by=self.here.unit, at=DURING
-        )
-        answering(self.here)
-        return done.comments
+        with suppress(Refused):
+            done = import_sheet(
+                self.here.round.id, Sheet((row,), "csv", COLUMNS, ""), by=self.here.unit, at=self.at
+            )
+            return done.comments
+        return 0
 
-    def withdrawn(self, one: int) -> bool:
+    def withdrawn(self, one: int) -> int:
         """Whether this comment could be taken back by its organisation."""
         made = db.session.get_one(Comment, ids()[one % len(ids())])
         author = next(d for d in self.here.delegates if d.organisation_id == made.organisation_id)
         before = made.state
-        self._open()
-        try:
-            comments.withdraw(made.id, by=author, at=DURING)
-        except Refused:
-            return False
-        finally:
-            answering(self.here)
-        return before != "withdrawn"
+        with suppress(Refused):
+            comments.withdraw(made.id, by=author, at=self.at)
+            return before != "withdrawn"
+        return 0
 
-    def _open(self) -> None:
-        self.here.round.state = "open"
-        db.session.flush()
+    @property
+    def at(self) -> datetime:
+        return DURING if self.here.round.state == "open" else AFTER
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_no_work_at_the_desk_changes_what_was_received(app: Flask, steps: list[tuple[str, int, int]]) -> None:
+@given(early=STEPS, steps=STEPS)
+def test_no_work_at_the_desk_changes_what_was_received(
+    app: Flask, early: list[tuple[str, int, int]], steps: list[tuple[str, int, int]]
+) -> None:
+    """While the round is open the desk may do nothing; once it answers, nothing is entered or taken back any more."""
     with db.session.begin_nested() as before:
         here = scene(organisations=4)
         for who in range(3):
-            comment(here, who=who)
-        desk, received, withdrawn = Desk(answering(here)), 3, 0
-        for name, one, other in steps:
-            if name == "import":
-                desk.entered(one)
-                received += 1
+            comment(here, who=who, text=PARTS)
+        desk, received, withdrawn = Desk(here), 3, 0
+        for name, one, other in [*early, ("answer", 0, 0), *steps]:
+            open_ = here.round.state == "open"
+            if name == "answer":
+                answering(here)
+            elif name == "import":
+                came = desk.entered(one)
+                assert came == open_
+                received += came
             elif name == "sheet":
-                received += desk.sheet(one)
+                came = desk.sheet(one)
+                assert came == 0 or open_
                 assert desk.sheet(one) == 0
+                received += came
             elif name == "withdraw":
                 taken_back = desk.withdrawn(one)
+                assert taken_back == 0 or open_
                 received, withdrawn = received - taken_back, withdrawn + taken_back
             else:
                 with suppress(Refused, NotFound):

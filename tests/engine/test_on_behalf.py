@@ -11,9 +11,10 @@ from consultations.engine import comments, on_behalf, question_sheets, questionn
 from consultations.engine.on_behalf import Received
 from consultations.extensions import db
 from consultations.facts.on_behalf import overlap, waiting, ways_of
+from consultations.models.base import NotFound
 from consultations.models.comments import Comment
 from consultations.models.events import Event
-from consultations.models.organisations import NetworkKind
+from consultations.models.organisations import Network, NetworkKind
 from consultations.models.rounds import RegisterEntry
 from consultations.models.timers import Notice
 from consultations.queries import on_behalf as read
@@ -256,3 +257,31 @@ def test_a_network_reads_only_what_its_own_people_entered(app: Flask) -> None:
     ]
     whole = read.entry_page(here.round.id, here.organisations[0].id, by=here.unit, at=DURING)
     assert len(whole.entered) == 2
+
+
+def test_a_network_neither_reads_nor_changes_what_another_entered(app: Flask) -> None:
+    here = scene()
+    asked = question(here.round, 1, "text")
+    first, other = network(here.organisations[0]), network(here.organisations[0])
+    colleague = people.actor(Role.NETWORK, network=db.session.get(Network, first.network_id))
+    place = (here.round.id, here.organisations[0].id)
+    said = {asked.id: ("", "Nos presionan.")}
+    on_behalf.answer_questions(*place, PAPER, said, by=first, at=DURING)
+    made = enter(here, first)
+    with pytest.raises(NotFound):
+        read.sheet_for(*place, by=other, at=DURING)
+    assert read.entry_page(*place, by=other, at=DURING).others
+    for answers in (said, {asked.id: ("", "Todo bien.")}):
+        with refused_with("entered_by_others"):
+            on_behalf.answer_questions(*place, PAPER, answers, by=other, at=DURING)
+    with refused_with("entered_by_others"):
+        on_behalf.withdraw(made.id, by=other, at=DURING)
+    with refused_with("entered_by_others"):
+        on_behalf.edit(made.id, version=1, by=other, at=DURING, **{**WORDS, "text": "Otro."})
+    with refused_with("entered_by_others"):
+        enter(here, other)
+    for who in (colleague, here.unit):
+        assert read.sheet_for(*place, by=who, at=DURING).questions[0].text == "Nos presionan."
+        assert len(read.entry_page(*place, by=who, at=DURING).entered) == 1
+    on_behalf.answer_questions(*place, PAPER, {asked.id: ("", "Como dije.")}, by=colleague, at=DURING)
+    assert on_behalf.withdraw(made.id, by=colleague, at=DURING).state == "withdrawn"

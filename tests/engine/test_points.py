@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from consultations.engine import answers, clusters, comments, points, satisfaction, synopses
+from consultations.engine import answers, clusters, codebook, coding, comments, points, satisfaction, synopses
 from consultations.engine.work import NotFound
 from consultations.extensions import db
 from consultations.facts import comment_sheets
@@ -26,7 +26,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def one(here: Scene, **more: object) -> Comment:
-    made = comment(here, **more)
+    made = comment(here, **{"text": "Falta agua. Sobra papel. Uno. Dos. Tres.", **more})
     answering(here)
     return made
 
@@ -41,13 +41,13 @@ def states(made: Comment) -> list[str]:
 
 def test_a_comment_is_one_point_until_it_is_split_and_again_when_they_are_merged(app: Flask) -> None:
     here = scene()
-    made = one(here, text="Falta agua y sobra papel.")
-    assert [(point.number, point.text) for point in standing(made)] == [(1, "Falta agua y sobra papel.")]
+    made = one(here, text="Falta agua. Sobra papel.")
+    assert [(point.number, point.text) for point in standing(made)] == [(1, "Falta agua. Sobra papel.")]
     split(here, made)
     assert [(point.number, point.text) for point in standing(made)] == [(1, TWO[0]), (2, TWO[1])]
     assert made.state == CommentState.TRIAGED
     points.merge(made.id, by=here.second, at=AFTER)
-    assert [(point.number, point.text) for point in standing(made)] == [(1, "Falta agua y sobra papel.")]
+    assert [(point.number, point.text) for point in standing(made)] == [(1, "Falta agua. Sobra papel.")]
     points.merge(made.id, by=here.second, at=AFTER)
     names = select(Event.name).where(Event.subject_kind == "comment").order_by(Event.id)
     assert db.session.scalars(names).all()[-3:] == ["comment_triaged", "comment_split", "points_merged"]
@@ -71,6 +71,50 @@ def test_a_split_has_two_points_with_words(app: Flask, texts: tuple[str, ...]) -
     assert codes(refused) == ["points_few"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "strange"),
+    [
+        (("Falta agua.", "Sobra   papel.\nSi no,\tnada."), []),
+        (("Falta agua.", "Sobra papel."), []),
+        (("Falta el agua.", "Sobra papel."), [1]),
+        (("Falta agua. Queremos", "sobra papel."), [1, 2]),
+        (("Porque sí.", "El agua no falta."), []),
+    ],
+)
+def test_a_point_has_the_comment_s_own_words(app: Flask, texts: tuple[str, ...], strange: list[int]) -> None:
+    here = scene()
+    made = one(
+        here, text="Falta agua.\n\nSobra papel. Si no, nada.", justification="Porque sí.", proposal="El agua no falta."
+    )  # fmt: skip
+    if not strange:
+        assert [point.text for point in standing(split(here, made, texts))] == [
+            text.strip() for text in texts
+        ]
+        return
+    with pytest.raises(Refused) as refused:
+        split(here, made, texts)
+    assert [(one.code, dict(one.params)["number"]) for one in refused.value.refusals] == [
+        ("point_not_in_comment", number) for number in strange
+    ]
+
+
+def test_a_comment_that_two_are_coding_is_neither_split_nor_merged(app: Flask) -> None:
+    here = scene()
+    whole, made = comment(here, text=" ".join(TWO)), one(here, who=1)
+    split(here, made)
+    codebook.write_code(here.round.id, "agua", "Del agua", by=here.unit, at=AFTER)
+    sample = coding.draw_sample(
+        here.round.id, size=9, first_id=here.unit.person_id, second_id=here.second.person_id, seed="s", by=here.unit, at=AFTER
+    )  # fmt: skip
+    for act in (lambda: points.merge(made.id, by=here.unit, at=AFTER), lambda: split(here, whole)):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert codes(refused) == ["points_sampled"]
+    coding.give_up(here.round.id, sample.number, "Nadie puede.", by=here.unit, at=AFTER)
+    points.merge(made.id, by=here.unit, at=AFTER)
+    assert len(standing(split(here, whole))) == 2
+
+
 @pytest.mark.parametrize("act", [lambda id, **who: points.split(id, TWO, **who), points.merge])
 def test_points_are_made_by_the_unit_while_the_round_is_answered(app: Flask, act) -> None:
     here = scene()
@@ -88,7 +132,7 @@ def test_points_are_made_by_the_unit_while_the_round_is_answered(app: Flask, act
 
 def test_every_reason_against_another_split_is_told(app: Flask) -> None:
     here = scene()
-    made, other = comment(here), one(here, who=1)
+    made, other = comment(here, text=" ".join((*TWO, "Uno."))), one(here, who=1)
     split(here, made)
     clusters.make(here.round.id, "theme", "Agua", [(made.id, 1), (other.id, 1)], by=here.unit, at=AFTER)
     answers.propose(made.id, **REPLY, point=2, by=here.unit, at=AFTER)
@@ -158,7 +202,7 @@ def test_a_point_that_is_not_there_is_not_answered(app: Flask) -> None:
 
 def test_a_synopsis_waits_for_every_point_and_counts_what_became_of_each(app: Flask) -> None:
     here = scene()
-    made, other = comment(here), one(here, who=1)
+    made, other = comment(here, text=" ".join(TWO)), one(here, who=1)
     answered(here, other)
     split(here, made)
     answers.propose(made.id, **REPLY, decide=True, by=here.unit, at=AFTER)

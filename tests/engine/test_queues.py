@@ -56,7 +56,7 @@ def test_filters_leave_what_they_say(here: Scene, wanted: dict[str, str], number
 def test_a_comment_of_which_one_point_is_proposed_waits_for_a_second_person(here: Scene) -> None:
     one, other = db.session.scalars(select(Comment.id).order_by(Comment.id).limit(2)).all()
     for id in (one, other):
-        points.split(id, ["Uno.", "Dos."], by=here.unit, at=AFTER)
+        points.split(id, ["Ágil y 100%", "claro, punto"], by=here.unit, at=AFTER)
     for id, more in ((one, {}), (other, {"decide": True})):
         answers.propose(id, **REPLY, point=2, by=here.unit, at=AFTER, **more)
     assert (found(here, state="proposed"), found(here, state="waiting")) == ([1], [1, 2, 3])

@@ -8,16 +8,18 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM
-from consultations.engine import appointments, dossiers, nominations, rounds, standards
+from consultations.engine import appointments, batches, dossiers, nominations, rounds, standards
+from consultations.engine.batches import ManyReply
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
 from consultations.facts.last_events import last_event
 from consultations.models.dossiers import Dossier
 from consultations.models.mandates import Mandate
 from consultations.models.people import Person
+from consultations.models.points import Batch
 from consultations.models.rounds import Question, Round
 from consultations.models.standards import Standard
-from tests.factories import people
+from tests.factories import comments, people
 from tests.factories import rounds as make
 from tests.factories import standards as drafts
 from workflows.refusals import Refused
@@ -131,3 +133,15 @@ def test_a_draft_imported_twice_is_refused_the_second_time(app: Flask) -> None:
         ).id,
     )  # fmt: skip
     assert ("file_imported_before" in second.split(), count(Standard, code="DOS")) == (True, 1)
+
+
+def test_one_answer_given_to_many_twice_is_one_batch(app: Flask) -> None:
+    here = comments.scene()
+    spots = [(comments.comment(here, who=n).id, 1) for n in range(2)]
+    comments.answering(here)
+    round_id, said = here.round.id, ManyReply("noted", "-", {"es": "Gracias."})
+    db.session.commit()
+    first, second = overlapping(
+        app, lambda: batches.give(round_id, spots, said, seed="s", by=here.unit, at=comments.AFTER).id
+    )
+    assert (first, count(Batch)) == (second, 1)

@@ -34,10 +34,10 @@ def _december() -> Iterator[None]:
 @pytest.fixture
 def here(app: Flask) -> Scene:
     made = scene(organisations=4)
-    comment(made, who=0, text=f"{LONG}.")
+    comment(made, who=0, text=f"{LONG}. Uno. Dos.\nmás")
     comment(made, who=1, text=f"{LONG} hoy.")
     comment(made, who=2, text="Otra cosa muy distinta.")
-    comment(made, who=3, text=f"{LONG}!", language="pt")
+    comment(made, who=3, text=f"{LONG}! Uno. Dos.", language="pt")
     answering(made)
     db.session.commit()
     return made
