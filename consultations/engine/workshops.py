@@ -17,7 +17,7 @@ from consultations.engine.meanwhile import check_unchanged
 from consultations.engine.work import add, locked, shared
 from consultations.extensions import db
 from consultations.facts.memberships import is_member
-from consultations.facts.workshops import TAKEN_BACK, entered_of, is_standing
+from consultations.facts.workshops import entered_of, is_standing
 from consultations.models.organisations import Network
 from consultations.models.rounds import RegisterEntry, Round
 from consultations.models.workshops import Attendance, Workshop
@@ -114,7 +114,7 @@ def take_back(workshop_id: int, *, reason: str, by: Actor, at: datetime) -> Work
         raise Refused(*reasons)
     for attendance in db.session.scalars(select(Attendance).filter_by(workshop_id=workshop.id)):
         db.session.delete(attendance)
-    journal.record(TAKEN_BACK, workshop, by=by, at=at, reason=reason.strip())
+    journal.record("workshop_taken_back", workshop, by=by, at=at, reason=reason.strip())
     return workshop
 
 

@@ -12,10 +12,11 @@ from consultations.extensions import db
 from consultations.models.base import NotFound
 from consultations.models.rounds import Round
 from consultations.models.standards import StandardVersion
-from consultations.queries.synopses import hand_over_objections
+from consultations.queries import hand_overs
 from tests.engine.refusals import refused_with
 from tests.factories import drafts as draft
 from tests.factories.comments import AFTER, REPLY, Scene, answering, comment, consultation, scene
+from workflows.roles import Role
 
 LATER = AFTER + timedelta(days=30)
 
@@ -68,7 +69,9 @@ def test_what_nothing_explains_goes_to_no_vote_until_a_person_writes_why(
     two = second(here, version)
     with refused_with("changes_unexplained"):
         synopses.ready_for_vote(two.id, by=here.chair, at=LATER)
-    assert [one.code for one in hand_over_objections(two, by=here.chair, at=LATER)] == ["changes_unexplained"]
+    assert [one.code for one in hand_overs.against(two, Role.CHAIR, by=here.chair, at=LATER)] == [
+        "changes_unexplained"
+    ]
     (line,) = report(here.round, version)
     given = (here.round.id, version.id, line.sha256)
     written = [change_reasons.explain(*given, " La ley cambió. ", by=here.unit, at=AFTER) for _ in range(2)]

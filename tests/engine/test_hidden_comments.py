@@ -14,10 +14,10 @@ pytestmark = pytest.mark.sqlite
 
 def test_hidden_comments_go_back_to_where_they_stood(app: Flask) -> None:
     here = scene()
-    sent, decided, split, seen = (comment(here, who=n % 2) for n in range(4))
+    sent, decided, split, seen = (comment(here, who=n % 2, text="Uno. Dos.") for n in range(4))
     answering(here)
     answered(here, decided)
-    points.split(split.id, ["uno", "dos"], by=here.unit, at=AFTER)
+    points.split(split.id, ["Uno.", "Dos."], by=here.unit, at=AFTER)
     answered(here, split, point=1)
     answered(here, seen)
     seen.state = "satisfied"

@@ -325,7 +325,7 @@ def test_who_came_is_added_up_over_the_workshops(app: Flask) -> None:
     round = make.at_stage(house, "open")
     assert attended(round.id) == Attended(0, 0, 0)
     for _ in range(2):
-        held = workshops.hold(round.id, HELD, by=house.unit, at=DAY)
+        held = workshops.hold(round.id, replace(HELD, held_on=DAY.date()), by=house.unit, at=DAY)
         for one in house.organisations[:2]:
             workshops.attend(held.id, one.id, women=4, men=2, others=1, by=house.unit, at=DAY)
     assert attended(round.id) == Attended(16, 8, 4)

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from consultations.actor import Actor
-from consultations.engine import synopses, synopsis_words
+from consultations.engine import reviews, synopses, synopsis_words
 from consultations.extensions import db
 from consultations.letters import VARIANTS, letter_of
 from consultations.models.reviews import Review
@@ -269,6 +269,9 @@ def test_the_commission_is_led_to_the_synopsis_that_it_reviews(client: FlaskClie
     assert [f'href="{read}{kind}"' in desk for kind in ("", ".pdf", ".docx")] == [True] * 3
     assert "The synopsis may be published as it is." in desk
     assert ("The draft may go out" in desk, "To the text that is reviewed" in desk) == (False, False)
+    for one in (member, here.chair):
+        reviews.take_position(review.id, "approve", reason="Porque sí.", by=one, at=AFTER)
+    db.session.commit()
     act = text(client, here.chair, f"/commission/reviews/{review.id}/approve")
     assert (f'href="{read}"' in act, "Of a draft" in act) == (True, False)
     assert "The Commission approves the synopsis: it may be published as it stands." in act
