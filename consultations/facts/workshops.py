@@ -9,13 +9,11 @@ from consultations.models.events import Event
 from consultations.models.workshops import Workshop
 from workflows.comment import CommentState
 
-TAKEN_BACK = "workshop_taken_back"
-
 
 def stands() -> ColumnElement[bool]:
     """The condition that a workshop was not taken back as a mistake."""
     taken_back = exists().where(
-        Event.subject_kind == "workshop", Event.subject_id == Workshop.id, Event.name == TAKEN_BACK
+        Event.subject_kind == "workshop", Event.subject_id == Workshop.id, Event.name == "workshop_taken_back"
     )
     return ~taken_back
 

@@ -21,6 +21,7 @@ from consultations.queries import hand_overs
 from consultations.queries.delegate_rounds import Head, Texts, head
 from workflows.machine import objections
 from workflows.refusals import Refusal
+from workflows.roles import Role
 from workflows.round import ROUND, RoundFacts
 
 
@@ -128,11 +129,12 @@ def publishing(round_id: int, *, by: Actor, at: datetime) -> tuple[Shown, tuple[
 def handing_on(
     round_id: int, *, by: Actor, at: datetime
 ) -> tuple[Head, hand_overs.HandOver | None, tuple[Refusal, ...]] | None:
-    """A round, what its hand-over waits for while it is published, and what speaks against it for this viewer."""
+    """A round, what its hand-over waits for while it is published, and what speaks against it for the chair, who takes it."""
     round_, top = db.session.get(Round, round_id), head(round_id, by=by, at=at)
     if round_ is None or top is None:
         return None
-    return top, hand_overs.of_round(round_, by=by, at=at), hand_overs.against(round_, by.role, by=by, at=at)
+    waits = hand_overs.of_round(round_, by=by, at=at)
+    return top, waits, waits.against if waits else hand_overs.against(round_, Role.CHAIR, by=by, at=at)
 
 
 def _publishing_objections(
