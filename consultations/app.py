@@ -125,6 +125,13 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_ALGORITHM_STREAMING": ["br", "deflate"],
         "COMPRESS_BR_LEVEL": 5,
-        "COMPRESS_MIMETYPES": ["text/html", "text/css", "image/svg+xml", "application/json", "text/plain"],
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "text/css",
+            "image/svg+xml",
+            "application/json",
+            "text/plain",
+            "text/javascript",
+        ],
         "TEMPLATES_AUTO_RELOAD": False,
     }

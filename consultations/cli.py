@@ -11,6 +11,7 @@ from consultations.app import create_app
 from consultations.cli_comments import comments
 from consultations.cli_demo import demo, list_accounts, load_demo
 from consultations.cli_forms import form
+from consultations.cli_minutes import minutes
 from consultations.cli_register import register
 from consultations.cli_serve import runner, serve
 from consultations.cli_standard_texts import export_standard, redline
@@ -30,7 +31,7 @@ def main() -> None:
     """Plenaria: standards consultations and assembly votes."""
 
 
-for command in (serve, runner, register, standard, demo, comments, form):
+for command in (serve, runner, register, standard, demo, comments, form, minutes):
     main.add_command(command)
 
 

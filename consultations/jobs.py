@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from consultations import mailer
 from consultations.actor import SYSTEM
 from consultations.engine import (
+    assemblies,
     counts,
     due,
     outbox,
@@ -41,6 +42,8 @@ HANDLERS: Handlers = {
     "remind_vote": votes.remind,
     "close_vote": votes.close_vote,
     "finalise_vote": counts.finalise,
+    "open_written": assemblies.open_written,
+    "close_written": assemblies.close_written,
 }
 """Timer kind -> the verb that it runs; closing a vote counts it in the same transaction."""
 

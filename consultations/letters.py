@@ -7,7 +7,14 @@ texts of the notice itself (receipt, choice, reason, code).
 import re
 from collections.abc import Mapping
 
-from consultations import letters_of_comments, letters_of_mandates, letters_of_petitions, letters_of_votes
+from consultations import (
+    letters_of_assemblies,
+    letters_of_comments,
+    letters_of_mandates,
+    letters_of_petitions,
+    letters_of_proxies,
+    letters_of_votes,
+)
 from consultations.letter import COMMENTS_CLOSE, FOR_ORGANISATION, REASON, VOTE_CLOSES, Letter
 from workflows.messages import N_
 
@@ -199,9 +206,11 @@ LETTERS: dict[str, Letter] = {
         ),
         N_("Sign in"), "links.confirm", "links.confirm",
     ),
+    **letters_of_assemblies.LETTERS,
     **letters_of_comments.LETTERS,
     **letters_of_mandates.LETTERS,
     **letters_of_petitions.LETTERS,
+    **letters_of_proxies.LETTERS,
     **letters_of_votes.LETTERS,
 }  # fmt: skip
 

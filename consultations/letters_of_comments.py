@@ -30,6 +30,31 @@ LETTERS: dict[str, Letter] = {
         ),
         N_("See which"), "approvals.round",
     ),
+    "approved_withdrawn": Letter(
+        N_("Taken back: %(title)s"),
+        (
+            N_("A delegate of %(organisation)s has taken back a comment on “%(title)s” that you had approved. It stays on record, and does not count."),
+            N_("If it should count, please have it entered again until %(closes)s."),
+        ),
+        N_("See our comments"), "approvals.round",
+    ),
+    "support_ended": Letter(
+        N_("Changed since you supported it: %(title)s"),
+        (
+            N_("A comment on “%(title)s” that %(organisation)s supports says something else since."),
+            N_("Your support no longer counts. You may give it anew until %(closes)s."),
+        ),
+        N_("Read the comment"), "delegate.said",
+    ),
+    "declined_for": Letter(
+        N_("Written down that you do not take part: %(title)s"),
+        (
+            N_("It was written down for %(organisation)s that it does not take part in round %(number)s on “%(title)s”."),
+            REASON,
+            N_("If this is not so, please comment or declare “no comment” until %(closes)s: that counts."),
+        ),
+        N_("Read and comment"), "delegate.round_page",
+    ),
     "comment_hidden": Letter(
         N_("Comment hidden: %(title)s"),
         (

@@ -1,7 +1,12 @@
-"""Headers that hold every answer to what Plenaria promises: nothing from another host, no script, no frame, and
-nothing sent twice by reloading."""
+"""Headers that hold every answer to what Plenaria promises: nothing from another host, no frame, no script but on the
+few pages that keep themselves up to date, and nothing sent twice by reloading."""
 
-from flask import Flask, Response, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, request
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; "
@@ -9,6 +14,15 @@ POLICY = (
 )
 A_YEAR = "public, max-age=31536000"  # a static file's address names its version
 KEPT = frozenset({200, 206, 304})  # what came, whole or in part, or is there already; never an error
+
+# What a page that keeps itself up to date needs more: its own script file, and to ask its own house.
+SCRIPTED = f"{POLICY}; script-src 'self'; connect-src 'self'"
+
+
+def scripted(view: View) -> View:
+    """Let this page run the house's own script files; every other page runs none."""
+    view.scripted = True  # type: ignore[attr-defined]
+    return view
 
 
 def headers(app: Flask) -> None:
@@ -25,7 +39,7 @@ def _see_other(response: Response) -> Response:
 
 
 def _harden(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = SCRIPTED if _runs_script() else POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
@@ -39,3 +53,7 @@ def _harden(response: Response) -> Response:
         # keeps them. Assigned, not set by default: `send_file` writes a header of its own before.
         response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _runs_script() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "scripted", False)

@@ -29,6 +29,7 @@ EVENTS = {
     "answer_template_written": lazy_gettext("A ready-made answer was written."),
     "answer_template_changed": lazy_gettext("A ready-made answer was changed."),
     "answer_template_removed": lazy_gettext("A ready-made answer was removed."),
+    "code_settling_proposed": lazy_gettext("A coder proposed what to settle where two differed."),
     "code_settled": lazy_gettext("Two coders settled where they differed."),
 }
 KINDS = {

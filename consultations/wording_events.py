@@ -2,7 +2,14 @@
 
 from flask_babel import lazy_gettext
 
-from consultations import wording_answering, wording_entries, wording_petitions, wording_rounds
+from consultations import (
+    wording_answering,
+    wording_assemblies,
+    wording_entries,
+    wording_petitions,
+    wording_rounds,
+    wording_rules,
+)
 
 EVENTS = {
     "dossier_requested": lazy_gettext("The dossier was requested."),
@@ -141,6 +148,8 @@ EVENTS = {
     **wording_entries.EVENTS,
     **wording_answering.EVENTS,
     **wording_petitions.EVENTS,
+    **wording_assemblies.EVENTS,
+    **wording_rules.EVENTS,
     # in an assembly
     "assembly_prepared": lazy_gettext("An assembly was prepared."),
     "assembly_edited": lazy_gettext("The assembly was changed."),
@@ -156,6 +165,15 @@ EVENTS = {
     "assembly_adjourned": lazy_gettext("The assembly was adjourned."),
     "assembly_resumed": lazy_gettext("The assembly went on."),
     "assembly_closed": lazy_gettext("The assembly was closed."),
+    "assembly_postponed": lazy_gettext("The assembly was put off."),
+    "assembly_called_off": lazy_gettext("The assembly was called off."),
+    "assembly_suspended": lazy_gettext("The assembly was suspended."),
+    "attendance_opened": lazy_gettext("The attendance list was opened."),
+    "attendance_closed": lazy_gettext("The attendance list was closed."),
+    "quorum_asked": lazy_gettext("The quorum was measured."),
+    "item_taken_up": lazy_gettext("An item of the agenda was taken up."),
+    "written_procedure_opened": lazy_gettext("The written procedure was opened."),
+    "written_procedure_closed": lazy_gettext("The written procedure was closed."),
     "minutes_signature_given": lazy_gettext("The minutes were signed by one person."),
     "minutes_signed": lazy_gettext("The minutes were signed."),
     # in the register

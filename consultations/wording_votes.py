@@ -1,7 +1,10 @@
 """What votes are called on pages: states, choices, outcomes and steps."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 
+from consultations import wording
 from workflows.vote import VoteState
 
 S = VoteState
@@ -36,6 +39,9 @@ OUTCOMES = {
     "rejected": (_("Not adopted"), "off"),
     "no_quorum": (_("No quorum"), "off"),
     "tie_pending": (_("Tie"), "wait"),
+    "elected": (_("Elected"), "done"),
+    "incomplete": (_("Seats left open"), "off"),
+    "run_off_needed": (_("Run-off needed"), "wait"),
 }
 
 AWAITED = {
@@ -48,6 +54,9 @@ AWAITED = {
     ),
     "casting_vote": _(
         "The votes are equal: the rule asks for the president's casting vote before the result is signed."
+    ),
+    "lots": _(
+        "The votes are equal: lots are drawn from the seed whose hash was published before the vote, and then the result is signed."
     ),
 }
 """What a counted vote waits for (facts.votes.awaited)."""
@@ -78,7 +87,32 @@ SAMPLES = {
     "least": _("The fewest in favour that pass"),
     "one_less": _("One less in favour"),
     "tie": _("A tie"),
+    "agreed": _("All for the first option"),
+    "halves": _("Half for the first option, half for the second"),
+    "empty": _("Nobody names an option"),
 }
+
+
+METHODS = {
+    "choose_one": _("Choose one"),
+    "approval": _("Approve up to so many"),
+    "stv": _("Ranking, single transferable vote"),
+    "schulze": _("Ranking, compared two by two (Schulze)"),
+}
+
+
+def ballot(line: Any, text: str) -> str:
+    """What a ballot says, in the reader's language: a choice, or the options of an election by their names.
+
+    `line`: has `.method` and `.options` (queries.vote_lines.VoteLine).
+    """
+    if line.method == "rule" or text in CHOICES:
+        return choice(text)
+    names = {id: wording.local(said) for id, said in line.options}
+    ranks = [[names.get(id, id) for id in rank.replace("+", "=").split("=")] for rank in text.split(">")]
+    if line.method not in ("stv", "schulze"):
+        return ", ".join(ranks[0])
+    return "; ".join(f"{place}. {' = '.join(rank)}" for place, rank in enumerate(ranks, 1))
 
 
 def choice(code: str) -> str:

@@ -14,6 +14,11 @@ class Form:
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
+    ticked: dict[str, list[str]] = field(default_factory=dict)
+
+    def sent(self) -> dict[str, object]:
+        """What a browser would send, every ticked box of a list of boxes too."""
+        return {**self.fields, **self.ticked}
 
 
 class _Reader(HTMLParser):
@@ -34,6 +39,8 @@ class _Reader(HTMLParser):
         if tag == "input" and name and at.get("type") not in ("submit", "file"):
             if at.get("type") not in ("radio", "checkbox") or "checked" in at:
                 fields[name] = at.get("value", "on" if at.get("type") == "checkbox" else "")
+                if at.get("type") == "checkbox":
+                    self.forms[-1].ticked.setdefault(name, []).append(fields[name])
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select and ("selected" in at or self._select not in fields):

@@ -32,8 +32,8 @@ KINDS = (
     "answers_published", "objection_answered", "synopsis_reissued", "comment_received", "vote_convened", "vote_opened", "vote_closing_soon", "ballot_receipt",
     "vote_closed", "vote_resumed", "vote_result", "quorum_missed", "signature_wanted", "contest_raised", "login_link",
     "vote_sent_back", "vote_called_off", "vote_annulled", "approval_requested", "approval_refused", "approval_missed",
-    "comment_hidden", "comment_shown", "words_removed", "petition_received", "remark_received", "remark_arrived", "petition_arrived",
-    "petition_acknowledged", "petition_taken_up", "petition_answered",
+    "approved_withdrawn", "support_ended", "declined_for", "comment_hidden", "comment_shown", "words_removed", "petition_received", "remark_received", "remark_arrived", "petition_arrived",
+    "petition_acknowledged", "petition_taken_up", "petition_answered", "ballot_by_proxy",
     "mandate_ended", "roll_added", "roll_removed", "roll_changed", "second_signature_wanted", "vote_voided", "casting_vote_wanted", "second_vote_wanted", "vote_tied",
 )  # fmt: skip
 

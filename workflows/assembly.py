@@ -1,16 +1,59 @@
-"""An assembly: convened, called up to three times, installed or not, closed, its minutes signed (process.md)."""
+"""An assembly: convened, called up to three times, installed or not, closed, its minutes signed (process.md).
 
-from dataclasses import dataclass
-from datetime import datetime
+A written procedure is convened in the same way, stands open for a window instead of meeting, and closes with it.
+"""
+
 from enum import StrEnum
 
-from workflows import guards
+from workflows.assembly_guards import (
+    AssemblyFacts,
+    AssemblyForm,
+    adjourned_date_come,
+    agenda_written,
+    another_call_allowed,
+    attendance_is_closed,
+    attendance_is_open,
+    calls_used_up,
+    convener_allowed,
+    exception_needed,
+    form_allowed,
+    goes_on_at_a_date,
+    goes_on_in_time,
+    in_one_way_only,
+    in_the_room,
+    in_writing,
+    item_named,
+    items_in_order,
+    minutes_made,
+    mode_of_the_form,
+    new_start_in_time,
+    new_start_later,
+    next_call_due,
+    no_vote_open,
+    not_begun,
+    not_present,
+    not_signed_before,
+    notice_long_enough,
+    people_meet,
+    quorum_absent,
+    quorum_if_asked_again,
+    quorum_known,
+    quorum_present,
+    roll_change_published,
+    roll_frozen,
+    roll_newly_hashed,
+    second_person_signs,
+    signed_by_president_and_secretary,
+    start_ahead,
+    start_reached,
+    window_over,
+    window_set,
+)
 from workflows.guards import organisation_on_roll, reason_given
 from workflows.machine import SAME, Move, Workflow
-from workflows.refusals import Refusal, refusal
 from workflows.roles import Role
-from workflows.vote_facts import Signer
-from workflows.vote_guards import covered
+
+__all__ = ["ASSEMBLY", "AssemblyFacts", "AssemblyForm", "AssemblyState"]
 
 
 class AssemblyState(StrEnum):
@@ -22,217 +65,217 @@ class AssemblyState(StrEnum):
     SECOND_CALL = "second_call"
     THIRD_CALL = "third_call"
     INSTALLED = "installed"
+    SUSPENDED = "suspended"
     NOT_INSTALLED = "not_installed"
     ADJOURNED = "adjourned"
+    WRITTEN = "written"
     CLOSED = "closed"
     MINUTES_SIGNED = "minutes_signed"
-
-
-@dataclass(frozen=True)
-class AssemblyFacts:
-    """What is known at the instant of the act. Hashes are hex text, ids opaque, instants aware."""
-
-    at: datetime | None = None
-    actor: str | None = None
-    second_person: str | None = None
-    reason: str | None = None
-    agenda: str | None = None
-    starts_at: datetime | None = None
-    notice_days: int | None = None
-    notice_days_needed: int | None = None
-    roll_size: int = 0
-    roll_sha256: str | None = None
-    new_roll_sha256: str | None = None
-    quorum_met: bool | None = None  # of the present call
-    call: int = 0  # the present one: 1, 2, 3; 0 before the first
-    calls_allowed: int | None = None  # by the statutes
-    next_call_at: datetime | None = None
-    on_roll: bool = False
-    present: bool | None = None  # whether this organisation is in the room
-    votes_open: int | None = None
-    minutes_sha256: str | None = None
-    signers: tuple[Signer, ...] = ()
-
-
-def agenda_written(facts: AssemblyFacts) -> Refusal | None:
-    """The call says what will be dealt with."""
-    return guards.unless(bool((facts.agenda or "").strip()), "agenda_missing")
-
-
-def start_ahead(facts: AssemblyFacts) -> Refusal | None:
-    """It begins after it is convened."""
-    return guards.still_ahead(facts.starts_at, facts.at, "start_not_ahead")
-
-
-def start_reached(facts: AssemblyFacts) -> Refusal | None:
-    """Its hour has come."""
-    return guards.reached_or_refused(facts.starts_at, facts.at, "start_not_reached")
-
-
-def notice_long_enough(facts: AssemblyFacts) -> Refusal | None:
-    """The call gives at least the notice that the statutes ask for."""
-    return guards.enough_notice(facts.notice_days, facts.notice_days_needed)
-
-
-def roll_frozen(facts: AssemblyFacts) -> Refusal | None:
-    """The roll is frozen, hashed and names somebody."""
-    return guards.unless(facts.roll_size > 0 and facts.roll_sha256 is not None, "roll_not_frozen")
-
-
-def second_person_signs(facts: AssemblyFacts) -> Refusal | None:
-    """Somebody else signs it too."""
-    return guards.unless(guards.different(facts.actor, facts.second_person), "second_signature_missing")
-
-
-def roll_newly_hashed(facts: AssemblyFacts) -> Refusal | None:
-    """The amended roll has a hash of its own."""
-    return guards.unless(guards.different(facts.new_roll_sha256, facts.roll_sha256), "roll_hash_not_new")
-
-
-def quorum_present(facts: AssemblyFacts) -> Refusal | None:
-    """The quorum of this call is in the room."""
-    return guards.unless(facts.quorum_met is True, "quorum_missing")
-
-
-def quorum_absent(facts: AssemblyFacts) -> Refusal | None:
-    """The quorum of this call was asked and is not in the room."""
-    return guards.unless(facts.quorum_met is False, "quorum_not_missed")
-
-
-def another_call_allowed(facts: AssemblyFacts) -> Refusal | None:
-    """The statutes allow one more call."""
-    allowed = facts.calls_allowed or 0
-    return None if 0 < facts.call < allowed else refusal("calls_used_up", allowed=allowed)
-
-
-def calls_used_up(facts: AssemblyFacts) -> Refusal | None:
-    """The statutes allow no further call."""
-    ok = facts.calls_allowed is not None and facts.call >= max(1, facts.calls_allowed)
-    return guards.unless(ok, "calls_left")
-
-
-def next_call_due(facts: AssemblyFacts) -> Refusal | None:
-    """The wait between two calls is over."""
-    return guards.reached_or_refused(facts.next_call_at, facts.at, "next_call_not_due")
-
-
-def not_present(facts: AssemblyFacts) -> Refusal | None:
-    """It is not in the room yet."""
-    return guards.unless(facts.present is False, "already_present")
-
-
-def in_the_room(facts: AssemblyFacts) -> Refusal | None:
-    """It is in the room."""
-    return guards.unless(facts.present is True, "not_present")
-
-
-def no_vote_open(facts: AssemblyFacts) -> Refusal | None:
-    """Every vote of the assembly is closed."""
-    return guards.none_left(facts.votes_open, "votes_open")
-
-
-def minutes_made(facts: AssemblyFacts) -> Refusal | None:
-    """The minutes were made from the data."""
-    return guards.unless(facts.minutes_sha256 is not None, "minutes_missing")
-
-
-def not_signed_before(facts: AssemblyFacts) -> Refusal | None:
-    """One person signs once, whatever their capacities."""
-    if facts.actor is None:
-        return refusal("signer_unknown")
-    return guards.unless(facts.actor not in {person for _, person in facts.signers}, "signed_before")
-
-
-def signed_by_president_and_secretary(facts: AssemblyFacts) -> Refusal | None:
-    """President and secretary signed, as two persons."""
-    both = frozenset({Role.PRESIDENT, Role.SECRETARY})
-    return guards.unless(covered(both, facts.signers), "minutes_signatures_missing")
+    CALLED_OFF = "called_off"
 
 
 S, R = AssemblyState, Role
 _TABLE = (R.PRESIDENT, R.SECRETARY)
+_SIGNATORIES = (*_TABLE, R.SCRUTINEER)
 _DOOR = (R.SECRETARY, R.SCRUTINEER)
 _CALLS = (S.FIRST_CALL, S.SECOND_CALL, S.THIRD_CALL)
+_SITTING = (*_CALLS, S.INSTALLED)
+_DOOR_OPEN = (S.CONVENED, *_SITTING)  # people come before the first call is made
 _NEXT_CALL = (quorum_absent, another_call_allowed, next_call_due)
+
+_CONVENING = (
+    Move("prepare", None, S.DRAFT, R.SECRETARY, (agenda_written,), event="assembly_prepared"),
+    Move("edit", S.DRAFT, SAME, R.SECRETARY, (agenda_written,), event="assembly_edited"),
+    Move(
+        "convene",
+        S.DRAFT,
+        S.CONVENED,
+        (*_TABLE, R.COMMITTEE),
+        (agenda_written, convener_allowed, form_allowed, start_ahead, notice_long_enough, roll_frozen),
+        event="assembly_convened",
+    ),
+    # Whom the rule leaves out is let in all the same by two people, with a reason, before the roll is frozen.
+    Move(
+        "propose_exception",
+        S.DRAFT,
+        SAME,
+        R.SECRETARY,
+        (reason_given, exception_needed),
+        event="roll_exception_proposed",
+    ),
+    Move(
+        "confirm_exception",
+        S.DRAFT,
+        SAME,
+        _SIGNATORIES,
+        (reason_given, second_person_signs),
+        event="roll_exception_confirmed",
+    ),
+    Move("drop_exception", S.DRAFT, SAME, _SIGNATORIES, (reason_given,), event="roll_exception_dropped"),
+    Move(
+        "propose_roll",
+        S.CONVENED,
+        SAME,
+        R.SECRETARY,
+        (not_begun, reason_given, roll_newly_hashed),
+        event="assembly_roll_proposed",
+    ),
+    Move(
+        "amend_roll",
+        S.CONVENED,
+        SAME,
+        _SIGNATORIES,
+        (not_begun, reason_given, second_person_signs, roll_change_published, roll_newly_hashed),
+        event="assembly_roll_amended",
+    ),
+    Move(
+        "postpone",
+        S.CONVENED,
+        SAME,
+        _TABLE,
+        (not_begun, reason_given, new_start_later, new_start_in_time),
+        event="assembly_postponed",
+    ),
+    Move(
+        "call_off",
+        (S.DRAFT, S.CONVENED),
+        S.CALLED_OFF,
+        R.PRESIDENT,
+        (reason_given, no_vote_open),
+        event="assembly_called_off",
+    ),
+)
+
+_ATTENDING = (
+    Move(
+        "open_attendance",
+        _DOOR_OPEN,
+        SAME,
+        _DOOR,
+        (people_meet, attendance_is_closed),
+        event="attendance_opened",
+    ),
+    Move("close_attendance", _DOOR_OPEN, SAME, _DOOR, (attendance_is_open,), event="attendance_closed"),
+    Move(
+        "admit",
+        _DOOR_OPEN,
+        SAME,
+        _DOOR,
+        (organisation_on_roll, attendance_is_open, not_present, mode_of_the_form, in_one_way_only),
+        event="arrival_recorded",
+    ),
+    # On line a delegate comes and goes by themselves, for their own organisation.
+    Move(
+        "attend",
+        _DOOR_OPEN,
+        SAME,
+        R.DELEGATE,
+        (organisation_on_roll, attendance_is_open, not_present, mode_of_the_form, in_one_way_only),
+        event="online_arrival_recorded",
+    ),
+    Move("leave", _DOOR_OPEN, SAME, R.DELEGATE, (in_the_room,), event="online_departure_recorded"),
+    # Who goes is recorded whether or not others may still come.
+    Move("see_off", _DOOR_OPEN, SAME, _DOOR, (in_the_room,), event="departure_recorded"),
+)
+
+_MEETING = (
+    Move(
+        "first_call", S.CONVENED, S.FIRST_CALL, _TABLE, (people_meet, start_reached), event="first_call_made"
+    ),
+    Move("second_call", S.FIRST_CALL, S.SECOND_CALL, _TABLE, _NEXT_CALL, event="second_call_made"),
+    Move("third_call", S.SECOND_CALL, S.THIRD_CALL, _TABLE, _NEXT_CALL, event="third_call_made"),
+    Move("ask_quorum", _SITTING, SAME, _TABLE, (quorum_known,), event="quorum_asked"),
+    Move("install", _CALLS, S.INSTALLED, R.PRESIDENT, (quorum_present,), event="assembly_installed"),
+    Move(
+        "not_install",
+        _CALLS,
+        S.NOT_INSTALLED,
+        R.PRESIDENT,
+        (quorum_absent, calls_used_up),
+        event="assembly_not_installed",
+    ),
+    Move(
+        "take_up",
+        S.INSTALLED,
+        SAME,
+        R.PRESIDENT,
+        (item_named, items_in_order, quorum_if_asked_again),
+        event="item_taken_up",
+    ),
+    # A break decides nothing, so the secretary may call it when the president is out of reach; going on is the president's.
+    Move("suspend", S.INSTALLED, S.SUSPENDED, _TABLE, (reason_given,), event="assembly_suspended"),
+    Move("resume", S.SUSPENDED, S.INSTALLED, R.PRESIDENT, (quorum_if_asked_again,), event="assembly_resumed"),
+    Move(
+        "adjourn",
+        (S.INSTALLED, S.SUSPENDED),
+        S.ADJOURNED,
+        R.PRESIDENT,
+        (no_vote_open, reason_given, goes_on_at_a_date, goes_on_in_time),
+        event="assembly_adjourned",
+    ),
+    Move(
+        "resume",
+        S.ADJOURNED,
+        S.INSTALLED,
+        R.PRESIDENT,
+        (adjourned_date_come, quorum_present),
+        event="assembly_resumed",
+    ),
+)
+
+_WRITING = (
+    Move(
+        "open_written",
+        S.CONVENED,
+        S.WRITTEN,
+        (R.SYSTEM, R.PRESIDENT),
+        (in_writing, window_set, start_reached),
+        event="written_procedure_opened",
+    ),
+    Move(
+        "close_written",
+        S.WRITTEN,
+        S.CLOSED,
+        (R.SYSTEM, R.PRESIDENT),
+        (window_over, no_vote_open),
+        event="written_procedure_closed",
+    ),
+)
+
+_AFTERWARDS = (
+    Move(
+        "close",
+        (S.INSTALLED, S.SUSPENDED, S.NOT_INSTALLED, S.ADJOURNED),
+        S.CLOSED,
+        R.PRESIDENT,
+        (no_vote_open,),
+        event="assembly_closed",
+    ),
+    # Figures are computed; the secretary writes the words around them, as often as it takes, until both have signed.
+    Move("make_minutes", S.CLOSED, SAME, R.SECRETARY, (minutes_made,), event="minutes_made"),
+    Move(
+        "sign",
+        S.CLOSED,
+        SAME,
+        (*_TABLE, R.SCRUTINEER),
+        (minutes_made, not_signed_before),
+        event="minutes_signature_given",
+    ),
+    Move(
+        "sign_minutes",
+        S.CLOSED,
+        S.MINUTES_SIGNED,
+        _TABLE,
+        (minutes_made, signed_by_president_and_secretary),
+        event="minutes_signed",
+    ),
+)
 
 ASSEMBLY = Workflow(
     name="assembly",
     states=AssemblyState,
     initial=S.DRAFT,
-    terminal=frozenset({S.MINUTES_SIGNED}),
-    moves=(
-        Move("prepare", None, S.DRAFT, R.SECRETARY, (agenda_written,), event="assembly_prepared"),
-        Move("edit", S.DRAFT, SAME, R.SECRETARY, (agenda_written,), event="assembly_edited"),
-        Move(
-            "convene",
-            S.DRAFT,
-            S.CONVENED,
-            R.PRESIDENT,
-            (agenda_written, start_ahead, notice_long_enough, roll_frozen),
-            event="assembly_convened",
-        ),
-        Move(
-            "amend_roll",
-            S.CONVENED,
-            SAME,
-            R.SECRETARY,
-            (reason_given, second_person_signs, roll_newly_hashed),
-            event="assembly_roll_amended",
-        ),
-        Move("first_call", S.CONVENED, S.FIRST_CALL, _TABLE, (start_reached,), event="first_call_made"),
-        Move("second_call", S.FIRST_CALL, S.SECOND_CALL, _TABLE, _NEXT_CALL, event="second_call_made"),
-        Move("third_call", S.SECOND_CALL, S.THIRD_CALL, _TABLE, _NEXT_CALL, event="third_call_made"),
-        Move("install", _CALLS, S.INSTALLED, R.PRESIDENT, (quorum_present,), event="assembly_installed"),
-        Move(
-            "not_install",
-            _CALLS,
-            S.NOT_INSTALLED,
-            R.PRESIDENT,
-            (quorum_absent, calls_used_up),
-            event="assembly_not_installed",
-        ),
-        Move(
-            "admit",
-            (*_CALLS, S.INSTALLED),
-            SAME,
-            _DOOR,
-            (organisation_on_roll, not_present),
-            event="arrival_recorded",
-        ),
-        Move("see_off", (*_CALLS, S.INSTALLED), SAME, _DOOR, (in_the_room,), event="departure_recorded"),
-        Move(
-            "adjourn",
-            S.INSTALLED,
-            S.ADJOURNED,
-            R.PRESIDENT,
-            (no_vote_open, reason_given),
-            event="assembly_adjourned",
-        ),
-        Move("resume", S.ADJOURNED, S.INSTALLED, R.PRESIDENT, (quorum_present,), event="assembly_resumed"),
-        Move(
-            "close",
-            (S.INSTALLED, S.NOT_INSTALLED, S.ADJOURNED),
-            S.CLOSED,
-            R.PRESIDENT,
-            (no_vote_open,),
-            event="assembly_closed",
-        ),
-        Move(
-            "sign",
-            S.CLOSED,
-            SAME,
-            (*_TABLE, R.SCRUTINEER),
-            (minutes_made, not_signed_before),
-            event="minutes_signature_given",
-        ),
-        Move(
-            "sign_minutes",
-            S.CLOSED,
-            S.MINUTES_SIGNED,
-            _TABLE,
-            (minutes_made, signed_by_president_and_secretary),
-            event="minutes_signed",
-        ),
-    ),
-    version=1,
+    terminal=frozenset({S.MINUTES_SIGNED, S.CALLED_OFF}),
+    moves=_CONVENING + _ATTENDING + _MEETING + _WRITING + _AFTERWARDS,
+    version=2,
 )

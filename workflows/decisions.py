@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 from workflows.ballots import Ballot, Ballots, allowed_choices, ballots_of, ballots_sha256, place
 from workflows.conditions import NOT_VOTED, Branch, Condition
@@ -13,12 +13,19 @@ from workflows.exact import exact_text
 from workflows.faults import InputRefusedError, shown
 from workflows.groups import Grouping, measure_groups, plain_line
 from workflows.lines import Line
+from workflows.roll_parts import counted_by_heads
 from workflows.rolls import Roll, roll_sha256
-from workflows.rules import Rule
+from workflows.rules import Call, Rule
 from workflows.sentences import sentences
 from workflows.tally import Tally, count
 
 Status = Literal["adopted", "rejected", "no_quorum", "tie_pending"]
+
+
+class Asking(Protocol):
+    """What has conditions: a rule, or the terms of an election."""
+
+    def conditions(self) -> Iterable[Condition]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +105,17 @@ def decide(
     """
     given = ballots_of(ballots)
     placed, misfits = place(roll, given, rule.choices)
-    if faults := [*_call_faults(rule, call, casting_vote), *roll_faults(rule, roll), *misfits]:
+    if faults := [
+        *call_faults(rule.quorum, call),
+        *_casting_faults(casting_vote),
+        *roll_faults(rule, roll),
+        *misfits,
+    ]:
         raise InputRefusedError(faults)
     attributes = {name for condition in rule.conditions() for name in condition.attributes()}
     counted = count(roll, placed, attributes)
-    quorum, quorum_groups = _ask_quorum(rule, call, counted)
-    lines, groupings = _measure(rule.require, rule, counted)
+    quorum, quorum_groups = ask_quorum(rule.quorum, call, counted, rule.choices)
+    lines, groupings = _measure(rule.require, rule.choices, counted)
     tied = _is_tied(rule.require, lines)
     everyone = (*allowed_choices(rule.choices), NOT_VOTED)
     return Decision(
@@ -125,8 +137,8 @@ def decide(
     )
 
 
-def roll_faults(rule: Rule, roll: Roll) -> list[str]:
-    """List where the rule asks for attributes that the roll does not have, or leaves empty where groups are made."""
+def roll_faults(rule: Asking, roll: Roll) -> list[str]:
+    """List where the rule asks for attributes that the roll lacks, leaves empty where groups are made, or parts heads by."""
     faults = []
     for condition in rule.conditions():
         missing = sorted(condition.attributes() - roll.attributes.keys())
@@ -135,6 +147,10 @@ def roll_faults(rule: Rule, roll: Roll) -> list[str]:
         ]
         if condition.groups and not missing:
             faults += _ungrouped(condition, condition.groups.by, roll)
+    faults += [
+        f"condition {shown(condition.id)}: counts heads, and the roll parts electors by {shown(name)}; count weight"
+        for condition, name in counted_by_heads(rule.conditions(), roll)
+    ]
     return faults
 
 
@@ -147,25 +163,35 @@ def _ungrouped(condition: Condition, by: str, roll: Roll) -> Iterator[str]:
             yield f"condition {shown(condition.id)}: the elector {shown(elector)} has no {shown(by)} to be grouped by"
 
 
-def _call_faults(rule: Rule, call: int, casting_vote: str | None) -> Iterator[str]:
+def call_faults(quorum: Iterable[Call], call: int) -> Iterator[str]:
+    """List why this call cannot be asked: it is no number of a call, or it is not on the ladder that there is."""
+    numbers = [entry.number for entry in quorum]
     if call < 1:
         yield f"call {call}: calls are numbered from 1"
-    elif rule.quorum and rule.call(call) is None:
-        known = ", ".join(str(entry.number) for entry in rule.quorum)
+    elif numbers and call not in numbers:
+        known = ", ".join(map(str, numbers))
         yield f"call {call} is not on the rule's quorum ladder; its calls are: {known}"
+
+
+def _casting_faults(casting_vote: str | None) -> Iterator[str]:
     if casting_vote not in (None, "yes", "no"):
         yield f"the casting vote {shown(casting_vote)} is unknown; it is yes or no"
 
 
-def _ask_quorum(rule: Rule, call: int, counted: Tally) -> tuple[Quorum, list[Grouping]]:
-    entry = rule.call(call)
+def ask_quorum(
+    quorum: Iterable[Call], call: int, counted: Tally, choices: tuple[str, ...]
+) -> tuple[Quorum, list[Grouping]]:
+    """Measure the ladder's entry for this call; a ladder without it asks for nothing."""
+    entry = next((entry for entry in quorum if entry.number == call), None)
     if entry is None:
         return Quorum(asked=False, met=True, call=call, conditions=()), []
-    lines, groupings = _measure(entry.require, rule, counted)
+    lines, groupings = _measure(entry.require, choices, counted)
     return Quorum(asked=True, met=_holds(entry.require, lines), call=call, conditions=lines), groupings
 
 
-def _measure(branch: Branch, rule: Rule, counted: Tally) -> tuple[tuple[Line, ...], list[Grouping]]:
+def _measure(
+    branch: Branch, choices: tuple[str, ...], counted: Tally
+) -> tuple[tuple[Line, ...], list[Grouping]]:
     lines: list[Line] = []
     groupings: list[Grouping] = []
     for condition in branch.conditions():
@@ -173,7 +199,7 @@ def _measure(branch: Branch, rule: Rule, counted: Tally) -> tuple[tuple[Line, ..
         if condition.groups is None:
             lines.append(plain_line(condition, within))
         else:
-            line, grouping = measure_groups(condition, condition.groups, within, rule.choices)
+            line, grouping = measure_groups(condition, condition.groups, within, choices)
             lines.append(line)
             groupings.append(grouping)
     return tuple(lines), groupings

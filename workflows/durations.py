@@ -7,6 +7,7 @@ from workflows.deadlines import zone_named
 from workflows.rules import DURATION
 
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # far enough from the last instant to be shown in every zone
+_ALWAYS = datetime(2, 1, 1, tzinfo=UTC)  # as far from the first
 
 
 def wait_over(since: datetime, duration: str | None, zone: str) -> datetime:
@@ -27,6 +28,26 @@ def wait_over(since: datetime, duration: str | None, zone: str) -> datetime:
     except (OverflowError, ValueError):
         return _NEVER
     return min(over, _NEVER)
+
+
+def wait_before(until: datetime, duration: str, zone: str) -> datetime:
+    """The instant, in UTC, that lies `duration` before `until`: the deadline of what must be done so long before.
+
+    Hours, minutes and seconds are taken off first, as any clock runs; then days, weeks, months and years by the
+    calendar in `zone` (a month before 31 March is the last day of February). What lies before the calendar's begin
+    was never. Errors: ValueError for what is no such duration; Refused `zone_unknown`.
+    """
+    found = DURATION.fullmatch(duration)
+    if found is None:
+        raise ValueError(f"no duration: {duration!r}")
+    tz = zone_named(zone)
+    try:
+        years, months, weeks, days, _, hours, minutes, seconds = (_number(part) for part in found.groups())
+        hour = until.astimezone(UTC) - timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        day = _months_later(hour.astimezone(tz), -12 * years - months) - timedelta(weeks=weeks, days=days)
+        return max(day.astimezone(UTC), _ALWAYS)
+    except (OverflowError, ValueError):
+        return _ALWAYS
 
 
 def _number(part: str | None) -> int:

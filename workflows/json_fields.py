@@ -79,6 +79,25 @@ class Faults:
         self.add(path, f"must be an integer of 1 or more, not {kind(value)}")
         return 1
 
+    def whole(self, value: object, path: str) -> int:
+        """Read an integer of 0 or more."""
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        self.add(path, f"must be an integer of 0 or more, not {kind(value)}")
+        return 0
+
+    def flag(self, content: dict[str, object], key: str, path: str) -> bool:
+        """Read true or false; a key that is not there is false."""
+        value = content.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self.add(f"{path}.{key}", f"must be true or false, not {kind(value)}")
+        return False
+
+    def word(self, content: dict[str, object], key: str, path: str, known: tuple[str, ...]) -> str:
+        """Read one of the known words; the first of them where the key is not there."""
+        return self.one_of(content[key], f"{path}.{key}", known) if key in content else known[0]
+
     def number(self, value: object, path: str) -> Fraction | None:
         """Read an exact number: text such as "2/3", "0.55" or "71", or a JSON integer that is not negative."""
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:

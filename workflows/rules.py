@@ -77,10 +77,10 @@ def rule_from(value: object, name: str = "rule", noted: list[str] | None = None)
     rule = Rule(
         id=faults.text(content["id"], f"{name}.id") if "id" in content else "",
         version=faults.integer(content["version"], f"{name}.version") if "version" in content else 1,
-        title=_title(content, name, faults),
+        title=title(content, name, faults),
         cites=faults.text(content["cites"], f"{name}.cites") if "cites" in content else "",
         choices=choices,
-        quorum=_ladder(content, name, reader),
+        quorum=ladder(content, name, reader),
         require=reader.branch(content["pass"], f"{name}.pass") if "pass" in content else Branch("all", ()),
         tie=faults.one_of(content["tie"], f"{name}.tie", TIES) if "tie" in content else TIES[0],
         canonical="",
@@ -105,12 +105,14 @@ def _choices(content: dict[str, object], name: str, faults: Faults) -> tuple[str
     return tuple(choices)
 
 
-def _title(content: dict[str, object], name: str, faults: Faults) -> tuple[tuple[str, str], ...]:
+def title(content: dict[str, object], name: str, faults: Faults) -> tuple[tuple[str, str], ...]:
+    """Read the key `title`, texts by language, sorted by language; nothing where it is left out."""
     titles = faults.mapping(content["title"], f"{name}.title") if "title" in content else {}
     return tuple(sorted((lang, faults.text(title, f"{name}.title.{lang}")) for lang, title in titles.items()))
 
 
-def _ladder(content: dict[str, object], name: str, reader: ConditionReader) -> tuple[Call, ...]:
+def ladder(content: dict[str, object], name: str, reader: ConditionReader) -> tuple[Call, ...]:
+    """Read the key `quorum`, the calls of the ladder; nothing where it is left out."""
     if "quorum" not in content:
         return ()
     path = f"{name}.quorum"

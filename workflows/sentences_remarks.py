@@ -7,6 +7,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Your organisation has approved this comment as it stands."),
         N_("Withdraw it and write another, which your organisation approves anew."),
     ),
+    "attachments_kept": (
+        N_("Of this comment %(limit)s files are kept already, with those that were taken away."),
+        N_("Take one of them again, or write to the Standards Unit."),
+    ),
     "attachments_full": (
         N_("A comment has at most %(limit)s files."),
         N_("Take one away first, or put them into one file."),

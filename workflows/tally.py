@@ -5,14 +5,15 @@ electors there are, so the pass over the electors does integer additions only, a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
 from workflows.ballots import Ballot, ballots_of, place
 from workflows.conditions import INVALID, NOT_VOTED
 from workflows.faults import InputRefusedError
+from workflows.roll_parts import is_parted, parted, parted_choices
 from workflows.rolls import Roll
 
 
@@ -28,20 +29,31 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Cells, the names of their attributes, and the denominator of their weights."""
+    """Cells, the names of their attributes, and the denominator of their weights.
+
+    `parts`: for each attribute by which electors are parted (roll_parts), the same electors part by part.
+    """
 
     attributes: tuple[str, ...]
     cells: tuple[Cell, ...]
     denominator: int
+    parts: "Mapping[str, Tally]" = field(default_factory=dict)
 
     def where(self, wanted: Iterable[tuple[str, str]]) -> "Tally":
-        """Keep only the electors with these attributes."""
-        tests = [(self.attributes.index(name), value) for name, value in wanted]
+        """Keep only the electors, or the parts of electors, with these attributes."""
+        asked = tuple(wanted)
+        for name, _value in asked:
+            if name in self.parts:
+                return self.parts[name].where(asked)
+        tests = [(self.attributes.index(name), value) for name, value in asked]
         kept = (cell for cell in self.cells if all(cell.attributes[at] == value for at, value in tests))
-        return Tally(self.attributes, tuple(kept), self.denominator)
+        parts = {name: part.where(asked) for name, part in self.parts.items()}
+        return Tally(self.attributes, tuple(kept), self.denominator, parts)
 
     def groups(self, by: str) -> "dict[str, Tally]":
-        """Split by the values of one attribute, sorted by value."""
+        """Split by the values of one attribute, sorted by value; a parted elector is in each of its groups."""
+        if by in self.parts:
+            return self.parts[by].groups(by)
         at = self.attributes.index(by)
         found: dict[str, list[Cell]] = defaultdict(list)
         for cell in self.cells:
@@ -106,6 +118,7 @@ def tally(
 def count(roll: Roll, chosen: Iterable[str], attributes: Iterable[str] = ()) -> Tally:
     """Count choices that stand in the order of the roll already. Raises KeyError as `tally` does."""
     names = tuple(sorted(set(attributes)))
+    chosen = tuple(chosen)
     columns = (roll.attributes[name] for name in names)
     # zip without a list: it reuses one tuple, so a million electors allocate next to nothing.
     keys = zip(chosen, roll.present, *columns, strict=True)
@@ -115,4 +128,9 @@ def count(roll: Roll, chosen: Iterable[str], attributes: Iterable[str] = ()) -> 
         heads[key] += 1
         units[key] += weight
     cells = (Cell(key[0], key[1], key[2:], heads[key], units[key]) for key in sorted(heads))
-    return Tally(names, tuple(cells), roll.denominator)
+    parts = {
+        name: count(parted(roll, name), parted_choices(roll, chosen, name), names)
+        for name in names
+        if is_parted(roll, name)
+    }
+    return Tally(names, tuple(cells), roll.denominator, parts)

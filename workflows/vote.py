@@ -6,6 +6,13 @@ result before closing; ballots collected afterwards. No row below does any of it
 
 from enum import StrEnum
 
+from workflows.election_guards import (
+    commitment_given,
+    committer_is_not_author,
+    lots_asked_for,
+    seed_bound,
+    seed_fits,
+)
 from workflows.guards import (
     before_deadline,
     deadline_reached,
@@ -44,6 +51,7 @@ from workflows.vote_guards import (
     roll_is_the_frozen_one,
     roll_newly_hashed,
     rule_bound,
+    rule_in_force,
     rule_is_the_frozen_one,
     rule_without_faults,
     samples_shown,
@@ -96,7 +104,7 @@ _PREPARING = (
         S.DRAFT,
         S.REVIEWED,
         _SIGNATORIES,
-        (reviewer_is_not_author, *_BOUND, rule_without_faults, samples_shown),
+        (reviewer_is_not_author, *_BOUND, rule_without_faults, rule_in_force, samples_shown),
         event="vote_reviewed",
     ),
     Move(
@@ -112,7 +120,7 @@ _PREPARING = (
         S.REVIEWED,
         S.CONVENED,
         R.PRESIDENT,
-        (notice_long_enough, roll_frozen, *_BOUND, window_set),
+        (notice_long_enough, roll_frozen, *_BOUND, rule_in_force, window_set),
         event="vote_convened",
     ),
     # The secretary writes what changes and why; whoever signs second of those who lead carries it out.
@@ -123,6 +131,15 @@ _PREPARING = (
         R.SECRETARY,
         (not_opened_yet, reason_given, roll_newly_hashed),
         event="roll_amendment_proposed",
+    ),
+    # The seed of an election's lots is bound by somebody who did not write the options, and revealed after the count.
+    Move(
+        "commit_seed",
+        (S.DRAFT, S.REVIEWED, S.CONVENED),
+        SAME,
+        (R.SCRUTINEER, R.PRESIDENT),
+        (lots_asked_for, committer_is_not_author, commitment_given),
+        event="seed_committed",
     ),
     Move(
         "amend_roll",
@@ -158,14 +175,20 @@ _VOTING = (
         S.CONVENED,
         S.OPEN,
         (R.SYSTEM, R.PRESIDENT),
-        (opening_time_come, quorum_of_call, *_FROZEN),
+        (opening_time_come, quorum_of_call, *_FROZEN, seed_bound),
         event="vote_opened",
     ),
     Move("cast", S.OPEN, SAME, R.DELEGATE, _MAY_VOTE, event="ballot_cast"),
     Move("change", S.OPEN, SAME, R.DELEGATE, (ballot_cast_before, *_MAY_VOTE), event="ballot_changed"),
     # Not at or after the closing time: what has ended cannot be stopped, nor its closing put off.
+    # A stop decides nothing and gives its time back, so the secretary may make it when the president is out of reach.
     Move(
-        "suspend", S.OPEN, S.SUSPENDED, R.PRESIDENT, (before_deadline, reason_given), event="vote_suspended"
+        "suspend",
+        S.OPEN,
+        S.SUSPENDED,
+        (R.PRESIDENT, R.SECRETARY),
+        (before_deadline, reason_given),
+        event="vote_suspended",
     ),
     Move(
         "resume",
@@ -225,6 +248,14 @@ _COUNTING = (
         (tie_is_pending, tie_broken),
         event="tie_left_to_second_vote",
     ),
+    Move(
+        "draw_lots",
+        S.COUNTED,
+        SAME,
+        (R.SCRUTINEER, R.PRESIDENT),
+        (tie_is_pending, lots_asked_for, seed_fits),
+        event="lots_drawn",
+    ),
     Move("break_tie", S.COUNTED, SAME, R.PRESIDENT, (tie_is_pending, tie_broken), event="tie_broken"),
     Move("sign", S.COUNTED, SAME, _SIGNATORIES, (minutes_made, not_signed_before), event="result_signed"),
     Move(
@@ -283,5 +314,5 @@ VOTE = Workflow(
     initial=S.DRAFT,
     terminal=frozenset({S.NO_QUORUM, S.TIED, S.FINAL, S.ANNULLED, S.VOIDED}),
     moves=_PREPARING + _VOTING + _COUNTING + _AFTERWARDS,
-    version=6,
+    version=9,
 )

@@ -24,6 +24,7 @@ class VoteFacts:
     rule_sha256: str | None = None
     frozen_rule_sha256: str | None = None
     rule_faults: int | None = None
+    rule_in_force: bool = False  # in the body's book, on the day the vote opens
     samples_shown: int = 0
     # convening
     notice_days: int | None = None
@@ -53,7 +54,11 @@ class VoteFacts:
     # closing and counting
     board_head: str | None = None  # the signed head of the board of ballots
     decision_sha256: str | None = None
-    status: str | None = None  # of the Decision: adopted, rejected, no_quorum, tie_pending
+    status: str | None = None  # of the Decision or the election: adopted, rejected, elected, tie_pending …
+    elected: int = 0  # how many an election has elected that stopped at a tie
+    draws_lots: bool | None = None  # whether lots settle a tie
+    seed_commitment: str | None = None  # SHA-256 of the seed, published before
+    seed: str | None = None
     next_vote: str | None = None
     last_call: bool = False
     tie_breaker: str | None = None  # the casting vote, or the id of the second vote

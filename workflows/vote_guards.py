@@ -9,6 +9,8 @@ from workflows.vote_facts import Signer, VoteFacts
 PROCLAIMERS = frozenset({Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER})
 SAMPLES_SHOWN_AT_LEAST = 3
 ANNULLERS_AT_LEAST = 2
+DECIDED = ("adopted", "rejected", "elected", "incomplete", "run_off_needed")
+"""What a count may come to that is signed; of an election whose run-off is still to be held, what it has decided."""
 
 
 def text_bound(facts: VoteFacts) -> Refusal | None:
@@ -29,6 +31,11 @@ def reviewer_is_not_author(facts: VoteFacts) -> Refusal | None:
 def rule_without_faults(facts: VoteFacts) -> Refusal | None:
     """The rule can be meant: reading it refuses nothing."""
     return guards.none_left(facts.rule_faults, "rule_faulty")
+
+
+def rule_in_force(facts: VoteFacts) -> Refusal | None:
+    """The rule is one of the body's own book, approved and in force on the day the vote opens."""
+    return guards.unless(facts.rule_in_force, "rule_not_in_force")
 
 
 def samples_shown(facts: VoteFacts) -> Refusal | None:
@@ -183,8 +190,12 @@ def tie_broken(facts: VoteFacts) -> Refusal | None:
 
 
 def decision_reached(facts: VoteFacts) -> Refusal | None:
-    """The decision is one: neither without quorum nor waiting for a tie to be broken."""
-    return guards.unless(facts.status in ("adopted", "rejected"), "decision_not_reached")
+    """The decision is one: neither without quorum nor waiting for a tie to be broken.
+
+    Whom an election elected beside a tie is proclaimed when the second vote on the rest is named.
+    """
+    beside = facts.status == "tie_pending" and facts.elected > 0 and facts.next_vote is not None
+    return guards.unless(facts.status in DECIDED or beside, "decision_not_reached")
 
 
 def minutes_made(facts: VoteFacts) -> Refusal | None:

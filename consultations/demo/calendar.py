@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from consultations.actor import SYSTEM
 from consultations.demo.register import ZONE
-from consultations.engine import counts, due, reviews, rounds, satisfaction, votes
+from consultations.engine import assemblies, counts, due, reviews, rounds, satisfaction, votes
 from consultations.extensions import db
 from consultations.models.timers import Timer
 
@@ -29,6 +29,8 @@ VERBS: dict[str, Callable[..., Any]] = {
     "remind_vote": votes.remind,
     "close_vote": votes.close_vote,
     "finalise_vote": counts.finalise,
+    "open_written": assemblies.open_written,
+    "close_written": assemblies.close_written,
 }
 
 

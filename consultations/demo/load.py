@@ -12,6 +12,7 @@ from consultations.demo.cast import write_cast
 from consultations.demo.consulting import half_reviewed, handed_over, opened, requested, submitted
 from consultations.demo.emptying import empty
 from consultations.demo.hearing import heard
+from consultations.demo.meeting import in_session
 from consultations.demo.register import is_empty, strangers
 from consultations.demo.stage import Stage
 from consultations.demo.voting import cast_ballots, concluded, convened
@@ -60,10 +61,13 @@ def write(at: datetime, say: Say) -> None:
     say("The register: 1,000 organisations, their networks and delegates …")
     cast = write_cast(at)
     calendar = Calendar(at)
-    say("Seven dossiers, one at every step from CECLAC's review to the recorded outcome …")
+    say(
+        "Seven dossiers, one at every step from CECLAC's review to the recorded outcome, and an assembly in session …"
+    )
     # Held until the end: whoever asks the session for a network gets it without asking the database.
     networks = db.session.scalars(select(Network)).all()
-    play(tuple(story(Stage(name, cast, calendar)) for name, story in STORIES.items()), at)
+    meeting = in_session(cast, calendar)
+    play((*(story(Stage(name, cast, calendar)) for name, story in STORIES.items()), meeting), at)
     _nothing_to_send_of_the_past(at)
     del networks
 

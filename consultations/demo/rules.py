@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.presets import preset_text
 
+KEY = "two-thirds-and-countries"
 TITLE = {
     "es": "Dos tercios de los votos y mayoría de los países",
     "en": "Two thirds of the votes and a majority of the countries",
@@ -28,7 +29,7 @@ def two_thirds_and_countries() -> dict[str, Any]:
     countries = next(line for line in double["pass"]["all"] if line["id"] == "countries")
     return {
         **two_thirds,
-        "id": "two-thirds-and-countries",
+        "id": KEY,
         "title": TITLE,
         "cites": CITES,
         "quorum": [{"call": 1, "all": [A_THIRD_VOTES]}],

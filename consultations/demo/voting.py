@@ -10,13 +10,17 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.demo.plan import SEED
-from consultations.demo.rules import two_thirds_and_countries
+from consultations.demo.rules import KEY, two_thirds_and_countries
 from consultations.demo.stage import DEMO, Stage
-from consultations.engine import ballots, counts, dispatches, votes
+from consultations.engine import ballots, counts, dispatches, rule_books, votes
+from consultations.engine.rule_books import Words
 from consultations.extensions import db
+from consultations.facts.rules_in_force import in_force
 from consultations.models.rounds import Round
+from consultations.models.rule_books import RuleVersion
 from consultations.models.votes import RollEntry, Vote
 from workflows.roles import Role
+from workflows.rule_book import RuleKind
 
 CHOICES = ("yes",) * 17 + ("no",) * 2 + ("abstain",)
 CHANGE_EVERY = 20
@@ -36,9 +40,10 @@ def convened(stage: Stage, round: Round, *, opens: int, closes: int) -> Generato
     """A vote prepared, reviewed by a second person and called; it opens on day `opens`, closes with day `closes`."""
     cal, body = stage.calendar, stage.words["body"]
     secretary, president = stage.cast.one(Role.SECRETARY, body), stage.cast.one(Role.PRESIDENT, body)
+    rule = yield from _rule_in_book(stage, opens - 22)
     yield (at := cal.on(opens - 20, 9))
     vote = votes.prepare(
-        round.dossier_id, round.version_id, stage.body, questions=stage.words["question"], rule=two_thirds_and_countries(),
+        round.dossier_id, round.version_id, stage.body, questions=stage.words["question"], rule_version_id=rule.id,
         zone=cal.zone, opens_at=cal.on(opens, 8), closes_at=cal.on(closes + 1, 0), notice_days=15, contest_days=5,
         by=secretary, at=at,
     )  # fmt: skip
@@ -47,6 +52,21 @@ def convened(stage: Stage, round: Round, *, opens: int, closes: int) -> Generato
     yield (at := cal.on(opens - 16, 10))
     votes.convene(vote.id, by=president, at=at)
     return vote
+
+
+def _rule_in_book(stage: Stage, day: int) -> Generator[datetime, None, RuleVersion]:
+    """The rule of the demonstration in the book of the body: written by its secretary, approved by its president, once."""
+    cal, body = stage.calendar, stage.words["body"]
+    if there := in_force(stage.body, RuleKind.DECISION, cal.on(day, 9).date(), key=KEY):
+        return there[0]
+    content = two_thirds_and_countries()
+    words = Words(content["title"], content["cites"], content, cal.on(day, 9).date())
+    yield (at := cal.on(day, 9))
+    row = rule_books.write(
+        stage.body, kind=RuleKind.DECISION, key=KEY, words=words, by=stage.cast.one(Role.SECRETARY, body), at=at
+    )  # fmt: skip
+    yield (at := cal.on(day + 1, 9))
+    return rule_books.approve(row.id, by=stage.cast.one(Role.PRESIDENT, body), at=at)
 
 
 def cast_ballots(

@@ -1,4 +1,4 @@
-"""Files of synopses kept in a folder: one of thousands of comments takes half a minute to make, and is read many times."""
+"""Files kept in a folder: one of thousands of comments takes half a minute to make, and is read many times."""
 
 import fcntl
 import os
@@ -15,18 +15,21 @@ from consultations.documents.synopsis_pdf import write_pdf
 
 def kept_pdf(folder: Path, name: str, document: Document) -> bytes:
     """The PDF of this document, made once; `name`: which synopsis in which language it is, with no dot."""
-    return _kept(folder, name, f"{synopsis_pdf.fingerprint(document)}.pdf", lambda: write_pdf(document))
+    return kept(folder, name, f"{synopsis_pdf.fingerprint(document)}.pdf", lambda: write_pdf(document))
 
 
 def kept_docx(folder: Path, name: str, document: Document) -> bytes:
     """The same as a DOCX, made once."""
-    return _kept(folder, name, f"{synopsis_docx.fingerprint(document)}.docx", lambda: write_docx(document))
+    return kept(folder, name, f"{synopsis_docx.fingerprint(document)}.docx", lambda: write_docx(document))
 
 
-def _kept(folder: Path, name: str, known_by: str, make: Callable[[], bytes]) -> bytes:
-    """A file is known by all that it is made from, so what is changed or removed later is never handed out again; the
+def kept(folder: Path, name: str, known_by: str, make: Callable[[], bytes]) -> bytes:
+    """The file that goes by this name, made once for each `known_by`: a hash and the ending, such as "3f2a….pdf".
+
+    A file is known by all that it is made from, so what is changed or removed later is never handed out again; the
     file that held it is removed as soon as the next one is made. However many ask at once, one makes it and the others
-    wait for it."""
+    wait for it.
+    """
     path = folder / f"{name}.{known_by}"
     with suppress(OSError):
         return path.read_bytes()

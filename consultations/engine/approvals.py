@@ -54,6 +54,13 @@ def ask(comment: Comment, round_: Round, facts: CommentFacts, *, by: Actor, at: 
     notify("approval_requested", told, round_, due_at=at, once=at.date().isoformat())
 
 
+def tell_approvers(comment: Comment, facts: CommentFacts, event: Event, *, at: datetime) -> None:
+    """What a delegate alone takes back after it was approved, who approves there is told."""
+    if facts.approval_asked and comment.submitted_at is not None:
+        told = approvers([comment.organisation_id], at=at)
+        notify("approved_withdrawn", told, comment, due_at=at, event=event, once=str(event.id))
+
+
 def remind_approvers(round_: Round, *, at: datetime) -> int:
     """Tell again who approves where comments still wait, once a day; returns how many people are told."""
     told = approvers(waiting(round_.id), at=at)

@@ -9,7 +9,7 @@ from consultations.actor import Actor
 from consultations.engine import journal
 from consultations.engine.desk import check_unit, refuse_any
 from consultations.engine.recipients import holders
-from consultations.engine.work import NotFound, locked, shared
+from consultations.engine.work import NotFound, locked_all, shared
 from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Comment
 from consultations.models.rounds import Round
@@ -36,7 +36,7 @@ def assign(
     """
     check_unit(by, "assign_comments", at=at)
     round_ = shared(Round, round_id)
-    chosen = [_received(round_, id) for id in sorted(set(comment_ids))]
+    chosen = _received(round_, sorted(set(comment_ids)))
     today = at.astimezone(ZoneInfo(round_.zone)).date()
     past = not charge.keep_due and charge.due_on is not None and charge.due_on < today
     changes = any(comment.due_on != charge.due_on for comment in chosen)
@@ -46,14 +46,18 @@ def assign(
         None if charge.keep_assignee or _answers(charge.assignee_id, at) else refusal("assignee_not_in_unit"),
         refusal("due_day_past") if past and (changes or not chosen) else None,
     )
-    return tuple(comment for comment in chosen if _set(comment, charge, by=by, at=at))
+    changed = tuple(comment for comment in chosen if _set(comment, charge))
+    journal.record_all("comment_assigned", changed, by=by, at=at, refs=_charged)
+    return changed
 
 
-def _received(round_: Round, comment_id: int) -> Comment:
-    comment = locked(Comment, comment_id)
-    if comment.round_id != round_.id or comment.state in NOT_RECEIVED:
-        raise NotFound(f"Comment {comment_id} of round {round_.id}")
-    return comment
+def _received(round_: Round, comment_ids: list[int]) -> list[Comment]:
+    """These comments locked, in one select."""
+    there = locked_all(Comment, comment_ids)
+    for id in comment_ids:
+        if id not in there or there[id].round_id != round_.id or there[id].state in NOT_RECEIVED:
+            raise NotFound(f"Comment {id} of round {round_.id}")
+    return list(there.values())
 
 
 def _answers(person_id: int | None, at: datetime) -> bool:
@@ -62,16 +66,16 @@ def _answers(person_id: int | None, at: datetime) -> bool:
     return person_id is None or person_id in {one.person_id for one in unit}
 
 
-def _set(comment: Comment, charge: Charge, *, by: Actor, at: datetime) -> bool:
+def _set(comment: Comment, charge: Charge) -> bool:
+    """Whether this changed anything."""
     before = comment.assignee_id, comment.due_on
     if not charge.keep_assignee:
         comment.assignee_id = charge.assignee_id
     if not charge.keep_due:
         comment.due_on = charge.due_on
-    if (comment.assignee_id, comment.due_on) == before:
-        return False
-    journal.record(
-        "comment_assigned", comment, by=by, at=at, to=f"person/{comment.assignee_id or 0}",
-        due=comment.due_on.isoformat() if comment.due_on else "",
-    )  # fmt: skip
-    return True
+    return (comment.assignee_id, comment.due_on) != before
+
+
+def _charged(comment: Comment) -> dict[str, str]:
+    due = comment.due_on.isoformat() if comment.due_on else ""
+    return {"to": f"person/{comment.assignee_id or 0}", "due": due}

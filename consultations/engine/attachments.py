@@ -22,17 +22,23 @@ from workflows.refusals import Refused, refusal
 MOST = 3
 """Files beside one comment."""
 
+KEPT = 12
+"""Files kept of one comment, with those that were taken away: enough to try, too few to fill a disk."""
+
 
 def attach(comment_id: int, files: Sequence[AttachedFile], *, by: Actor, at: datetime) -> int:
     """Keep files beside a comment; returns how many are new. A file that is there already, by its content, is one.
 
-    Errors: Refused: another organisation's comment, too late, approved as it stands, more than three files; NotFound.
+    Errors: Refused: another organisation's comment, too late, approved as it stands, more than three files, or too many
+    with those that were taken away; NotFound.
     """
     comment = _taken(comment_id, by=by, at=at)
     there = {row.sha256: row for row in _rows(comment_id)}
     fresh = {file.sha256: file for file in files if not _stands(there.get(file.sha256))}
     if sum(map(_stands, there.values())) + len(fresh) > MOST:
         raise Refused(refusal("attachments_full", limit=MOST))
+    if len(there.keys() | fresh.keys()) > KEPT:
+        raise Refused(refusal("attachments_kept", limit=KEPT))
     for digest, file in fresh.items():
         row = there.get(digest) or _new(comment, file)
         row.name, row.removed_at, row.kept_at, row.kept_by_id = file.name, None, at, by.person_id

@@ -19,14 +19,14 @@ _votes, _entries, _ballots, _mandates = (table.__table__ for table in (Vote, Rol
 _vote = (
     select(
         _votes.c.id, _votes.c.code, _votes.c.dossier_id, _votes.c.state, _votes.c.opens_at, _votes.c.closes_at,
-        _votes.c.rule_sha256,
+        _votes.c.rule_sha256, _votes.c.assembly_id, _votes.c.reason_on_no, _votes.c.method,
     )
     .where(_votes.c.id == bindparam("vote_id"))
     .with_for_update(read=True)
     .cte("the_vote")
 )  # fmt: skip
 _entry = (
-    select(_entries.c.id, _entries.c.elector)
+    select(_entries.c.id, _entries.c.elector, _entries.c.excluded)
     .select_from(_entries.join(_vote, _entries.c.vote_id == _vote.c.id))
     .where(_entries.c.organisation_id == bindparam("organisation_id"))
     .with_for_update(of=_entries)
@@ -41,7 +41,7 @@ _held = (
 )
 
 LOCKED = select(
-    _vote, _entry.c.id.label("entry_id"), _entry.c.elector, _held.c.id.label("mandate_id")
+    _vote, _entry.c.id.label("entry_id"), _entry.c.elector, _entry.c.excluded, _held.c.id.label("mandate_id")
 ).select_from(_vote.outerjoin(_entry, true()).outerjoin(_held, true()))
 """The vote under a shared lock, then the organisation's entry of the roll under an exclusive one and the mandate under a
 shared one, in one round trip. Each of the two joins the vote, so it is locked after it, whatever the planner does.
@@ -75,6 +75,7 @@ KNOWN = (
     select(
         _mandates.c.starts_at, _mandates.c.ends_at,
         _ballots.c.request_id, _ballots.c.revision, _ballots.c.choice, _ballots.c.receipt, _ballots.c.cast_at,
+        _ballots.c.channel, _ballots.c.reason,
     )
     .select_from(_entries.outerjoin(_mandates, _IS_THE_MANDATE).outerjoin(_ballots, _IS_KNOWN))
     .where(_entries.c.id == bindparam("entry_id"))

@@ -16,18 +16,22 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from consultations.actor import Actor
-from consultations.engine import journal
+from consultations.engine import journal, notices, recipients, voters
 from consultations.engine.ballot_statements import KNOWN, LOCKED, MANDATE, add_together
 from consultations.engine.work import NotFound
 from consultations.extensions import db
+from consultations.facts import elections
 from consultations.facts.boards import leaf
 from consultations.models.votes import Vote
-from workflows.machine import advance
-from workflows.refusals import Refused, refusal
+from workflows.elections.terms import Terms
+from workflows.machine import advance, objections
+from workflows.refusals import Refusal, Refused, refusal
 from workflows.rules import rule_from
 from workflows.vote import VOTE, VoteFacts
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 characters that nobody confuses: five bits each
+NO = "no"
+ONLINE, PAPER = "online", "paper"
 GROUPS, GROUP_LENGTH = 4, 4  # 80 bits: the leaf of a ballot cannot be tried out
 
 
@@ -43,37 +47,63 @@ class Receipt:
 
 
 def cast(
-    vote_id: int, choice: str, request_id: str, *, known: int | None = None, by: Actor, at: datetime
+    vote_id: int,
+    choice: str,
+    request_id: str,
+    *,
+    known: int | None = None,
+    for_id: int | None = None,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Receipt:
-    """Cast or change the ballot of the organisation that `by` acts for.
+    """Cast or change the ballot of the organisation that `by` acts for, or of one (`for_id`) whose proxy it holds.
 
     `known`: the revision of its ballot that was shown (0 for none), if any was; a ballot that came since is not replaced
     unseen (Refused `ballot_meanwhile`). The same `request_id`, or the choice that stands already, answers with the receipt that was given before, even
-    after closing. Errors: NotFound; Refused with every reason, the last of which says whether an earlier ballot stands.
+    after closing. `reason` goes with a "no" where the vote asks for it. In an assembly only who is there may vote.
+    Errors: NotFound; Refused with every reason, the last of which says whether an earlier ballot stands.
     """
     db.session.flush()  # what follows goes past the session
     connection = db.session.connection()
-    vote = _locked(connection, vote_id, by)
+    organisation_id = for_id or by.organisation_id
+    vote = _locked(connection, vote_id, organisation_id, by)
     mandate, there_before = _known(connection, vote.entry_id, by, request_id)
     for there in there_before:
         if there.request_id == request_id:
             return _given(there)
     standing = max(there_before, key=lambda ballot: ballot.revision, default=None)
     facts = _facts(vote, mandate, choice, standing, at)
-    try:
-        step = advance(VOTE, vote.state, "change" if standing else "cast", by.role, facts)
-    except Refused as refused:
-        raise Refused(*refused.refusals, *_what_stands(vote, standing)) from None
-    if standing and standing.choice == choice:
+    voter = voters.allowed(vote, organisation_id, standing, by, at)
+    name = "change" if standing else "cast"
+    against = (
+        *objections(VOTE, vote.state, name, by.role, facts),
+        *_misfits(vote, choice),
+        *voter.against,
+        *_unsaid(vote, choice, reason),
+    )
+    if against:
+        raise Refused(*dict.fromkeys(against), *_what_stands(vote, standing))
+    if standing and standing.choice == choice and (standing.reason == reason or choice != NO):
         return _given(standing)
     if standing and known is not None and standing.revision != known:
         raise Refused(refusal("ballot_meanwhile"))
-    return _write(connection, step.event, vote, choice, request_id, standing, by, at)
+    event = advance(VOTE, vote.state, name, by.role, facts).event
+    said = {
+        "choice": choice, "reason": reason.strip() if choice == NO else "", "proxy_id": voter.proxy_id, "for_id": organisation_id,
+    }  # fmt: skip
+    return _write(connection, event, vote, said, request_id, standing, by, at)
 
 
-def _locked(connection: Connection, vote_id: int, by: Actor) -> Row[Any]:
+def _unsaid(vote: Row[Any], choice: str, reason: str) -> tuple[Refusal, ...]:
+    """Where the vote asks for it, who votes no says why."""
+    missing = vote.reason_on_no and choice == NO and not reason.strip()
+    return (refusal("no_without_reason"),) if missing else ()
+
+
+def _locked(connection: Connection, vote_id: int, organisation_id: int | None, by: Actor) -> Row[Any]:
     """The vote with the organisation's entry of its roll (nulls when it is not on it), locked."""
-    own = {"vote_id": vote_id, "organisation_id": by.organisation_id, "mandate_id": by.mandate_id}
+    own = {"vote_id": vote_id, "organisation_id": organisation_id, "mandate_id": by.mandate_id}
     found = connection.execute(LOCKED, own).one_or_none()
     if found is None:
         raise NotFound(f"Vote {vote_id}")
@@ -108,7 +138,8 @@ def _facts(
         mandate_until=mandate.ends_at if mandate else None,
         opens_at=vote.opens_at,
         closes_at=vote.closes_at,
-        choices=_choices(vote.id, vote.rule_sha256),
+        # What an election's ballot may hold is asked of its terms (`_misfits`).
+        choices=(choice,) if vote.method != elections.RULE else _choices(vote.id, vote.rule_sha256),
         choice=choice,
         has_ballot=standing is not None,
     )
@@ -120,6 +151,19 @@ def _choices(vote_id: int, rule_sha256: str) -> tuple[str, ...]:
     return rule_from(db.session.scalar(select(Vote.rule).where(Vote.id == vote_id))).choices
 
 
+def _misfits(vote: Row[Any], choice: str) -> tuple[Refusal, ...]:
+    """What speaks against the ballot of an election: options it does not know, too many, the same one twice …"""
+    if vote.method == elections.RULE:
+        return ()
+    return elections.against_choice(_terms(vote.id, vote.rule_sha256), choice)
+
+
+@lru_cache(maxsize=64)
+def _terms(vote_id: int, rule_sha256: str) -> Terms:
+    """The terms of an election; cached by their hash, under which they cannot change."""
+    return elections.read(db.session.scalar(select(Vote.rule).where(Vote.id == vote_id)))
+
+
 def _what_stands(vote: Row[Any], standing: Row[Any] | None) -> tuple[Any, ...]:
     if vote.entry_id is None:
         return ()
@@ -129,29 +173,35 @@ def _what_stands(vote: Row[Any], standing: Row[Any] | None) -> tuple[Any, ...]:
 
 
 def _write(
-    connection: Connection, event: str, vote: Row[Any], choice: str, request_id: str,
+    connection: Connection, event: str, vote: Row[Any], said: dict[str, Any], request_id: str,
     standing: Row[Any] | None, by: Actor, at: datetime,
 ) -> Receipt:  # fmt: skip
     assert vote.entry_id is not None  # the guard organisation_on_roll has refused otherwise
-    receipt, revision = _receipt(), standing.revision + 1 if standing else 1
+    receipt, revision = new_receipt(), standing.revision + 1 if standing else 1
     ballot = {
-        "vote_id": vote.id, "roll_entry_id": vote.entry_id, "revision": revision, "choice": choice, "request_id": request_id,
-        "receipt": receipt, "cast_at": at, "person_id": by.person_id, "mandate_id": by.mandate_id,
+        "vote_id": vote.id, "roll_entry_id": vote.entry_id, "revision": revision, "request_id": request_id,
+        "choice": said["choice"], "reason": said["reason"], "proxy_id": said["proxy_id"], "receipt": receipt, "cast_at": at, "person_id": by.person_id, "mandate_id": by.mandate_id, "channel": ONLINE,
     }  # fmt: skip
     references = {
         "elector": vote.elector,
         "revision": revision,
-        "leaf": leaf(vote.code, vote.elector, revision, choice, receipt),
+        "leaf": leaf(vote.code, vote.elector, revision, said["choice"], receipt),
     }
-    happened, mail = _event(event, vote, references, by, at), _notice(vote, receipt, revision, by, at)
+    if said["proxy_id"]:
+        references["proxy"] = said["proxy_id"]
+    happened = _event(event, vote, references, by, at)
+    mail = _notice(vote, receipt, revision, said["for_id"], by, at)
     add_together(connection, ballot=ballot, event=happened, notice=mail)
-    return Receipt(receipt, choice, at, revision, repeated=False)
+    if said["proxy_id"]:
+        _tell_principal(vote, said["for_id"], revision, at)
+    return Receipt(receipt, said["choice"], at, revision, repeated=False)
 
 
 def _event(name: str, vote: Row[Any], references: dict[str, Any], by: Actor, at: datetime) -> dict[str, Any]:
     """What journal.record writes, for a vote that is no loaded row; the choice stays out of it until closing."""
     payload = {
-        "event": name, "subject": f"vote/{vote.id}", "dossier": f"dossier/{vote.dossier_id}", "role": str(by.role),
+        "event": name, "subject": f"vote/{vote.id}", "role": str(by.role),
+        **({"dossier": f"dossier/{vote.dossier_id}"} if vote.dossier_id else {}),
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"), "organisation": f"organisation/{by.organisation_id}",
         **references,
     }  # fmt: skip
@@ -162,21 +212,30 @@ def _event(name: str, vote: Row[Any], references: dict[str, Any], by: Actor, at:
     }  # fmt: skip
 
 
-def _notice(vote: Row[Any], receipt: str, revision: int, by: Actor, at: datetime) -> dict[str, Any]:
-    """The receipt by mail to who cast. Without the choice: a mail box has other readers."""
+def _notice(
+    vote: Row[Any], receipt: str, revision: int, for_id: int, by: Actor, at: datetime
+) -> dict[str, Any]:
+    """The receipt by mail to who cast, for the organisation it was cast for. Without the choice: a mail box has other readers."""
     return {
-        "key": f"ballot_receipt:vote/{vote.id}:{receipt}:{by.person_id}/{by.organisation_id}", "kind": "ballot_receipt",
-        "person_id": by.person_id, "organisation_id": by.organisation_id, "subject_kind": "vote", "subject_id": vote.id,
+        "key": f"ballot_receipt:vote/{vote.id}:{receipt}:{by.person_id}/{for_id}", "kind": "ballot_receipt",
+        "person_id": by.person_id, "organisation_id": for_id, "subject_kind": "vote", "subject_id": vote.id,
         "params": {"code": vote.code, "receipt": receipt, "revision": str(revision)}, "due_at": at,
         "attempts": 0, "last_error": "",
     }  # fmt: skip
+
+
+def _tell_principal(vote: Row[Any], for_id: int, revision: int, at: datetime) -> None:
+    """Whoever acts for the organisation that gave the proxy learns that its holder voted for it; not how."""
+    told = recipients.delegates((for_id,), at=at)
+    row = db.session.get_one(Vote, vote.id)
+    notices.notify("ballot_by_proxy", told, row, due_at=at, once=f"{for_id}-{revision}", code=vote.code)
 
 
 def _given(ballot: Row[Any]) -> Receipt:
     return Receipt(ballot.receipt, ballot.choice, ballot.cast_at, ballot.revision, repeated=True)
 
 
-def _receipt() -> str:
+def new_receipt() -> str:
     """A random code such as "7F3A-K2MX-9QWT-C4NP"; no clock and no counter in it."""
     # 256 is a multiple of 32: every character is as likely as any other.
     letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in secrets.token_bytes(GROUPS * GROUP_LENGTH))

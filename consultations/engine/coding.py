@@ -126,7 +126,8 @@ def code_point(comment_id: int, point: int, tags: set[int], *, by: Actor, at: da
 def settle(
     sample_id: int, tag_id: int, comment_id: int, point: int, *, applies: bool, by: Actor, at: datetime
 ) -> SettledMark:
-    """Record what the two coders of a finished sample agreed on where they differed; the same again changes nothing.
+    """Say what is to hold where the two coders of a finished sample differed: one proposes it, and it is settled once the
+    other says the same. The same again changes nothing; something else is another proposal, also of what was settled.
 
     Errors: Refused: not one of the two, not finished, they did not differ; NotFound.
     """
@@ -145,13 +146,18 @@ def settle(
     )
     here = {"tag_id": tag_id, "comment_id": comment_id, "point": point}
     row = db.session.scalar(select(SettledMark).filter_by(**here))
-    if row and row.applies == applies:
+    if row and row.applies == applies and (row.confirmed_at or row.settled_by_id == by.person_id):
         return row
-    row = row or SettledMark(**here)
-    row.applies, row.settled_at, row.settled_by_id = applies, at, by.person_id
+    agreed = row is not None and row.applies == applies
+    if row is not None and agreed:
+        row.confirmed_at, row.confirmed_by_id = at, by.person_id
+    else:
+        row = row or SettledMark(**here)
+        row.applies, row.settled_at, row.settled_by_id = applies, at, by.person_id
+        row.confirmed_at = row.confirmed_by_id = None
     add(row)
     journal.record(
-        "code_settled",
+        "code_settled" if agreed else "code_settling_proposed",
         comment,
         by=by,
         at=at,

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import journal
-from consultations.engine.approvals import against_changing, against_sending, ask
+from consultations.engine.approvals import against_changing, against_sending, ask, tell_approvers
 from consultations.engine.comment_entry import (
     Entering,
     Words,
@@ -37,6 +37,7 @@ from consultations.engine.comment_entry import (
 from consultations.engine.comment_places import Pointed, point, pointed, words_of
 from consultations.engine.notices import notify
 from consultations.engine.recipients import Recipient
+from consultations.engine.supports import supporting, tell_turned
 from consultations.engine.work import add, locked
 from consultations.extensions import db
 from consultations.models.comments import Comment, CommentVersion
@@ -139,14 +140,15 @@ def submit(comment_id: int, *, by: Actor, at: datetime) -> Comment:
 
 
 def withdraw(comment_id: int, *, by: Actor, at: datetime) -> Comment:
-    """Take a comment back before closing: kept, and marked. Taken back before, nothing happens."""
+    """Take a comment back before closing: kept, and marked; who approved it is told. Taken back before, nothing happens."""
     comment, here = take(comment_id, exclusive=False, by=by, at=at)
     facts = facts_of(comment, here, None, by=by, at=at)
     if facts.same_organisation and comment.state == CommentState.WITHDRAWN:
         return comment
     refuse(round_objects(here, "comment", by), objections(COMMENT, comment.state, "withdraw", by.role, facts))
     comment.withdrawn_at = at
-    journal.move(comment, COMMENT, "withdraw", by=by, at=at, facts=facts)
+    event = journal.move(comment, COMMENT, "withdraw", by=by, at=at, facts=facts)
+    tell_approvers(comment, facts, event, at=at)
     return comment
 
 
@@ -220,9 +222,11 @@ def _said_so_far(comment: Comment) -> list[Words]:
 
 
 def _next_version(comment: Comment, said: Words, facts: CommentFacts, *, by: Actor, at: datetime) -> Comment:
+    before = supporting(comment.id)
     comment.version += 1
     write(comment, said, by=by, at=at)
     journal.move(comment, COMMENT, "edit", by=by, at=at, facts=facts, version=comment.version)
+    tell_turned(comment, before, at=at)
     return comment
 
 

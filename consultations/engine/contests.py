@@ -4,17 +4,29 @@ Any organisation of the roll may contest while the window is open, also one that
 answered for itself; when the last is, the answer that goes furthest is carried out on the vote, once.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
 from consultations.actor import Actor
-from consultations.engine import counts, dossiers, journal, notices, recipients, seconds, timers
+from consultations.documents.attached import AttachedFile
+from consultations.engine import (
+    counts,
+    dossiers,
+    group_recounts,
+    journal,
+    notices,
+    recipients,
+    seconds,
+    timers,
+)
+from consultations.engine.contest_files import check_files, keep_files
 from consultations.engine.mandates import check_mandate
 from consultations.engine.officers import check_office
 from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
-from consultations.facts import pairs
+from consultations.facts import pairs, taken
 from consultations.facts.votes import newest_count, noted, person, vote_facts
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
@@ -30,10 +42,12 @@ RESOLUTIONS = ("uphold", "recount", "annul")  # each goes further than the one b
 TOLD = (Role.COMMITTEE, Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER)
 
 
-def raise_contest(vote_id: int, *, grounds: str, by: Actor, at: datetime) -> Contest:
-    """Contest a result for an organisation of the roll, with grounds; sent twice it is one contest.
+def raise_contest(
+    vote_id: int, *, grounds: str, files: Sequence[AttachedFile] = (), by: Actor, at: datetime
+) -> Contest:
+    """Contest a result for an organisation of the roll, with grounds and evidence; sent twice it is one contest.
 
-    Errors: Refused: not on the roll, window over, no grounds, the organisation waits for an answer already.
+    Errors: Refused: not on the roll, window over, no grounds, the organisation waits for an answer already, too many files.
     """
     check_mandate(by, at=at)
     vote = locked(Vote, vote_id)
@@ -46,6 +60,7 @@ def raise_contest(vote_id: int, *, grounds: str, by: Actor, at: datetime) -> Con
         vote, by=by, at=at, reason=grounds, on_roll=db.session.scalar(on_roll) is not None,
         contests_waiting=_open(vote_id).count(by.organisation_id),
     )  # fmt: skip
+    check_files(files)
     event = journal.move(vote, VOTE, "contest", by=by, at=at, facts=facts, reason=grounds)
     contest = add(
         Contest(
@@ -56,13 +71,18 @@ def raise_contest(vote_id: int, *, grounds: str, by: Actor, at: datetime) -> Con
             raised_at=at,
         )
     )
+    keep_files(contest, files, by=by, at=at)
     told = recipients.holders(TOLD, vote.body_id, at=at)
     notices.notify("contest_raised", told, vote, due_at=at, event=event, once=str(contest.id), code=vote.code)
     return contest
 
 
-def resolve(contest_id: int, *, resolution: str, reason: str, by: Actor, at: datetime) -> Contest:
+def resolve(
+    contest_id: int, *, resolution: str, reason: str, group_by: str = "", group_value: str = "", by: Actor, at: datetime
+) -> Contest:  # fmt: skip
     """Answer a contest: `resolution` is uphold (the result stands), recount or annul, with the reason.
+
+    `group_by`, `group_value`: of a recount, the one group of the roll that is counted again (country, PE).
 
     Annulling takes two members of the committee: the first one's word is kept and the contest waits for another's. The
     vote moves when no contest waits any longer. A recount writes a second count beside the first and asks for new
@@ -81,6 +101,7 @@ def resolve(contest_id: int, *, resolution: str, reason: str, by: Actor, at: dat
         return contest
     if resolution == "annul" and (first.person_id, first.reason) == (by.person_id, reason.strip()):
         return contest
+    contest.group_by, contest.group_value = group_recounts.checked(vote, resolution, group_by, group_value)
     _answer(contest, vote, resolution, reason, by, at)
     if not _open(vote.id):
         _carry_out(vote, dossier, _furthest(vote), by, at)
@@ -125,7 +146,7 @@ def _furthest(vote: Vote) -> Contest:
 def _carry_out(vote: Vote, dossier: Dossier, decisive: Contest, by: Actor, at: datetime) -> None:
     resolution, reason = str(decisive.resolution), decisive.resolution_reason
     if resolution == "recount":
-        _recount(vote, reason, by, at)
+        _recount(vote, group_recounts.group_of(vote), reason, by, at)
     else:
         signers = _annulling(decisive, vote, decisive.resolved_by_id)
         facts = vote_facts(vote, by=by, at=at, reason=reason, signers=signers)
@@ -146,16 +167,18 @@ def _tell_annulled(vote: Vote, reason: str, event: Event, at: datetime) -> None:
     notices.notify("vote_annulled", told, vote, due_at=at, event=event, code=vote.code, reason=reason)
 
 
-def _recount(vote: Vote, reason: str, by: Actor, at: datetime) -> None:
+def _recount(vote: Vote, group: tuple[str, str], reason: str, by: Actor, at: datetime) -> None:
     first = newest_count(vote.id)
-    decision = counts.decided(vote, noted(vote.id, "tie_broken", "casting_vote"))
+    ballots = taken.taken(vote.id, (*taken.scopes(vote.id), taken.Scope(at, *group)))
+    decision = counts.decided(vote, noted(vote.id, "tie_broken", "casting_vote"), taken.choices(ballots))
     facts = vote_facts(
         vote, by=by, at=at, reason=reason, decision_sha256=sha256_of(first.decision) if first else None,
         recount_sha256=sha256_of(decision.to_dict()),
     )  # fmt: skip
     references = {"first_sha256": str(facts.decision_sha256), "recount_sha256": str(facts.recount_sha256)}
+    references |= {"group_by": group[0], "group_value": group[1]} if group[0] else {}
     event = journal.move(vote, VOTE, "recount", by=by, at=at, facts=facts, reason=reason, **references)
-    counts.ask_signatures(vote, counts.add_count(vote, decision, at), at, event)
+    counts.ask_signatures(vote, counts.add_count(vote, decision, at, group), at, event)
 
 
 def _afterwards(vote: Vote, dossier: Dossier, resolution: str, by: Actor, at: datetime) -> None:

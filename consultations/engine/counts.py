@@ -7,29 +7,38 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
-from consultations.engine import dossiers, journal, notices, recipients, timers
+from consultations.engine import agenda, dossiers, journal, notices, recipients, timers
 from consultations.engine.officers import check_office
 from consultations.engine.work import add, locked
 from consultations.extensions import db
-from consultations.facts import boards, rolls, texts
-from consultations.facts.votes import DECIDED, count_facts, newest_count, person, rule_of, vote_facts
+from consultations.facts import elections, motions, rolls
+from consultations.facts.outcomes import decided
+from consultations.facts.votes import basis_of, count_facts, newest_count, person, vote_facts
 from consultations.models.ballots import Count, Signature
 from consultations.models.dossiers import Dossier
 from consultations.models.votes import Vote
 from workflows.canonical import sha256_of
 from workflows.deadlines import end_of_day
-from workflows.decisions import Decision, decide
+from workflows.decisions import Decision
+from workflows.elections.casting import casting_refusals
+from workflows.elections.results import Result
+from workflows.elections.ties import Tie
 from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
-from workflows.vote_guards import PROCLAIMERS, covered
+from workflows.vote_guards import DECIDED, PROCLAIMERS, covered
+
+__all__ = [
+    "add_count", "ask_signatures", "break_tie", "count", "counted_again", "decided", "facts_of", "finalise", "hold_timers",
+    "leave_tied", "miss_quorum", "sign", "with_dossier",
+]  # fmt: skip
 
 FOLLOWED_BY = {"adopted": "adopt", "rejected": "not_adopt"}
-TIES = {"casting_vote": Role.PRESIDENT, "second_vote": Role.SECRETARY}
+TIES = {"casting_vote": Role.PRESIDENT, "second_vote": Role.SECRETARY, "lots": Role.SCRUTINEER}
 
 
 def count(vote_id: int, *, by: Actor, at: datetime) -> Count | None:
-    """Count a closed vote: decide() over the frozen roll and the newest ballot of each elector.
+    """Count a closed vote: decide(), or elect(), over the frozen roll and the newest ballot of each elector.
 
     A second call does nothing and answers with the count that stands; None while the vote is not closed.
     Errors: Refused when roll, text or rule is not the frozen one.
@@ -39,7 +48,7 @@ def count(vote_id: int, *, by: Actor, at: datetime) -> Count | None:
         return newest_count(vote_id)
     decision = decided(vote)
     facts = vote_facts(
-        vote, by=by, at=at, roll_sha256=rolls.sha256(vote.id), text_sha256=texts.text_sha256(vote.version_id),
+        vote, by=by, at=at, roll_sha256=rolls.sha256(vote.id), text_sha256=motions.text_sha256(vote),
         decision_sha256=sha256_of(decision.to_dict()),
     )  # fmt: skip
     references = {"decision_sha256": str(facts.decision_sha256), "ballots_sha256": decision.ballots_sha256}
@@ -49,29 +58,25 @@ def count(vote_id: int, *, by: Actor, at: datetime) -> Count | None:
         ask_signatures(vote, counted, at, event)
     elif decision.status == "tie_pending":
         _ask_to_break(vote, counted, at, event)
+    agenda.settle(vote.id, at=at)
     miss_quorum(vote, dossier, at=at)
     return counted
 
 
-def decided(vote: Vote, casting_vote: str | None = None) -> Decision:
-    """The decision as the rows say it now: pure over roll, ballots, rule and call."""
-    ballots = boards.newest(vote.id)
-    electors = rolls.as_counted(rolls.frozen(vote.id), {elector for elector, _ in ballots})
-    return decide(rule_of(vote), rolls.roll(electors), ballots, call=vote.call, casting_vote=casting_vote)
-
-
-def add_count(vote: Vote, decision: Decision, at: datetime) -> Count:
-    """Write one count beside those before."""
+def add_count(
+    vote: Vote, decision: Decision | Result, at: datetime, group: tuple[str, str] = ("", "")
+) -> Count:
+    """Write one count beside those before; `group`: attribute and value of the only one that was counted again."""
     before = newest_count(vote.id)
     return add(
         Count(
             vote_id=vote.id, number=before.number + 1 if before else 1, status=decision.status, counted_at=at,
-            decision=decision.to_dict(), ballots_sha256=decision.ballots_sha256,
+            decision=decision.to_dict(), ballots_sha256=decision.ballots_sha256, group_by=group[0], group_value=group[1],
         )
     )  # fmt: skip
 
 
-def miss_quorum(vote: Vote, dossier: Dossier, *, at: datetime) -> bool:
+def miss_quorum(vote: Vote, dossier: Dossier | None, *, at: datetime) -> bool:
     """End a counted vote without quorum once the next call's vote is linked or this was the last; says whether it did."""
     facts = vote_facts(vote, by=SYSTEM, at=at, **count_facts(vote, newest_count(vote.id)))
     if facts.status != "no_quorum" or not (facts.last_call or facts.next_vote):
@@ -85,11 +90,11 @@ def miss_quorum(vote: Vote, dossier: Dossier, *, at: datetime) -> bool:
     return True
 
 
-def leave_tied(vote: Vote, dossier: Dossier, second: str, *, at: datetime) -> bool:
+def leave_tied(vote: Vote, dossier: Dossier | None, second: str, *, at: datetime) -> bool:
     """End a counted vote whose tie, by its rule, a second vote breaks: `second` is its code; says whether it did."""
-    facts = _facts(vote, SYSTEM, at, tie_breaker=second)
-    if facts.status != "tie_pending" or rule_of(vote).tie != "second_vote":
-        return False
+    facts = facts_of(vote, SYSTEM, at, tie_breaker=second)
+    if facts.status != "tie_pending" or basis_of(vote).tie != "second_vote" or facts.elected:
+        return False  # whom an election elected beside the tie is still to be proclaimed
     event = journal.move(vote, VOTE, "leave_tied", by=SYSTEM, at=at, facts=facts, second_vote=second)
     db.session.flush()
     dossiers.follow(dossier, "call_again", by=SYSTEM, at=at, vote_state=vote.state)
@@ -99,15 +104,38 @@ def leave_tied(vote: Vote, dossier: Dossier, second: str, *, at: datetime) -> bo
 
 
 def break_tie(vote_id: int, *, casting_vote: str, by: Actor, at: datetime) -> Count:
-    """The president's casting vote, yes or no, where the rule asks for one: a second count beside the first."""
+    """The president's casting vote where the rule asks for one: a second count beside the first.
+
+    `casting_vote` is yes or no; in an election the options that take the seats of the tie, joined by +.
+    """
     _, vote = with_dossier(vote_id)
     check_office(vote.body_id, by=by, at=at)
-    facts = _facts(vote, by, at, tie_breaker=casting_vote if casting_vote in ("yes", "no") else None)
-    if facts.status == "tie_pending" and rule_of(vote).tie != "casting_vote":
+    known = (
+        _tied_options(vote, casting_vote) if elections.is_election(vote) else casting_vote in ("yes", "no")
+    )
+    facts = facts_of(vote, by, at, tie_breaker=casting_vote if known else None)
+    if facts.status == "tie_pending" and basis_of(vote).tie != "casting_vote":
         raise Refused(refusal("second_vote_wanted"))
     event = journal.move(vote, VOTE, "break_tie", by=by, at=at, facts=facts, casting_vote=casting_vote)
-    counted = add_count(vote, decided(vote, casting_vote), at)
+    return counted_again(vote, decided(vote, casting_vote), event, at)
+
+
+def _tied_options(vote: Vote, casting_vote: str) -> bool:
+    """Whether a casting vote names options of the tie, as many as there are seats. Raises Refused where it does not."""
+    counted = newest_count(vote.id)
+    tie = counted.decision.get("tie") if counted else None
+    if tie and (
+        against := casting_refusals(casting_vote, Tie(tie["why"], tuple(tie["options"]), tie["places"]))
+    ):
+        raise Refused(*against)
+    return bool(tie)
+
+
+def counted_again(vote: Vote, decision: Decision | Result, event: Any, at: datetime) -> Count:
+    """A count that settles a tie, to be signed."""
+    counted = add_count(vote, decision, at)
     ask_signatures(vote, counted, at, event)
+    agenda.settle(vote.id, at=at)
     return counted
 
 
@@ -119,7 +147,7 @@ def sign(vote_id: int, *, number: int | None = None, by: Actor, at: datetime) ->
     """
     vote = locked(Vote, vote_id)
     check_office(vote.body_id, by=by, at=at)
-    facts, counted = _facts(vote, by, at), newest_count(vote_id)
+    facts, counted = facts_of(vote, by, at), newest_count(vote_id)
     if number is not None and counted is not None and number != counted.number:
         raise Refused(refusal("count_superseded", read=number, newest=counted.number))
     if (by.role, person(by.person_id)) in facts.signers:
@@ -130,7 +158,7 @@ def sign(vote_id: int, *, number: int | None = None, by: Actor, at: datetime) ->
     signed = {"count": number, "minutes_sha256": facts.minutes_sha256 or ""}
     journal.move(vote, VOTE, "sign", by=by, at=at, facts=facts, **signed)
     add(Signature(count_id=counted.id, role=str(by.role), person_id=by.person_id, signed_at=at))  # type: ignore[union-attr]
-    after = _facts(vote, by, at)
+    after = facts_of(vote, by, at)
     if not covered(PROCLAIMERS, after.signers):
         return False
     _proclaim(vote, by, at, after, signed)
@@ -158,11 +186,11 @@ def finalise(vote_id: int, *, by: Actor, at: datetime) -> bool:
     dossier, vote = with_dossier(vote_id)
     if vote.state != VoteState.PROVISIONAL:
         return False
-    facts = _facts(vote, by, at)
+    facts = facts_of(vote, by, at)
     journal.move(vote, VOTE, "finalise", by=by, at=at, facts=facts, status=str(facts.status))
     timers.clear_timers(vote, "finalise_vote")
     db.session.flush()
-    follow = FOLLOWED_BY[str(facts.status)]
+    follow = FOLLOWED_BY.get(str(facts.status), "")  # of an election no dossier hangs
     dossiers.follow(dossier, follow, by=by, at=at, vote_state=vote.state, vote_status=str(facts.status))
     return True
 
@@ -176,7 +204,7 @@ def ask_signatures(vote: Vote, counted: Count, at: datetime, event: Any) -> None
 
 def _ask_to_break(vote: Vote, counted: Count, at: datetime, event: Any) -> None:
     """Tell whoever the rule asks to break a tie: the president for a casting vote, the secretary for a second vote."""
-    wanted = rule_of(vote).tie
+    wanted = basis_of(vote).tie
     told = recipients.holders((TIES[wanted],), vote.body_id, at=at)
     once = f"count-{counted.number}"
     notices.notify(f"{wanted}_wanted", told, vote, due_at=at, event=event, once=once, code=vote.code)
@@ -190,11 +218,13 @@ def hold_timers(vote_id: int) -> None:
     timers.hold_timers("vote", vote_id)
 
 
-def with_dossier(vote_id: int) -> tuple[Dossier, Vote]:
-    """Both rows under exclusive locks, the dossier first. Raises NotFound."""
+def with_dossier(vote_id: int) -> tuple[Dossier | None, Vote]:
+    """Both rows under exclusive locks, the dossier first; None where an agenda puts the vote. Raises NotFound."""
     dossier_id = db.session.scalar(select(Vote.dossier_id).where(Vote.id == vote_id))
-    return locked(Dossier, dossier_id or 0), locked(Vote, vote_id)
+    dossier = None if dossier_id is None else locked(Dossier, dossier_id)
+    return dossier, locked(Vote, vote_id)
 
 
-def _facts(vote: Vote, by: Actor, at: datetime, **known: Any) -> Any:
+def facts_of(vote: Vote, by: Actor, at: datetime, **known: Any) -> Any:
+    """What is known of a vote with its newest count."""
     return vote_facts(vote, by=by, at=at, **{**count_facts(vote, newest_count(vote.id)), **known})

@@ -98,13 +98,17 @@ def start_drafting(dossier_id: int, *, assessment: str, by: Actor, at: datetime)
     return dossier
 
 
-def follow(dossier: Dossier, move: str, *, by: Actor, at: datetime, reason: str = "", **facts: Any) -> bool:
-    """Have a locked dossier follow its round or vote; returns whether it moved.
+def follow(
+    dossier: Dossier | None, move: str, *, by: Actor, at: datetime, reason: str = "", **facts: Any
+) -> bool:
+    """Have a locked dossier follow its round or vote; returns whether it moved. None (a vote of an agenda) stays.
 
     The move is made as `by`, else as the clock, else as the role that the table names: then the event carries that
     role and no person, because nobody acted on the dossier itself. `facts` as for dossier_facts.
     Nothing happens, and nothing is raised, where the table does not let it move.
     """
+    if dossier is None:
+        return False
     known = dossier_facts(dossier, at=at, reason=reason, **facts)
     actor = _who_may(dossier, move, by, known)
     if actor is None:

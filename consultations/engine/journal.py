@@ -98,15 +98,25 @@ def move_all(
     steps = [advance(workflow, row.state, move_name, by.role, facts(row)) for row in rows]
     for row, step in zip(rows, steps, strict=True):
         row.state = step.state
-    db.session.flush()
-    happened = [_written(step.event, row, by, at, "", {}) for row, step in zip(rows, steps, strict=True)]
-    if happened:
-        db.session.execute(insert(Event.__table__), happened)  # type: ignore[arg-type]
+    _insert([_written(step.event, row, by, at, "", {}) for row, step in zip(rows, steps, strict=True)])
 
 
 def record(name: str, row: Any, *, by: Actor, at: datetime, reason: str = "", **refs: Any) -> Event:
     """Write what happened (past tense) to `row`. `refs`: text and integers only, references rather than names."""
     return add(Event(**_written(name, row, by, at, reason, refs)))
+
+
+def record_all(
+    name: str, rows: Sequence[Any], *, by: Actor, at: datetime, refs: Callable[[Any], Mapping[str, Any]]
+) -> None:
+    """The same happened to each of many rows: one event each with its own `refs`, written together."""
+    _insert([_written(name, row, by, at, "", refs(row)) for row in rows])
+
+
+def _insert(events: list[dict[str, Any]]) -> None:
+    db.session.flush()
+    if events:
+        db.session.execute(insert(Event.__table__), events)  # type: ignore[arg-type]
 
 
 def _written(

@@ -9,7 +9,7 @@ from consultations.actor import Actor
 from consultations.engine import journal
 from consultations.engine.comment_entry import is_staff
 from consultations.engine.mandates import check_mandate
-from consultations.engine.work import add, shared
+from consultations.engine.work import add, locked
 from consultations.extensions import db
 from consultations.facts.memberships import is_member
 from consultations.models.organisations import Network
@@ -38,14 +38,15 @@ class Attempt:
 
 
 def log(round_id: int, attempt: Attempt, *, by: Actor, at: datetime) -> Outreach:
-    """Write an attempt down: the Unit for anybody, a network for itself and its members. The same again is the same line.
+    """Write an attempt down: the Unit for anybody, a network for itself and its members. The same again is the same line,
+    also at the same moment: the round is taken for oneself.
 
     Errors: Refused with every reason, NotFound.
     """
     check_mandate(by, at=at)
     if not is_staff(by):
         raise Refused(refusal("role_may_not", move="log_outreach", role=by.role.value))
-    round = shared(Round, round_id)
+    round = locked(Round, round_id)
     told = Attempt(**{**asdict(attempt), "note": attempt.note.strip()})
     if wrong := _wrong(round, told, by, at):
         raise Refused(*wrong)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.engine import journal
 from consultations.engine.comment_entry import refuse, round_objects, take, take_shared
+from consultations.engine.supports import supporting
 from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
 from consultations.facts.readers import visible_to
@@ -27,21 +28,22 @@ _CLOSED_TO_OTHERS = (*UNSENT, CommentState.WITHDRAWN)
 
 
 def support(comment_id: int, *, by: Actor, at: datetime) -> Support:
-    """Stand behind another organisation's comment; done before, nothing happens.
+    """Stand behind another organisation's comment as it is now; done before, nothing happens. Of a comment that says
+    something else since, it is given anew.
 
     Errors: Refused: one's own comment, one that is withdrawn or hidden, a round that takes nothing in; NotFound, also
     for a comment that this organisation may not read.
     """
     _check_open_to(comment_id, by)
     comment, here = take(comment_id, exclusive=False, by=by, at=at)
-    if there := _of(comment_id, by):
+    there = _of(comment_id, by)
+    if there and by.organisation_id in supporting(comment_id):
         return there
     refuse(round_objects(here, "comment", by), against_support(_facts(comment, by)))
-    row = Support(
-        comment_id=comment_id, organisation_id=by.organisation_id, person_id=by.person_id, given_at=at
-    )
+    row = there or Support(comment_id=comment_id, organisation_id=by.organisation_id)
+    row.version, row.person_id, row.given_at = comment.version, by.person_id, at
     add(row)
-    journal.record("comment_supported", comment, by=by, at=at)
+    journal.record("comment_supported", comment, by=by, at=at, version=row.version)
     return row
 
 

@@ -18,8 +18,9 @@ from consultations.engine.recipients import delegates
 from consultations.engine.work import add
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts
+from consultations.facts.likeness import pattern
 from consultations.facts.register import UNSENT
-from consultations.facts.removals import hider, pattern
+from consultations.facts.removals import hider
 from consultations.facts.reviews import person
 from consultations.models.comments import Comment, CommentVersion
 from consultations.models.events import Event
@@ -34,7 +35,8 @@ from workflows.round import RoundFacts
 def remove_words(comment_id: int, words: str, reason: str, *, by: Actor, at: datetime) -> Redaction:
     """Remove words from what others read of a comment (the Unit); its organisation is told, and keeps the original.
 
-    `words` are compared with blanks of any length. The same words twice are one removal.
+    `words` are removed wherever they stand, however they are written there: with other capitals, accents, hyphens or
+    blanks (facts.likeness). The same words twice are one removal.
     Errors: Refused: no words, words that do not stand there, no reason, a comment that was not sent; NotFound.
     """
     comment, round_ = take_shared(comment_id, by=by, at=at)

@@ -15,7 +15,7 @@ from consultations.engine.rolls import row_of
 from consultations.extensions import db
 from consultations.facts import pairs, rolls
 from consultations.facts.roll_changes import Change, amended, changes
-from consultations.facts.votes import person, rule_of, vote_facts
+from consultations.facts.votes import basis_of, person, vote_facts
 from consultations.models.events import Event
 from consultations.models.votes import RollEntry, Vote
 from workflows.refusals import Refused, refusal
@@ -85,7 +85,7 @@ def confirm(vote_id: int, *, roll_sha256: str, by: Actor, at: datetime) -> bool:
 def _hash(vote: Vote, chosen: list[Change]) -> str:
     """The hash of the amended roll. Errors: Refused when it does not fit the vote's rule."""
     electors = amended(vote, chosen)
-    if reasons := rolls.objections(rule_of(vote), vote.weight_field, electors):
+    if reasons := rolls.objections(basis_of(vote), vote.weight_field, electors):
         raise Refused(*reasons)
     return roll_sha256(rolls.roll(electors))
 

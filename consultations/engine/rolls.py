@@ -33,5 +33,5 @@ def row_of(vote: Vote, e: rolls.Elector) -> dict[str, Any]:
     """The columns of one entry of a vote's roll."""
     return {
         "vote_id": vote.id, "organisation_id": e.organisation_id, "elector": e.elector, "name": e.name,
-        "weight": e.weight, "present": "", "attributes": e.attributes,
+        "weight": e.weight, "present": "", "excluded": "", "attributes": e.attributes,
     }  # fmt: skip

@@ -7,7 +7,9 @@ from sqlalchemy import select, update
 from consultations.actor import Actor
 from consultations.engine import journal
 from consultations.engine.comment_entry import begin, entry_of, is_staff, refuse, round_objects
+from consultations.engine.notices import notify
 from consultations.engine.on_behalf import acting_for
+from consultations.engine.recipients import delegates
 from consultations.extensions import db
 from consultations.facts.register import has_answered
 from consultations.models.rounds import RegisterEntry, Round
@@ -34,7 +36,7 @@ def decline(
 ) -> RegisterEntry:
     """The organisation says that it does not take part in this round, and why; it is not reminded any more.
 
-    Staff name the organisation that told them. Said before, nothing happens; a comment or "no comment" afterwards counts
+    Staff name the organisation that told them; its delegates are told, and may answer all the same. Said before, nothing happens; a comment or "no comment" afterwards counts
     as any other. Errors: Refused: no reason, answered already, not open, not asked, not their member.
     """
     acting = acting_for(organisation_id or 0, by=by, at=at) if is_staff(by) else by
@@ -45,7 +47,18 @@ def decline(
     refuse(round_objects(here, "no_comment", acting), lacking, _answered(here.entry))
     entry = entry_of(here)
     entry.declined_at = at
-    journal.record("participation_declined", entry, by=acting, at=at, reason=reason.strip())
+    event = journal.record("participation_declined", entry, by=acting, at=at, reason=reason.strip())
+    if is_staff(by):
+        told = delegates([entry.organisation_id], at=at)
+        notify(
+            "declined_for",
+            told,
+            here.round,
+            due_at=at,
+            event=event,
+            once=f"{entry.id}",
+            reason=reason.strip(),
+        )
     return entry
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultations.actor import Actor
-from consultations.engine import counts, journal
+from consultations.engine import counts, journal, vote_rules
 from consultations.engine.officers import check_office
 from consultations.engine.work import NotFound, locked
 from consultations.extensions import db
@@ -16,6 +16,7 @@ from consultations.facts.dossiers import ready_text
 from consultations.facts.votes import newest_count, vote_facts
 from consultations.models.ballots import LONGEST_CHOICE
 from consultations.models.dossiers import Dossier
+from consultations.models.rule_books import RuleVersion
 from consultations.models.standards import StandardVersion
 from consultations.models.votes import Vote
 from workflows.deadlines import zone_known
@@ -29,17 +30,19 @@ REFERENCE = "es"  # a question must exist at least in the language of the minute
 
 @dataclass(frozen=True)
 class Terms:
-    """What is asked, and how: everything of a draft that may be edited. `rule` is parsed JSON.
+    """What is asked, and how: everything of a draft that may be edited.
 
+    The rule is a version of the body's book: named by `rule_version_id`, or else by `rule`, its parsed JSON as it stands there.
     `show_turnout`: whether others learn, before closing, how many have voted. Who reminds (the assembly's officers, and a
     network for its own members) sees who is missing in any case (process.md, "Never").
     """
 
     questions: Mapping[str, str]
-    rule: Any
     zone: str
     opens_at: datetime
     closes_at: datetime
+    rule: Any = None
+    rule_version_id: int | None = None
     weight_field: str = ""
     notice_days: int = 0
     contest_days: int = 5
@@ -55,11 +58,11 @@ def prepare(
 
     Arguments: `terms` as in Terms; `code` the vote's own, or "" for the next of the dossier; asking again with a code
     under which this person has prepared a vote answers with that vote.
-    Errors: InputRefusedError with the rule's faults; Refused with every other reason; NotFound.
+    Errors: InputRefusedError: the rule cannot be read; Refused with every other reason; NotFound.
     """
     check_office(body_id, by=by, at=at)
     dossier, asked = locked(Dossier, dossier_id), Terms(**terms)
-    read = rule_from(asked.rule)
+    taken = vote_rules.taken(body_id, asked.rule_version_id, asked.rule)
     if code and (there := _prepared(code, by)):
         return there
     _check_alone(dossier)
@@ -67,7 +70,7 @@ def prepare(
         code=code or next_code(dossier), dossier_id=dossier.id, body_id=body_id, prepared_by_id=by.person_id
     )
     with db.session.no_autoflush:
-        _bind(vote, dossier, _version(version_id), asked, read)
+        _bind(vote, dossier, _version(version_id), asked, taken)
         facts = vote_facts(vote, by=by, at=at)
         journal.begin(vote, VOTE, "prepare", by=by, at=at, facts=facts, **_hashes(vote))
     _end_earlier(vote, dossier, at)
@@ -79,12 +82,12 @@ def edit(vote_id: int, *, version_id: int, by: Actor, at: datetime, **terms: Any
     vote = locked(Vote, vote_id)
     check_office(vote.body_id, by=by, at=at)
     asked = Terms(**terms)
-    read = rule_from(asked.rule)
+    taken = vote_rules.taken(vote.body_id, asked.rule_version_id, asked.rule)
     with db.session.no_autoflush:
         journal.move(
-            vote, VOTE, "edit", by=by, at=at, facts=vote_facts(vote, by=by, at=at), rule_sha256=read.sha256
+            vote, VOTE, "edit", by=by, at=at, facts=vote_facts(vote, by=by, at=at), rule_sha256=taken.sha256
         )
-        _bind(vote, vote.dossier, _version(version_id), asked, read)
+        _bind(vote, vote.dossier, _version(version_id), asked, taken)
         vote.prepared_by_id = by.person_id
     db.session.flush()
     return vote
@@ -123,11 +126,14 @@ def _hashes(vote: Vote) -> dict[str, str]:
     return {"text_sha256": vote.text_sha256, "rule_sha256": vote.rule_sha256}
 
 
-def _bind(vote: Vote, dossier: Dossier, version: StandardVersion, asked: Terms, read: Rule) -> None:
-    if reasons := tuple(_objections(dossier, version, asked, read)):
+def _bind(vote: Vote, dossier: Dossier, version: StandardVersion, asked: Terms, taken: RuleVersion) -> None:
+    read = rule_from(taken.content)
+    if reasons := (
+        *_objections(dossier, version, asked, read), *vote_rules.objections(taken, asked.opens_at, asked.zone, asked.call),
+    ):  # fmt: skip
         raise Refused(*reasons)
-    vote.version, vote.text_sha256 = version, str(version.text_sha256)
-    vote.rule, vote.rule_sha256 = asked.rule, read.sha256
+    vote.version, vote.text_sha256, vote.titles = version, str(version.text_sha256), dossier.titles
+    vote.rule, vote.rule_sha256, vote.rule_version = taken.content, taken.sha256, taken
     vote.questions = {lang: text.strip() for lang, text in asked.questions.items() if text.strip()}
     vote.weight_field, vote.zone, vote.call = asked.weight_field, asked.zone, asked.call
     vote.opens_at, vote.closes_at, vote.first_closes_at = asked.opens_at, asked.closes_at, asked.closes_at
@@ -154,6 +160,11 @@ def _objections(dossier: Dossier, version: StandardVersion, asked: Terms, read: 
         yield from _too_early(_missed_call(dossier, asked.call - 1, read), asked, read)
     if not zone_known(asked.zone):
         yield refusal("zone_missing")
+    yield from rule_objections(read)
+
+
+def rule_objections(read: Rule) -> Iterator[Refusal]:
+    """What a rule that can be meant still cannot have here: choices longer than a ballot holds."""
     for choice in read.choices:
         if len(choice) > LONGEST_CHOICE:
             yield refusal("choice_too_long", choice=choice, longest=LONGEST_CHOICE)

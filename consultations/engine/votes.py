@@ -6,19 +6,29 @@ from typing import Any
 from sqlalchemy import select
 
 from consultations.actor import SYSTEM, Actor
-from consultations.engine import counts, dossiers, journal, notices, recipients, rolls, timers
+from consultations.engine import (
+    agenda,
+    counts,
+    dossiers,
+    journal,
+    notices,
+    recipients,
+    rolls,
+    timers,
+    vote_presence,
+)
 from consultations.engine.officers import check_office
 from consultations.engine.vote_drafts import edit, next_code, prepare
 from consultations.engine.work import locked
 from consultations.extensions import db
-from consultations.facts import boards, texts, votes
+from consultations.facts import boards, motions, votes
 from consultations.facts import rolls as roll_facts
 from consultations.facts.votes import vote_facts
 from consultations.models.dossiers import Dossier
 from consultations.models.votes import RollEntry, Vote
 from workflows.deadlines import reminder_instants, with_pause
 from workflows.faults import InputRefusedError
-from workflows.refusals import Refused
+from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
 
@@ -62,6 +72,8 @@ def convene(vote_id: int, *, by: Actor, at: datetime) -> Vote:
     Errors: Refused: the notice is too short, the roll is empty or does not fit the rule, …; nothing is frozen then.
     """
     dossier, vote = _with_dossier(vote_id, by, at)
+    if vote.assembly_id is not None:
+        raise Refused(refusal("convened_with_assembly"))
     if vote.state == VoteState.CONVENED:
         return vote
     if vote.state == VoteState.REVIEWED:
@@ -74,7 +86,8 @@ def convene(vote_id: int, *, by: Actor, at: datetime) -> Vote:
     )  # fmt: skip
     vote.convened_at = at
     db.session.flush()
-    dossiers.convene(dossier, by=by, at=at)
+    if dossier is not None:
+        dossiers.convene(dossier, by=by, at=at)
     told = recipients.electors(vote.id, at=at)
     notices.notify("vote_convened", told, vote, due_at=at, event=event, code=vote.code)
     timers.set_timer("open_vote", vote, vote.opens_at)
@@ -107,8 +120,10 @@ def open_vote(vote_id: int, *, by: Actor, at: datetime) -> bool:
     vote = _led(vote_id, by, at)
     if vote.opened_at is not None:
         return False
+    if vote.assembly_id is not None and not agenda.open_in_writing(vote, at=at):
+        raise Refused(refusal("convened_with_assembly"))
     event = _move(
-        vote, "open", by, at, roll_sha256=roll_facts.sha256(vote.id), text_sha256=texts.text_sha256(vote.version_id)
+        vote, "open", by, at, roll_sha256=roll_facts.sha256(vote.id), text_sha256=motions.text_sha256(vote)
     )  # fmt: skip
     vote.opened_at = at
     db.session.flush()
@@ -190,11 +205,13 @@ def close_vote(vote_id: int, *, by: Actor, at: datetime) -> bool:
     vote.closed_at = at
     timers.clear_timers(vote, "close_vote", "remind_vote")
     db.session.flush()
-    for voted in (True, False):
+    # Whoever sits in an assembly sees it close; in writing nobody does.
+    for voted in () if agenda.in_session(vote) else (True, False):
         told = recipients.delegates(_organisations(vote, voted=voted), at=at)
         notices.notify(
             "vote_closed", told, vote, due_at=at, event=event, code=vote.code, voted="1" if voted else ""
         )
+    vote_presence.keep(vote, at)
     try:
         with db.session.begin_nested():  # what a refused count has written goes back; the closing stays
             counts.count(vote_id, by=SYSTEM, at=at)
@@ -240,8 +257,8 @@ def _led(vote_id: int, by: Actor, at: datetime) -> Vote:
     return vote
 
 
-def _with_dossier(vote_id: int, by: Actor, at: datetime) -> tuple[Dossier, Vote]:
-    """Both rows under exclusive locks, the dossier first."""
+def _with_dossier(vote_id: int, by: Actor, at: datetime) -> tuple[Dossier | None, Vote]:
+    """Both rows under exclusive locks, the dossier first (None: a vote of an agenda)."""
     if by.role is not Role.SYSTEM:
         counts.hold_timers(vote_id)
     dossier, vote = counts.with_dossier(vote_id)

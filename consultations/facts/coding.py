@@ -29,10 +29,11 @@ CODEBOOK_IN = (
 
 @dataclass(frozen=True)
 class Coded:
-    """Who has coded which points, with which codes; and what was settled where two differed."""
+    """Who has coded which points, with which codes; and where two differed what both settled, or one of them proposes."""
 
     by: dict[Spot, dict[int, frozenset[int]]]  # point -> coder -> ids of codes, none where no code fits
     settled: dict[Spot, dict[int, bool]]  # point -> code -> whether it applies
+    proposed: dict[Spot, dict[int, tuple[bool, int]]]  # the same, with the id of who proposes it
 
     def verdict(self, spot: Spot, code: int) -> bool | None:
         """Whether the code holds for the point; None where its coders differ and nothing is settled."""
@@ -108,8 +109,12 @@ def coded(round_id: int, *, without: CodingSample | None = None) -> Coded:
         by[mark.comment_id, mark.point].setdefault(mark.coder_id, set()).add(mark.tag_id)
     settled: dict[Spot, dict[int, bool]] = defaultdict(dict)
     agreed = select(SettledMark).join(Tag, Tag.id == SettledMark.tag_id).where(Tag.round_id == round_id)
+    proposed: dict[Spot, dict[int, tuple[bool, int]]] = defaultdict(dict)
     for row in db.session.scalars(agreed):
-        settled[row.comment_id, row.point][row.tag_id] = row.applies
+        if row.confirmed_at is not None:
+            settled[row.comment_id, row.point][row.tag_id] = row.applies
+        else:
+            proposed[row.comment_id, row.point][row.tag_id] = row.applies, row.settled_by_id or 0
     return Coded(
         {
             spot: {coder: frozenset(tags) for coder, tags in coders.items()}
@@ -117,6 +122,7 @@ def coded(round_id: int, *, without: CodingSample | None = None) -> Coded:
             if spot not in hidden
         },
         settled,
+        proposed,
     )
 
 

@@ -1,4 +1,4 @@
-"""Acts of two people on a vote: what the first has signed, as the journal keeps it until the second signs."""
+"""Acts of two people on a vote, or on the roll of an assembly: what the first has signed, as the journal keeps it until the second signs."""
 
 import json
 from collections.abc import Iterable
@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from consultations.extensions import db
 from consultations.facts.votes import person
+from consultations.models.assemblies import Assembly
 from consultations.models.events import Event
 from consultations.models.votes import Vote
+from workflows.assembly import AssemblyState
 from workflows.roles import Role
 from workflows.vote import VoteState
 from workflows.vote_facts import Signer
@@ -43,7 +45,14 @@ def proposed_roll(vote: Vote) -> Signed | None:
     """The newest amendment of the roll that waits for its second signature."""
     if vote.state != VoteState.CONVENED:
         return None
-    return max(_since(vote, "roll_amendment_proposed", ("roll_amended",)), key=_when, default=None)
+    return _newest(_since(vote, "roll_amendment_proposed", ("roll_amended",)))
+
+
+def proposed_assembly_roll(assembly: Assembly) -> Signed | None:
+    """The newest amendment of an assembly's roll that waits for its second signature."""
+    if assembly.state != AssemblyState.CONVENED:
+        return None
+    return _newest(_since(assembly, "assembly_roll_proposed", ("assembly_roll_amended",), kind="assembly"))
 
 
 def annulment(vote: Vote, contest_id: int) -> Signed | None:
@@ -52,14 +61,17 @@ def annulment(vote: Vote, contest_id: int) -> Signed | None:
     return next((one for one in proposed if one.refs.get("contest") == f"contest/{contest_id}"), None)
 
 
-def _when(signed: Signed) -> datetime:
-    return signed.at
+def _newest(signed: tuple[Signed, ...]) -> Signed | None:
+    """The last of them: two may be of one instant."""
+    return signed[-1] if signed else None
 
 
-def _since(vote: Vote, name: str, renewed_by: Iterable[str]) -> tuple[Signed, ...]:
+def _since(
+    row: Vote | Assembly, name: str, renewed_by: Iterable[str], *, kind: str = "vote"
+) -> tuple[Signed, ...]:
     """The events called `name`, oldest first, that happened after the newest of `renewed_by`."""
     query = select(Event).where(
-        Event.subject_kind == "vote", Event.subject_id == vote.id, Event.name.in_((name, *renewed_by))
+        Event.subject_kind == kind, Event.subject_id == row.id, Event.name.in_((name, *renewed_by))
     )
     found: list[Signed] = []
     for event in db.session.scalars(query.order_by(Event.id)):

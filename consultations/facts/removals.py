@@ -4,7 +4,6 @@ The original stays: the Unit, auditors and the comment's own organisation read i
 version are removed from all: what an author leaves standing in the next version is not told by it.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts.likeness import pattern
 from consultations.models.comments import Comment
 from consultations.models.events import Event
 from consultations.models.remarks import Redaction
@@ -109,11 +109,6 @@ def without(text: str, removed: Sequence[Removed]) -> str:
     for start, end, reasons in reversed(runs):
         text = text[:start] + removed_words("; ".join(reasons)) + text[end:]
     return text
-
-
-def pattern(words: str) -> re.Pattern[str]:
-    """Finds these words wherever they stand, whatever blanks and line ends lie between them."""
-    return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 
 def hider(comment_id: int) -> int | None:

@@ -1,6 +1,6 @@
 """What has changed in the register since the roll of a vote was frozen, and the roll as it would be amended."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -34,16 +34,25 @@ class Change:
 
 def changes(vote: Vote, at: datetime) -> tuple[Change, ...]:
     """Where the register of the day of `at` differs from the frozen roll, by code; a new name alone is no difference."""
-    frozen = {elector.elector: elector for elector in rolls.frozen(vote.id)}
     day = at.astimezone(ZoneInfo(vote.zone)).date()
-    today = {e.elector: e for e in rolls.members(vote.body_id, vote.weight_field, day)}
-    found = (Change(frozen.get(code), today.get(code)) for code in sorted({*frozen, *today}))
-    return tuple(change for change in found if _differs(change))
+    return between(rolls.frozen(vote.id), rolls.members(vote.body_id, vote.weight_field, day))
 
 
 def amended(vote: Vote, chosen: Collection[Change]) -> tuple[Elector, ...]:
     """The frozen roll with these changes, sorted by code."""
-    kept = {elector.elector: elector for elector in rolls.frozen(vote.id)}
+    return applied(rolls.frozen(vote.id), chosen)
+
+
+def between(frozen: Iterable[Elector], today: Iterable[Elector]) -> tuple[Change, ...]:
+    """Where two rolls differ, by code; a new name alone is no difference."""
+    was, now = ({elector.elector: elector for elector in of} for of in (frozen, today))
+    found = (Change(was.get(code), now.get(code)) for code in sorted({*was, *now}))
+    return tuple(change for change in found if _differs(change))
+
+
+def applied(frozen: Iterable[Elector], chosen: Collection[Change]) -> tuple[Elector, ...]:
+    """A roll with these changes, sorted by code."""
+    kept = {elector.elector: elector for elector in frozen}
     for change in chosen:
         kept.pop(change.elector.elector, None)
         if change.now:

@@ -11,17 +11,20 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts import elections, motions
+from consultations.facts.rules_in_force import binds
 from consultations.models.ballots import Count, Signature
 from consultations.models.events import Event
 from consultations.models.votes import Vote
 from workflows.canonical import sha256_of
+from workflows.elections.terms import Terms
 from workflows.faults import InputRefusedError
 from workflows.roles import Role
 from workflows.rules import Rule, rule_from
 from workflows.vote import VoteFacts, VoteState
 from workflows.vote_facts import Signer
+from workflows.vote_guards import DECIDED
 
-DECIDED = ("adopted", "rejected")
 CONTESTABLE = ("provisional", "contested")
 EXTENSION_DAYS = 15
 STOPPED = (VoteState.SUSPENDED, VoteState.VOIDED)
@@ -46,11 +49,14 @@ def _bound(vote: Vote) -> dict[str, Any]:
     return {
         "author": person(vote.prepared_by_id),
         # The hash that was stored. Opening and counting bring that of the words themselves (facts.texts).
-        "text_sha256": vote.version.text_sha256,
+        "text_sha256": motions.stored_sha256(vote),
         "frozen_text_sha256": vote.text_sha256,
         "rule_sha256": sha256_of(vote.rule),
         "frozen_rule_sha256": vote.rule_sha256,
-        "rule_faults": rule_faults(vote.rule),
+        "rule_faults": basis_faults(vote),
+        "draws_lots": elections.draws_lots(vote) if not basis_faults(vote) else None,
+        "seed_commitment": vote.seed_commitment,
+        "rule_in_force": binds(vote),
         "frozen_roll_sha256": vote.roll_sha256,
         # A written vote opens without a quorum: it is asked when the ballots are counted (docs/decisions/0005).
         "quorum_of_call_met": True,
@@ -78,14 +84,17 @@ def count_facts(vote: Vote, count: Count | None) -> dict[str, Any]:
     """What the newest count adds: its status, who signed it, whether its minutes can be made."""
     if count is None:
         return {}
-    return {
+    known = {
         "status": count.status,
         "decision_sha256": sha256_of(count.decision),
-        "last_call": rule_of(vote).call(vote.call + 1) is None,
+        # In an assembly the call is that of the session: the item goes back to discussion.
+        "last_call": vote.assembly_id is not None or basis_of(vote).call(vote.call + 1) is None,
         "next_vote": next_vote(vote),
         "signers": signers(count),
-        "minutes_sha256": minutes_sha256(vote, count) if count.status in DECIDED else None,
+        "elected": len(count.decision.get("elected", ())),
     }
+    decides = count.status in DECIDED or (known["elected"] and known["next_vote"])
+    return {**known, "minutes_sha256": minutes_sha256(vote, count) if decides else None}
 
 
 def person(id: int | None) -> str | None:
@@ -94,14 +103,19 @@ def person(id: int | None) -> str | None:
 
 
 def rule_of(vote: Vote) -> Rule:
-    """The vote's rule as the rules read it."""
+    """The vote's rule as the rules read it; not of a vote that elects."""
     return rule_from(vote.rule)
 
 
-def rule_faults(rule: object) -> int:
-    """How many faults reading the rule finds."""
+def basis_of(vote: Vote) -> Rule | Terms:
+    """What a vote is decided by: its rule, or the terms of its election. Both have quorum, tie, title and source."""
+    return elections.terms_of(vote) if elections.is_election(vote) else rule_of(vote)
+
+
+def basis_faults(vote: Vote) -> int:
+    """How many faults reading it finds."""
     try:
-        rule_from(rule)
+        basis_of(vote)
     except InputRefusedError as refused:
         return len(refused.faults)
     return 0
@@ -131,7 +145,10 @@ def signers(count: Count) -> tuple[Signer, ...]:
 
 
 def next_vote(vote: Vote) -> str | None:
-    """The code of the vote of the next call on the same dossier, if it is prepared."""
+    """The code of the vote of the next call on the same dossier, or that an election asked for, if it is prepared."""
+    if vote.dossier_id is None:
+        later = elections.following(vote)
+        return later.code if later else None
     query = select(Vote.code).where(
         Vote.dossier_id == vote.dossier_id, Vote.call == vote.call + 1, Vote.id > vote.id
     )
@@ -164,13 +181,17 @@ def stops(found: Iterable[Vote]) -> dict[int, Stop]:
 
 
 def awaited(vote: Vote, status: str) -> str:
-    """What a counted vote waits for: signatures; without a decision next_call, casting_vote or second_vote.
+    """What a counted vote waits for: signatures; without a decision next_call, casting_vote, second_vote or lots.
 
     `status` is that of the count that stands. Without quorum there is a next call: after the last, the vote has ended.
+    Whom an election has elected beside a tie is proclaimed once the second vote is prepared.
     """
     if status == "no_quorum":
         return "next_call"
-    return rule_of(vote).tie if status == "tie_pending" else "signatures"
+    if status != "tie_pending":
+        return "signatures"
+    tie = basis_of(vote).tie
+    return "signatures" if tie == "second_vote" and elections.following(vote) else tie
 
 
 def noted(vote_id: int, event: str, key: str) -> Any:

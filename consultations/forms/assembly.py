@@ -3,7 +3,6 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
-from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -23,7 +22,6 @@ from consultations.forms.sure import SureForm
 from consultations.forms.zones import zones
 from consultations.wording_votes import RESOLUTIONS
 
-UPLOAD = "upload"
 _NEEDED = _("Fill this in.")
 
 
@@ -42,10 +40,10 @@ class VoteForm(KeptForm):
     question_pt = TextAreaField(_("Question in Portuguese"), [Optional(), Length(max=500)])
     question_en = TextAreaField(_("Question in English"), [Optional(), Length(max=500)])
     question_fr = TextAreaField(_("Question in French"), [Optional(), Length(max=500)])
-    rule = RadioField(_("Rule that decides"), [InputRequired(_("Choose the rule."))])
-    rule_file = FileField(
-        _("Rule file (JSON)"), [Optional()], description=_("Only if you chose your own rule above.")
-    )
+    rule = RadioField(
+        _("Rule that decides"), [InputRequired(_("Choose the rule."))],
+        description=_("From the rule book of this body. It must be in force on the day the vote opens."),
+    )  # fmt: skip
     weight_field = SelectField(
         _("Weight of each organisation"),
         description=_("For rules that count weight; every organisation weighs 1 otherwise."),
@@ -84,13 +82,12 @@ class VoteForm(KeptForm):
     def offer(
         self,
         texts: tuple[tuple[int, str, str], ...],
-        own: list[tuple[str, str]],
-        others: list[tuple[str, str]],
+        rules: list[tuple[str, str]],
         weights: tuple[str, ...],
     ) -> None:
-        """Fill the choices: frozen texts, the body's own rules before those of others, named weights of the register."""
+        """Fill the choices: frozen texts, the rules of the body's book, named weights of the register."""
         self.version_id.choices = offered((id, f"{label} · {sha256[:8]}…") for id, label, sha256 in texts)
-        self.rule.choices = offered([*own, (UPLOAD, _("Your own rule, from a file")), *others])
+        self.rule.choices = offered(rules)
         self.weight_field.choices = offered(
             [
                 ("", _("Every organisation weighs 1")),
@@ -141,3 +138,11 @@ class ResolveForm(ReasonForm):
     resolution = RadioField(
         _("Decision of the committee"), [InputRequired(_("Choose one."))], choices=offered(RESOLUTIONS)
     )
+    group = SelectField(
+        _("Count again"), [Optional()], default="",
+        description=_("Of one group only its ballots are counted again; those of the others stand as they were counted."),
+    )  # fmt: skip
+
+    def offer(self, groups: list[tuple[str, str]]) -> None:
+        """The groups of the roll: (attribute:value, name)."""
+        self.group.choices = offered([("", _("All ballots")), *groups])

@@ -1,6 +1,7 @@
 """All tables, so that metadata is complete wherever a model is imported."""
 
 from consultations.models import (
+    assemblies,
     ballots,
     coding,
     comments,
@@ -13,9 +14,12 @@ from consultations.models import (
     people,
     petitions,
     points,
+    presence,
     remarks,
     reviews,
     rounds,
+    rule_books,
+    sheets,
     standards,
     synopses,
     timers,
@@ -26,6 +30,7 @@ from consultations.models.base import Base
 
 __all__ = [
     "Base",
+    "assemblies",
     "ballots",
     "coding",
     "comments",
@@ -38,9 +43,12 @@ __all__ = [
     "people",
     "petitions",
     "points",
+    "presence",
     "remarks",
     "reviews",
     "rounds",
+    "rule_books",
+    "sheets",
     "standards",
     "synopses",
     "timers",

@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultations.models.base import Base, CanonicalJson, Instant
 from consultations.models.people import Person
 from consultations.models.votes import RollEntry, Vote
 
-LONGEST_CHOICE = 60  # characters
+LONGEST_CHOICE = 60  # characters, of one choice
+LONGEST_BALLOT = 1000  # characters, of a ballot that names or ranks several
 
 
 class Ballot(Base):
@@ -21,6 +22,7 @@ class Ballot(Base):
         UniqueConstraint("roll_entry_id", "revision"),
         UniqueConstraint("roll_entry_id", "request_id"),
         CheckConstraint("revision >= 1", name="revision"),
+        CheckConstraint("channel IN ('online', 'paper')", name="channel"),
         Index("ix_ballots_vote_entry_revision", "vote_id", "roll_entry_id", "revision"),
     )
 
@@ -28,19 +30,27 @@ class Ballot(Base):
     vote_id: Mapped[int] = mapped_column(ForeignKey("votes.id"))
     roll_entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entries.id"))
     revision: Mapped[int]
-    choice: Mapped[str] = mapped_column(String(LONGEST_CHOICE))
+    choice: Mapped[str] = mapped_column(String(LONGEST_BALLOT))
+    reason: Mapped[str] = mapped_column(Text, default="")  # given with a "no" where the vote asks for it
+    channel: Mapped[str] = mapped_column(String(6), default="online")
     request_id: Mapped[str] = mapped_column(String(36))
     receipt: Mapped[str] = mapped_column(String(20), unique=True)
     cast_at: Mapped[datetime] = mapped_column(Instant)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandates.id"))
+    proxy_id: Mapped[int | None] = mapped_column(
+        ForeignKey("proxies.id")
+    )  # by which another organisation cast it
 
     entry: Mapped[RollEntry] = relationship()
     person: Mapped[Person | None] = relationship()
 
 
 class Count(Base):
-    """One count of a vote: the Decision as it was computed. A recount is another row; both stay."""
+    """One count of a vote: the Decision as it was computed. A recount is another row; both stay.
+
+    `group_by`, `group_value`: of a recount of one group of the roll, which one; "" where all was counted.
+    """
 
     __tablename__ = "counts"
     __table_args__ = (UniqueConstraint("vote_id", "number"),)
@@ -52,6 +62,8 @@ class Count(Base):
     decision: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
     ballots_sha256: Mapped[str] = mapped_column(String(64))
     counted_at: Mapped[datetime] = mapped_column(Instant)
+    group_by: Mapped[str] = mapped_column(String(60), default="")
+    group_value: Mapped[str] = mapped_column(String(200), default="")
 
     vote: Mapped[Vote] = relationship()
 

@@ -59,3 +59,6 @@ class SettledMark(Base):
     applies: Mapped[bool]
     settled_at: Mapped[datetime] = mapped_column(Instant)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    # By the other coder: until then it is a proposal.
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -9,7 +9,7 @@ from consultations.models.base import Base, Instant
 
 
 class Support(Base):
-    """An organisation stands behind another's comment; one each, and it can be taken back."""
+    """An organisation stands behind another's comment as it was in a version; one each, and it can be taken back."""
 
     __tablename__ = "supports"
     __table_args__ = (UniqueConstraint("comment_id", "organisation_id"),)
@@ -19,6 +19,7 @@ class Support(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     given_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Reply(Base):

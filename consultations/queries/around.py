@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from consultations.actor import Actor
 from consultations.documents.redline_words import Passage, changed
 from consultations.extensions import db
+from consultations.facts import supports as supports_of
 from consultations.facts.countries_shown import countries_shown
 from consultations.models.comments import Comment
-from consultations.models.remarks import Reply, Support
+from consultations.models.remarks import Reply
 from consultations.models.rounds import Question, RegisterEntry, Round
 from consultations.models.standards import NodeText, StandardVersion
 from workflows.anchors import QUOTING, Anchor, quoted
@@ -23,7 +24,7 @@ Texts = dict[str, str]
 class Around:
     """`quote`: words of the clause, which stand there so many `times`, the first is meant, and may be a whole table (`is_table`); `headings` of a clause without a number; `question`: its position, 0 for none;
     `proposed`: the clause with what is proposed taken out and put in, empty where nothing of it would stay;
-    `supported`: by the reader's organisation."""
+    `supported`: by the reader's organisation; `turned`: it supports an earlier version, and this one says something else."""
 
     quote: str = ""
     times: int = 0
@@ -33,6 +34,7 @@ class Around:
     proposed: tuple[Passage, ...] = ()
     supports: int = 0
     supported: bool = False
+    turned: bool = False
     replies: int = 0
 
 
@@ -44,12 +46,8 @@ def with_surroundings(views: Sequence[Any], comments: Sequence[Comment], *, by: 
     ids = [comment.id for comment in comments]
     texts, references = _clauses(views, comments)
     questions = _questions(comments)
-    supports, replies = _counted(Support, ids), _counted(Reply, ids)
-    ours = set(
-        db.session.scalars(
-            select(Support.comment_id).where(Support.comment_id.in_(ids), Support.organisation_id == by.organisation_id)
-        )
-    )  # fmt: skip
+    supports, replies = supports_of.counted(ids), _replies(ids)
+    ours = supports_of.given_by(by.organisation_id, ids)
     countries = _countries(views)
     return tuple(
         replace(
@@ -58,7 +56,7 @@ def with_surroundings(views: Sequence[Any], comments: Sequence[Comment], *, by: 
             around=_around(
                 view, comment, texts.get(comment.node_id or 0, {}), references.get(comment.round_id, ""),
                 question=questions.get(comment.question_id or 0, 0),
-                supports=supports.get(comment.id, 0), supported=comment.id in ours, replies=replies.get(comment.id, 0),
+                supports=supports.get(comment.id, 0), supported=ours.get(comment.id, False), turned=not ours.get(comment.id, True), replies=replies.get(comment.id, 0),
             ),
         )
         for view, comment in zip(views, comments, strict=True)
@@ -125,11 +123,11 @@ def _questions(comments: Sequence[Comment]) -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def _counted(model: type[Support] | type[Reply], ids: Sequence[int]) -> dict[int, int]:
+def _replies(ids: Sequence[int]) -> dict[int, int]:
     query = (
-        select(model.comment_id, func.count(model.id))
-        .where(model.comment_id.in_(ids))
-        .group_by(model.comment_id)
+        select(Reply.comment_id, func.count(Reply.id))
+        .where(Reply.comment_id.in_(ids))
+        .group_by(Reply.comment_id)
     )
     return dict(db.session.execute(query).all())
 

@@ -146,7 +146,8 @@ def _answers_readable(by: Actor) -> ColumnElement[bool]:
         return false()
     # Who enters a sheet from paper sees what they have just added.
     own = or_(QuestionAnswer.organisation_id == by.organisation_id, Attachment.kept_by_id == by.person_id)
-    sent = RegisterEntry.sheet_sent_at.is_not(None)
+    # What was replaced before or after sending is the organisation's own business.
+    sent = and_(RegisterEntry.sheet_sent_at.is_not(None), _newest_revision() == Attachment.sha256)
     return or_(own, sent) if not READS_ALL.isdisjoint(implies(by.role)) else own
 
 

@@ -4,18 +4,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import votes
+from consultations.facts import casting, votes
+from consultations.facts.casting import represented
 from consultations.facts.rule_words import in_words
+from consultations.models.assemblies import AssemblyElector
 from consultations.models.ballots import Ballot
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
 from consultations.models.people import Person
 from consultations.models.votes import RollEntry, Vote
-from consultations.queries.vote_lines import BEFORE_CALL, WITH_COUNT, Step, VoteLine, line_of, lines_of, steps
+from consultations.queries.vote_lines import (
+    BEFORE_CALL,
+    WITH_COUNT,
+    Step,
+    VoteLine,
+    line_of,
+    lines_of,
+    steps,
+    text_label,
+)
+from workflows.elections.terms import Terms
 from workflows.machine import objections
 from workflows.refusals import Refusal
 from workflows.vote import VOTE, VoteFacts, VoteState
@@ -30,17 +41,40 @@ class OwnBallot:
     cast_at: datetime
     revision: int
     by: str
+    channel: str = "online"
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another organisation that one votes for in this vote; `for_id` is None for one's own."""
+
+    for_id: int | None
+    name: str
+    has_voted: bool
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How a ballot of an election is filled in. `most`: how many options it may name."""
+
+    seats: int
+    most: int
+    allow_blank: bool
 
 
 @dataclass(frozen=True)
 class BallotPage:
-    """One vote for one organisation. `against`: why it cannot vote now (empty when it can)."""
+    """One vote for one organisation. `against`: why it cannot vote now (empty when it can).
+
+    `for_id`: the organisation is another's, whose proxy the own one holds; `others`: all that one votes for, but this one.
+    """
 
     line: VoteLine
     body: dict[str, str]
-    dossier_id: int
+    dossier_id: int | None
     text_label: str
-    version_id: int
+    version_id: int | None
     text_sha256: str
     roll_sha256: str
     rule_title: dict[str, str]
@@ -57,6 +91,12 @@ class BallotPage:
     is_over: bool
     is_called_off: bool
     contest_open: bool
+    for_id: int | None = None
+    others: tuple[Other, ...] = ()
+    asks_reason: bool = False
+    filling: Filling | None = None
+    assembly_id: int | None = None
+    seed_commitment: str = ""
 
     @property
     def can_vote(self) -> bool:
@@ -71,35 +111,61 @@ def of_organisation(by: Actor) -> tuple[tuple[VoteLine, bool], ...]:
         select(Vote, voted)
         .join(RollEntry, RollEntry.vote_id == Vote.id)
         .where(RollEntry.organisation_id == by.organisation_id)
-        .options(joinedload(Vote.dossier))
         .order_by(Vote.id.desc())
     )
     found = db.session.execute(query).all()
     return tuple(zip(lines_of([vote for vote, _ in found]), (bool(has) for _, has in found), strict=True))
 
 
-def page(vote_id: int, *, by: Actor, at: datetime) -> BallotPage | None:
-    """One convened vote for a delegate; None before it is convened."""
+def page(vote_id: int, *, for_id: int | None = None, by: Actor, at: datetime) -> BallotPage | None:
+    """One convened vote for a delegate; None before it is convened.
+
+    `for_id`: another organisation whose proxy the own one holds in the vote's assembly; None for any other.
+    """
     vote = db.session.get(Vote, vote_id)
     if vote is None or vote.state in BEFORE_CALL or vote.convened_at is None:
         return None
+    held = represented(vote.assembly_id, by, at, vote_id) if vote.assembly_id else ()
+    own_id, whose = by.organisation_id, for_id or by.organisation_id
+    if whose not in (own_id, *(one.organisation_id for one in held)):
+        return None
     entry = db.session.scalar(
-        select(RollEntry).where(RollEntry.vote_id == vote_id, RollEntry.organisation_id == by.organisation_id)
+        select(RollEntry).where(RollEntry.vote_id == vote_id, RollEntry.organisation_id == whose)
     )
-    rule, own = votes.rule_of(vote), _own(entry)
+    rule, own = votes.basis_of(vote), _own(entry)
     state = VoteState(vote.state)
     suspended = state is VoteState.SUSPENDED  # its closing waits too, whatever the clock says
     over = state in (*WITH_COUNT, VoteState.CLOSED) or (at >= vote.closes_at and not suspended)
     return BallotPage(
-        line=line_of(vote), body=vote.body.names, dossier_id=vote.dossier_id, text_label=vote.version.label,
+        line=line_of(vote), body=vote.body.names, dossier_id=vote.dossier_id, text_label=text_label(vote),
         version_id=vote.version_id, text_sha256=vote.text_sha256, roll_sha256=vote.roll_sha256 or "",
-        rule_title=dict(rule.title), rule_cites=rule.cites, rule_words=in_words(rule, vote.call), choices=rule.choices,
+        rule_title=dict(rule.title), rule_cites=rule.cites, rule_words=in_words(rule, vote.call),
+        choices=() if isinstance(rule, Terms) else rule.choices,
         organisation=entry.name if entry else _organisation(by), on_roll=entry is not None, own=own,
-        steps=steps(vote, votes.newest_count(vote_id)), against=_against(vote, entry, by, at, rule.choices[0]),
+        steps=steps(vote, votes.newest_count(vote_id)), against=_against(vote, entry, own, by, at), for_id=whose if whose != own_id else None,
+        others=_others(vote_id, whose, held, by), asks_reason=vote.reason_on_no, assembly_id=vote.assembly_id,
+        filling=Filling(rule.seats, rule.most, rule.allow_blank) if isinstance(rule, Terms) else None,
+        seed_commitment=vote.seed_commitment,
         is_before=state is VoteState.CONVENED and at < vote.closes_at, is_suspended=suspended,
         is_over=over, is_called_off=state is VoteState.VOIDED,
         contest_open=votes.may_be_contested(vote, at),
     )  # fmt: skip
+
+
+def _others(
+    vote_id: int, whose: int | None, held: tuple[AssemblyElector, ...], by: Actor
+) -> tuple[Other, ...]:
+    """One's own organisation first, then those whose proxy it holds; without the one that the page is about."""
+    if not held:
+        return ()
+    ids = {by.organisation_id, *(one.organisation_id for one in held)}
+    query = select(RollEntry.organisation_id).join(Ballot, Ballot.roll_entry_id == RollEntry.id)
+    voted = set(
+        db.session.scalars(query.where(RollEntry.vote_id == vote_id, RollEntry.organisation_id.in_(ids)))
+    )
+    mine = Other(None, _organisation(by), by.organisation_id in voted)
+    others = (Other(one.organisation_id, one.name, one.organisation_id in voted) for one in held)
+    return tuple(one for one in (mine, *others) if (one.for_id or by.organisation_id) != whose)
 
 
 def _own(entry: RollEntry | None) -> OwnBallot | None:
@@ -116,19 +182,37 @@ def _own(entry: RollEntry | None) -> OwnBallot | None:
     if found is None:
         return None
     ballot, name = found
-    return OwnBallot(ballot.choice, ballot.receipt, ballot.cast_at, ballot.revision, name or "")
+    return OwnBallot(
+        ballot.choice,
+        ballot.receipt,
+        ballot.cast_at,
+        ballot.revision,
+        name or "",
+        ballot.channel,
+        ballot.reason,
+    )
 
 
 def _against(
-    vote: Vote, entry: RollEntry | None, by: Actor, at: datetime, choice: str
+    vote: Vote, entry: RollEntry | None, own: OwnBallot | None, by: Actor, at: datetime
 ) -> tuple[Refusal, ...]:
     mandate = db.session.get(Mandate, by.mandate_id) if by.mandate_id else None
     facts = VoteFacts(
         at=at, on_roll=entry is not None, mandate_from=mandate.starts_at if mandate else None,
         mandate_until=mandate.ends_at if mandate else None, opens_at=vote.opens_at, closes_at=vote.closes_at,
-        choices=(choice,), choice=choice,
+        choices=("-",), choice="-",
     )  # fmt: skip
-    return objections(VOTE, vote.state, "cast", by.role, facts)
+    found = objections(VOTE, vote.state, "cast", by.role, facts)
+    if vote.assembly_id is None or entry is None:
+        return found
+    elector = db.session.scalars(
+        select(AssemblyElector).filter_by(assembly_id=vote.assembly_id, organisation_id=entry.organisation_id)
+    ).one()
+    used = own.channel if own else None
+    asked = casting.allowed(
+        vote.assembly_id, vote.id, elector, by, excluded=entry.excluded, used_channel=used, at=at
+    )
+    return tuple(dict.fromkeys((*found, *asked.against)))
 
 
 def _organisation(by: Actor) -> str:

@@ -1,5 +1,6 @@
 """Pages of the coding: the codebook with its counts, a point to be coded, a sample and how far its coders agree."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -79,7 +80,8 @@ class PointPage:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A code on which two coders differ at a point: who says that it fits, and what was settled (None: nothing yet)."""
+    """A code on which two coders differ at a point: who says that it fits, and what was settled (None: nothing yet), or what one of
+    the two proposes, who it is and whether the other, who has to say the same, is the viewer."""
 
     place: Place
     code_id: int
@@ -87,6 +89,9 @@ class Disagreement:
     yes: str
     no: str
     settled: bool | None
+    proposed: bool | None
+    proposed_by: str
+    to_confirm: bool
 
 
 @dataclass(frozen=True)
@@ -201,17 +206,27 @@ def _compared(
     shown = differing[(page - 1) * PER_PAGE : page * PER_PAGE]
     places = placed(pieces_of(Comment.round_id == top.id), {spot for spot, _, _ in shown}, by=by)
     names = line.coders[0][0], line.coders[1][0]
+    called = {row.first_id: names[0], row.second_id: names[1]}
     return SamplePage(
         top, line, row.seed, (), tuple((tag.code, agreement(pairs[tag.id])) for tag in tags),
         agreement([pair for tag in tags for pair in pairs[tag.id]]), pooled_kappa(pairs.values()),
         tuple(
-            Disagreement(
-                places[spot], tag.id, tag.code, names[not first], names[first], said.settled.get(spot, {}).get(tag.id)
-            )
+            _disagreement(places[spot], tag, (names[not first], names[first]), said, called, by)
             for spot, tag, first in shown if spot in places
         ),
         sum(tag.id not in said.settled.get(spot, {}) for spot, tag, _ in differing), len(differing), page, pages,
         frozenset({"settle"}) if line.mine and "code" in _can(top.id, by) else frozenset(),
+    )  # fmt: skip
+
+
+def _disagreement(
+    place: Place, tag: Tag, names: tuple[str, str], said: Coded, called: Mapping[int, str], by: Actor
+) -> Disagreement:
+    spot = place.comment_id, place.point
+    proposed, who = said.proposed.get(spot, {}).get(tag.id, (None, 0))
+    return Disagreement(
+        place, tag.id, tag.code, *names, said.settled.get(spot, {}).get(tag.id), proposed, called.get(who, ""),
+        proposed is not None and who != by.person_id,
     )  # fmt: skip
 
 

@@ -3,39 +3,44 @@
 Nothing here answers before the vote is counted.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from shlex import quote
 from typing import Any
 
 from sqlalchemy import func, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import boards, rolls, votes
+from consultations.facts import boards, elections, rolls, votes
 from consultations.facts.rule_words import in_words
-from consultations.models.ballots import Ballot, Count
-from consultations.models.people import Person
+from consultations.models.ballots import Count
 from consultations.models.votes import Contest, RollEntry, Vote
 from consultations.queries import roll_amendments
 from consultations.queries.dispatches import Sent, sent
+from consultations.queries.election_results import ElectionResult, election_result
 from consultations.queries.figures import Figure, figures
 from consultations.queries.roll_amendments import Amendment
+from consultations.queries.roll_calls import Named, RollCall, RollCallRow, roll_call, roll_call_rows, weighs
 from consultations.queries.vote_lines import (
     BEFORE_CALL,
-    WITH_COUNT,
     ContestLine,
     Step,
     VoteLine,
     contests_of,
     line_of,
+    shown,
     steps,
+    text_label,
 )
+from workflows.elections.terms import Terms
 from workflows.machine import allowed
 from workflows.vote import VOTE, VoteState
 
-PER_PAGE = 100
-Named = Callable[[str], str]
+__all__ = [
+    "DecisionPage", "Named", "RollCall", "RollCallRow", "page", "roll_call", "roll_call_rows", "saved_as",
+    "sent", "shown",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,14 @@ class DecisionPage:
     line: VoteLine
     body: dict[str, str]
     call: int
-    dossier_id: int
+    dossier_id: int | None
     dossier_code: str
     text_label: str
-    version_id: int
+    version_id: int | None
     text_sha256: str
     rule_title: dict[str, str]
     rule_cites: str
+    rule_version_id: int | None
     rule_words: dict[str, list[str]]
     rule_sha256: str
     roll_sha256: str
@@ -107,35 +113,15 @@ class DecisionPage:
     contests: tuple[ContestLine, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     sent: Sent | None = None
+    election: ElectionResult | None = None
+    seed_commitment: str = ""
+    next_vote: VoteLine | None = None
+    files: tuple[str, ...] = ()
+    command: str = ""
 
     def saved_as(self, name: str) -> str:
         """The name under which a browser saves the file `name` to recount with."""
         return saved_as(self.line.code, name)
-
-
-@dataclass(frozen=True)
-class RollCallRow:
-    """What one organisation voted; `choice` not_voted when it has no ballot."""
-
-    elector: str
-    name: str
-    country: str
-    weight: str
-    choice: str
-    by: str
-    cast_at: datetime | None
-
-
-@dataclass(frozen=True)
-class RollCall:
-    """One page of the roll call."""
-
-    line: VoteLine
-    rows: tuple[RollCallRow, ...]
-    number: int
-    pages: int
-    electors: int
-    weighted: bool
 
 
 def saved_as(code: str, name: str) -> str:
@@ -158,23 +144,20 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> DecisionPage | None:
     )
 
 
-def shown(vote: Vote) -> Count | None:
-    """The count that anyone may see; None before there is one."""
-    return votes.newest_count(vote.id) if vote.state in WITH_COUNT else None
-
-
 def _known(vote: Vote, count: Count | None, at: datetime) -> dict[str, Any]:
-    rule, state = votes.rule_of(vote), VoteState(vote.state)
+    rule, state = votes.basis_of(vote), VoteState(vote.state)
+    later = elections.following(vote) if elections.is_election(vote) else None
     return {
         "line": line_of(vote), "body": vote.body.names, "call": vote.call, "dossier_id": vote.dossier_id,
-        "dossier_code": vote.dossier.code, "text_label": vote.version.label, "version_id": vote.version_id, "text_sha256": vote.text_sha256,
-        "rule_title": dict(rule.title), "rule_cites": rule.cites, "rule_words": in_words(rule, vote.call),
-        "rule_sha256": vote.rule_sha256, "roll_sha256": vote.roll_sha256 or "", "choices": rule.choices,
+        "dossier_code": vote.dossier.code if vote.dossier else "", "text_label": text_label(vote), "version_id": vote.version_id, "text_sha256": vote.text_sha256,
+        "rule_title": dict(rule.title), "rule_cites": rule.cites, "rule_version_id": vote.rule_version_id, "rule_words": in_words(rule, vote.call),
+        "rule_sha256": vote.rule_sha256, "roll_sha256": vote.roll_sha256 or "", "choices": () if isinstance(rule, Terms) else rule.choices,
         "steps": steps(vote, count), "is_open": state is VoteState.OPEN, "is_called_off": state is VoteState.VOIDED,
         "is_annulled": state is VoteState.ANNULLED, "awaits": votes.awaited(vote, count.status) if count and state is VoteState.COUNTED else "",
         "is_provisional": state is VoteState.PROVISIONAL, "is_contested": state is VoteState.CONTESTED,
         "is_final": state is VoteState.FINAL, "contest_until": vote.contest_until,
-        "contest_open": votes.may_be_contested(vote, at),
+        "contest_open": votes.may_be_contested(vote, at), "seed_commitment": vote.seed_commitment,
+        "next_vote": line_of(later) if later is not None and later.convened_at is not None else None,
     }  # fmt: skip
 
 
@@ -192,17 +175,36 @@ def _can(vote: Vote, by: Actor, at: datetime) -> frozenset[str]:
 
 
 def _counted(vote: Vote, count: Count) -> dict[str, Any]:
+    elects = elections.is_election(vote)
     decision, electors, said = count.decision, rolls.frozen(vote.id), dict(boards.newest(vote.id))
+    drawn = {**decision, "groups": {}, "conditions": []} if elects else decision
+    casting_vote = votes.noted(vote.id, "tie_broken", "casting_vote")
     voters = [elector.attributes for elector in electors if elector.elector in said]
     return {
         "status": count.status, "counted_at": count.counted_at, "electors": decision["electors"], "heads": decision["heads"],
         "weight": decision["weight"], "weighted": weighs(vote), "sentences": decision["sentences"],
-        "quorum_asked": decision["quorum"]["asked"], "figures": figures(votes.rule_of(vote), decision, voters),
+        "quorum_asked": decision["quorum"]["asked"], "figures": figures(votes.basis_of(vote), drawn, voters),
         "countries": _countries(electors, said), "board_head": votes.noted(vote.id, "vote_closed", "board_head") or "",
         "counted_roll_sha256": decision["roll_sha256"], "ballots_sha256": decision["ballots_sha256"],
-        "casting_vote": votes.noted(vote.id, "tie_broken", "casting_vote"), "contests": contests_of(vote.id),
+        "election": election_result(decision, vote.rule["options"]) if elects else None,
+        "files": ("terms.json" if elects else "rule.json", "roll.csv", "ballots.csv"), "command": _command(vote, casting_vote),
+        "casting_vote": casting_vote, "contests": contests_of(vote.id),
         "earlier": _earlier(count), "sent": sent(vote.dossier_id) if vote.state == VoteState.FINAL else None,
     }  # fmt: skip
+
+
+def _command(vote: Vote, casting_vote: str | None) -> str:
+    """What gives the same decision again, run where the files are."""
+    verb, first = ("elect", "terms") if elections.is_election(vote) else ("decide", "rule")
+    files = {first: f"{first}.json", "roll": "roll.csv", "ballots": "ballots.csv"}
+    words = [f"--{name} {saved_as(vote.code, file)}" for name, file in files.items()] + [
+        f"--call {vote.call}"
+    ]
+    if vote.seed:
+        words += [f"--seed {quote(vote.seed)}", f"--committed {vote.seed_commitment}"]
+    if casting_vote:
+        words.append(f"--casting-vote {casting_vote}")
+    return " ".join(("python -m workflows", verb, *words))
 
 
 def _earlier(count: Count) -> tuple[Earlier, ...]:
@@ -225,52 +227,3 @@ def _countries(electors: tuple[rolls.Elector, ...], said: dict[str, str]) -> tup
     return tuple(
         CountryRow(country, heads, silent.get(country, 0)) for country, heads in sorted(found.items())
     )
-
-
-def weighs(vote: Vote) -> bool:
-    """Whether the vote's rule counts weight anywhere: only then a weight means something to a reader."""
-    conditions = votes.rule_of(vote).conditions()
-    tests = (condition.groups.passes if condition.groups else condition for condition in conditions)
-    return any(condition.measure == "weight" for condition in tests)
-
-
-def roll_call(vote_id: int, number: int = 1, *, named: Named = str) -> RollCall | None:
-    """One page of who voted how, by country and name; None before the vote is counted.
-
-    `named` gives the name of a country's code, by which the rows are sorted for the reader.
-    """
-    vote = db.session.get(Vote, vote_id)
-    if vote is None or shown(vote) is None:
-        return None
-    electors = (
-        db.session.scalar(select(func.count()).select_from(RollEntry).where(RollEntry.vote_id == vote_id))
-        or 0
-    )
-    pages = max(1, -(-electors // PER_PAGE))
-    at_page = min(max(number, 1), pages)
-    rows = roll_call_rows(vote_id, named)[(at_page - 1) * PER_PAGE : at_page * PER_PAGE]
-    return RollCall(line_of(vote), rows, at_page, pages, electors, weighs(vote))
-
-
-def roll_call_rows(vote_id: int, named: Named = str) -> tuple[RollCallRow, ...]:
-    """Every organisation of the roll with its newest ballot, by country and name. The caller checks that it is counted."""
-    newest = (
-        select(Ballot.roll_entry_id, func.max(Ballot.revision).label("revision"))
-        .where(Ballot.vote_id == vote_id)
-        .group_by(Ballot.roll_entry_id)
-        .subquery()
-    )
-    query = (
-        select(RollEntry, Ballot.choice, Ballot.cast_at, Person.name)
-        .outerjoin(newest, newest.c.roll_entry_id == RollEntry.id)
-        .outerjoin(Ballot, (Ballot.roll_entry_id == RollEntry.id) & (Ballot.revision == newest.c.revision))
-        .outerjoin(Person, Ballot.person_id == Person.id)
-        .where(RollEntry.vote_id == vote_id)
-    )
-    rows = (
-        RollCallRow(
-            e.elector, e.name, e.attributes["country"], e.weight, choice or "not_voted", name or "", cast_at
-        )
-        for e, choice, cast_at, name in db.session.execute(query)
-    )
-    return tuple(sorted(rows, key=lambda row: (named(row.country), row.name, row.elector)))

@@ -124,6 +124,13 @@ def rounds(*, by: Actor, at: datetime) -> tuple[Head, ...]:
     return tuple(_head(*row, by=by, at=at) for row in db.session.execute(query))
 
 
+def opened(*, by: Actor, at: datetime) -> tuple[Head, ...]:
+    """The rounds that have opened, whoever is asked in them, newest first."""
+    query = _heads().where(Round.opens_at <= at, _started())
+    newest = query.order_by(Round.opens_at.desc(), Round.id.desc()).limit(20)
+    return tuple(_head(*row, by=by, at=at) for row in db.session.execute(newest))
+
+
 def round_page(round_id: int, chapter_id: int | None, *, by: Actor, at: datetime) -> RoundPage | None:
     """The round with one chapter's clauses (the first, unless one is named)."""
     top = head(round_id, by=by, at=at)

@@ -21,7 +21,7 @@ class Sent:
     outcome_at: datetime | None
 
 
-def sent(dossier_id: int) -> Sent | None:
+def sent(dossier_id: int | None) -> Sent | None:
     """What was sent on a dossier, if anything."""
     row = db.session.scalar(select(Dispatch).where(Dispatch.dossier_id == dossier_id))
     return (

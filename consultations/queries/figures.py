@@ -7,8 +7,8 @@ from math import lcm
 from typing import Any
 
 from workflows.conditions import Condition
+from workflows.decisions import Asking
 from workflows.exact import parse_exact
-from workflows.rules import Rule
 
 FINE = 1000  # steps of a drawn base that is no small integer
 
@@ -52,7 +52,9 @@ class Figure:
     groups: tuple[GroupMark, ...] = field(default=())
 
 
-def figures(rule: Rule, decision: dict[str, Any], voters: Sequence[Mapping[str, str]]) -> tuple[Figure, ...]:
+def figures(
+    rule: Asking, decision: dict[str, Any], voters: Sequence[Mapping[str, str]]
+) -> tuple[Figure, ...]:
     """One figure per condition that was measured: the quorum's, then those of the decision.
 
     `voters`: the attributes of each elector with a ballot, blank and invalid ones too.
@@ -77,7 +79,7 @@ def _figure(
         parse_exact(line[key]) if line[key][0] != "-" else Fraction(0) for key in ("base", "needed", "have")
     )
     whole = max(base, needed, have, Fraction(1))
-    scale = _scale(whole, (*weights.values(), base, needed, have))
+    scale = scale_of(whole, (*weights.values(), base, needed, have))
     return Figure(
         id=line["id"], unit=line["unit"], passes=line["passes"], needed_shown=line["needed"], quorum=quorum,
         sentences={lang: said[place] for lang, said in decision["sentences"].items()},
@@ -100,7 +102,7 @@ def _weight(condition: Condition, group: str) -> Fraction:
     return dict(condition.groups.weights).get(group, Fraction(1)) if condition.groups else Fraction(1)
 
 
-def _scale(whole: Fraction, amounts: tuple[Fraction, ...]) -> Fraction:
+def scale_of(whole: Fraction, amounts: tuple[Fraction, ...]) -> Fraction:
     """Exact when the common denominator is small; else a thousand steps for the whole."""
     common = lcm(*(amount.denominator for amount in amounts))
     return Fraction(common) if common <= FINE else Fraction(FINE) / whole

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from consultations.extensions import db
 from consultations.facts.register import has_answered
+from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Ballot, Count
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dossier
@@ -162,7 +163,7 @@ def _round(row: Round) -> Subject:
 
 def _vote(row: Vote, **more: Any) -> Subject:
     return Subject(
-        titles=row.dossier.titles, questions=row.questions, state=row.state, number=row.code, opens_at=row.opens_at,
+        titles=row.titles, questions=row.questions, state=row.state, number=row.code, opens_at=row.opens_at,
         closes_at=row.closes_at, until=row.contest_until, zone=row.zone,
         ids={"vote_id": row.id, "dossier_id": row.dossier_id}, **more,
     )  # fmt: skip
@@ -196,6 +197,13 @@ def _petition(row: Petition) -> Subject:
     return Subject(titles={row.language: row.title}, state=row.state, ids={"petition_id": row.id})
 
 
+def _assembly(row: Assembly) -> Subject:
+    return Subject(
+        titles=row.titles, state=row.state, number=row.code, opens_at=row.starts_at, closes_at=row.ends_at,
+        until=row.adjourned_until, zone=row.zone, ids={"assembly_id": row.id},
+    )  # fmt: skip
+
+
 def _mandate(row: Mandate) -> Subject:
     names = {"es": row.organisation.name} if row.organisation else row.network.names if row.network else {}
     return Subject(titles=names, until=row.ends_at, zone=row.person.zone)
@@ -209,9 +217,10 @@ def _link(row: LoginLink) -> Subject:
 _MODELS: dict[str, Any] = {
     "round": Round, "vote": Vote, "review": Review, "comment": Comment, "ballot": Ballot, "rollentry": RollEntry,
     "count": Count, "contest": Contest, "dossier": Dossier, "loginlink": LoginLink, "petition": Petition, "mandate": Mandate,
+    "assembly": Assembly,
 }  # fmt: skip
 _ABOUT: dict[str, Any] = {
     "round": _round, "vote": _vote, "review": _review, "comment": _comment, "ballot": _ballot, "dossier": _dossier,
-    "petition": _petition, "mandate": _mandate, "loginlink": _link, "rollentry": lambda row: _vote(row.vote), "count": lambda row: _vote(row.vote),
+    "petition": _petition, "mandate": _mandate, "loginlink": _link, "assembly": _assembly, "rollentry": lambda row: _vote(row.vote), "count": lambda row: _vote(row.vote),
     "contest": lambda row: _vote(db.session.get_one(Vote, row.vote_id)),
 }  # fmt: skip

@@ -129,7 +129,8 @@ def front() -> Front:
     """Rounds and votes under way (the next to close first), the newest results, and every dossier, newest first."""
     running = _rounds().where(Round.state.in_(("scheduled", "open", "paused", *BEING_ANSWERED)))
     rounds = [_round(row) for row in db.session.scalars(running.order_by(Round.closes_at, Round.id))]
-    votes = list(db.session.scalars(_votes().where(Vote.state.in_(PUBLIC_VOTES)).order_by(Vote.closes_at)))
+    of_matters = _votes().where(Vote.state.in_(PUBLIC_VOTES), Vote.dossier_id.is_not(None))
+    votes = list(db.session.scalars(of_matters.order_by(Vote.closes_at)))
     dossiers = (
         select(Dossier)
         .options(joinedload(Dossier.body))
@@ -285,7 +286,7 @@ def _told(vote: Matter) -> Matter:
 
 def _vote(row: Vote, stop: Stop | None) -> Matter:
     return Matter(
-        row.dossier_id, row.code, row.dossier.titles, row.state, row.body.names, row.id, row.code, row.opens_at,
+        row.dossier_id, row.code, row.titles, row.state, row.body.names, row.id, row.code, row.opens_at,
         row.closes_at, row.first_closes_at, row.zone, row.questions, row.convened_at is not None, row.state in RESULTS,
         stop, row.version_id, row.version.label, has_minutes=row.state in MINUTED,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The files to recount a vote with: what `python -m workflows decide` reads, and what it must answer."""
+"""The files to recount a vote with: what `python -m workflows decide` (or `elect`) reads, and what it must answer."""
 
 import csv
 import io
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from consultations.extensions import db
-from consultations.facts import boards, rolls, votes
+from consultations.facts import boards, elections, outcomes, rolls, votes
 from consultations.models.votes import Vote
 from consultations.queries.decisions import saved_as, shown
 from workflows.ballots import COLUMNS as BALLOT_COLUMNS
-from workflows.decisions import decide
 from workflows.rolls import COLUMNS as ROLL_COLUMNS
 
-FILES = ("rule.json", "roll.csv", "ballots.csv", "decision.json", "board.csv")
+SHARED = ("roll.csv", "ballots.csv", "decision.json", "board.csv")
+FILES, OF_ELECTION = ("rule.json", *SHARED), ("terms.json", *SHARED)
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,12 @@ class File:
 
 
 def file_of(vote_id: int, name: str) -> File | None:
-    """One of FILES; `python -m workflows decide` makes decision.json of the first three. None before the count."""
+    """One of FILES, of an election one of OF_ELECTION: `python -m workflows decide` (`elect`) makes decision.json of the
+    first three. None before the count."""
     vote = db.session.get(Vote, vote_id)
-    if vote is None or name not in FILES or shown(vote) is None:
+    if vote is None or shown(vote) is None:
+        return None
+    if name not in (OF_ELECTION if elections.is_election(vote) else FILES):
         return None
     body = _bodies()[name](vote)
     mimetype = "text/csv" if name.endswith(".csv") else "application/json"
@@ -38,7 +41,8 @@ def file_of(vote_id: int, name: str) -> File | None:
 
 def _bodies() -> dict[str, Any]:
     return {
-        "rule.json": lambda vote: votes.rule_of(vote).canonical + "\n",
+        "rule.json": lambda vote: votes.basis_of(vote).canonical + "\n",
+        "terms.json": lambda vote: votes.basis_of(vote).canonical + "\n",
         "roll.csv": _roll_csv,
         "ballots.csv": lambda vote: _csv(BALLOT_COLUMNS, boards.newest(vote.id)),
         "decision.json": _decision_json,
@@ -51,18 +55,17 @@ def _as_counted(vote: Vote) -> tuple[rolls.Elector, ...]:
 
 
 def _roll_csv(vote: Vote) -> str:
+    electors = _as_counted(vote)
+    names = rolls.attribute_names(electors)
     rows = [
-        (e.elector, e.weight, e.present, *(e.attributes.get(name, "") for name in rolls.ATTRIBUTES))
-        for e in _as_counted(vote)
+        (e.elector, e.weight, e.present, *(e.attributes.get(name, "") for name in names)) for e in electors
     ]
-    return _csv((*ROLL_COLUMNS, *rolls.ATTRIBUTES), rows)
+    return _csv((*ROLL_COLUMNS, *names), rows)
 
 
 def _decision_json(vote: Vote) -> str:
     """The decision in the words of the command line; the stored one, sorted by key, should the rows no longer give it."""
-    casting_vote = votes.noted(vote.id, "tie_broken", "casting_vote")
-    roll, ballots = rolls.roll(_as_counted(vote)), boards.newest(vote.id)
-    decision = decide(votes.rule_of(vote), roll, ballots, call=vote.call, casting_vote=casting_vote)
+    decision = outcomes.decided(vote, votes.noted(vote.id, "tie_broken", "casting_vote"))
     stored = votes.newest_count(vote.id)
     if stored is not None and stored.decision != decision.to_dict():
         return json.dumps(stored.decision, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -13,6 +13,7 @@ from consultations.facts.countries_shown import countries_shown
 from consultations.facts.readers import visible_to
 from consultations.facts.register import UNSENT
 from consultations.facts.removals import WHOLE, Shown, kept_from_others, reads_all_words, reads_original
+from consultations.facts.supports import stands
 from consultations.models.comments import Comment
 from consultations.models.organisations import Organisation
 from consultations.models.remarks import Reply, Support
@@ -43,11 +44,12 @@ class ReplyView:
 
 @dataclass(frozen=True)
 class Supporter:
-    """An organisation that stands behind a comment, and since when."""
+    """An organisation that stands behind a comment, since when, and whether behind what it says now."""
 
     name: str
     country: str
     given_at: datetime
+    stands: bool
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _read(comment_id: int, query: Select[Any], by: Actor) -> tuple[ReplyView, ..
 def supporters(comment_id: int) -> tuple[Supporter, ...]:
     """Who stands behind a comment, in the order of time: for those who read all."""
     query = (
-        select(Organisation.name, Organisation.country, Support.given_at)
+        select(Organisation.name, Organisation.country, Support.given_at, stands())
         .join(Support, Support.organisation_id == Organisation.id)
         .where(Support.comment_id == comment_id)
         .order_by(Support.given_at, Support.id)
@@ -147,5 +149,6 @@ def _can(row: Comment, view: CommentView, top: Head, *, by: Actor) -> frozenset[
         return frozenset((*may, "hide") if by.role is Role.UNIT_HEAD else may)
     if "comment" not in top.can or by.organisation_id is None:
         return frozenset()
-    supporting = ("take_back",) if view.around.supported else () if against_support(facts) else ("support",)
+    may_support = () if view.around.supported or against_support(facts) else ("support",)
+    supporting = (*may_support, *(("take_back",) if view.around.supported or view.around.turned else ()))
     return frozenset((*supporting, *(() if against_reply(facts) else ("reply",))))

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from consultations.actor import PUBLIC, Actor
 from consultations.extensions import db
 from consultations.facts.comments import comment_facts
+from consultations.facts.likeness import resembling
 from consultations.facts.removals import hider
 from consultations.facts.reviews import person
 from consultations.facts.synopses import NOT_RECEIVED
 from consultations.models.comments import Comment
+from consultations.models.remarks import Redaction
 from consultations.models.rounds import Round
 from consultations.queries.comments import CommentView, rows, seen
 from consultations.queries.delegate_rounds import Head, head
@@ -23,11 +25,13 @@ from workflows.round import RoundFacts
 
 @dataclass(frozen=True)
 class RemovalPage:
-    """The comment, as others read it, and what the viewer may do: remove_words, hide, show."""
+    """The comment, as others read it, and what the viewer may do: remove_words, hide, show. `alike`: words that others
+    still read and that are a part of removed ones."""
 
     head: Head
     comment: CommentView
     others: CommentView
+    alike: tuple[str, ...]
     can: frozenset[str]
 
 
@@ -38,7 +42,9 @@ def page(comment_id: int, *, by: Actor, at: datetime) -> RemovalPage | None:
     top = head(found[0].round_id, by=by, at=at) if found else None
     if top is None:
         return None
-    return RemovalPage(top, found[0], others[0], can(comment_id, by=by, at=at))
+    removed = db.session.scalars(select(Redaction.words).where(Redaction.comment_id == comment_id)).all()
+    left = "\n".join((others[0].text, others[0].justification, others[0].proposal))
+    return RemovalPage(top, found[0], others[0], resembling(left, removed), can(comment_id, by=by, at=at))
 
 
 def can(comment_id: int, *, by: Actor, at: datetime) -> frozenset[str]:

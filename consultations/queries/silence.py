@@ -86,13 +86,10 @@ def running(network_id: int, *, at: datetime) -> tuple[Running, ...]:
         .group_by(Round.id, Dossier.id)
     )
     votes = (
-        select(
-            Vote.id, Dossier.titles, Vote.code, Vote.closes_at, Vote.zone, *_figures(RollEntry.id, _voted())
-        )
+        select(Vote.id, Vote.titles, Vote.code, Vote.closes_at, Vote.zone, *_figures(RollEntry.id, _voted()))
         .join(RollEntry, RollEntry.vote_id == Vote.id)
-        .join(Dossier, Vote.dossier_id == Dossier.id)
         .where(Vote.state == "open", Vote.closes_at > at, _member(RollEntry.organisation_id, network_id, at))
-        .group_by(Vote.id, Dossier.id)
+        .group_by(Vote.id)
     )
     return (*_run("round", rounds), *_run("vote", votes))
 
@@ -152,7 +149,7 @@ def _asked(
     pages = max(1, -(-len(silent) // PAGE))
     page = min(max(1, page), pages)
     return Asked(
-        kind, number, of.dossier_id, of.dossier.code, of.dossier.titles, questions, of.closes_at, of.zone,
+        kind, number, of.dossier_id, of.dossier.code if of.dossier else of.code, of.titles if isinstance(of, Vote) else of.dossier.titles, questions, of.closes_at, of.zone,
         of.state == "open" and of.closes_at is not None and of.closes_at > at, len(silent), page,
         pages, _members(silent[(page - 1) * PAGE : page * PAGE], at),
         tuple(row.name for row in rows if answered[row.id]),

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from consultations.actor import Actor
-from consultations.queries import tasks_assembly, tasks_bodies, tasks_delegate, tasks_petitions, tasks_unit
+from consultations.queries import (
+    tasks_assembly,
+    tasks_bodies,
+    tasks_delegate,
+    tasks_petitions,
+    tasks_rules,
+    tasks_unit,
+)
 from consultations.queries.task import Task
 from workflows.roles import Role
 
@@ -12,14 +19,21 @@ WAITING: dict[Role, Callable[..., tuple[Task, ...]]] = {
     Role.UNIT: tasks_unit.of_unit,
     Role.UNIT_HEAD: tasks_unit.of_head,
     Role.COMMISSION: tasks_bodies.of_commission,
-    Role.CHAIR: tasks_bodies.of_chair,
+    Role.CHAIR: lambda actor, *, at: (
+        *tasks_bodies.of_chair(actor, at=at),
+        *tasks_rules.of_approver(actor, at=at),
+    ),
     Role.DELEGATE: tasks_delegate.of_delegate,
     Role.ORGANISATION: tasks_delegate.of_organisation,
     Role.NETWORK: tasks_bodies.of_network,
-    Role.SECRETARY: tasks_assembly.of_officer,
+    Role.SECRETARY: lambda actor, *, at: (
+        *tasks_assembly.of_officer(actor, at=at),
+        *tasks_rules.of_approver(actor, at=at),
+    ),
     Role.PRESIDENT: lambda actor, *, at: (
         *tasks_assembly.of_officer(actor, at=at),
         *tasks_petitions.of_president(actor, at=at),
+        *tasks_rules.of_approver(actor, at=at),
     ),
     Role.SCRUTINEER: tasks_assembly.of_officer,
     Role.COMMITTEE: tasks_assembly.of_committee,

@@ -9,11 +9,14 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.dossiers import text_ready
 from consultations.facts.votes import awaited
+from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Count, Signature
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
 from consultations.models.votes import Contest, RollEntry, Vote
+from consultations.queries import tasks_after
 from consultations.queries.task import Task
+from consultations.queries.tasks_rolls import to_sign
 from workflows.roles import Role
 
 DEAD = ("voided", "annulled", "no_quorum", "tied")
@@ -21,8 +24,9 @@ UNDECIDED = {
     "next_call": Role.SECRETARY,
     "second_vote": Role.SECRETARY,
     "casting_vote": Role.PRESIDENT,
+    "lots": Role.SCRUTINEER,
 }
-"""What a count without a decision waits for -> who makes it go on (workflows/vote.py: no_quorum, leave_tied, break_tie)."""
+"""What a count without a decision waits for -> who makes it go on (workflows/vote.py: no_quorum, leave_tied, break_tie, draw_lots)."""
 VOIDERS = frozenset({Role.PRESIDENT, Role.SCRUTINEER})
 RUNNING = ("draft", "reviewed", "convened", "open", "suspended", "counted")
 
@@ -32,7 +36,7 @@ def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     query = (
         select(
             Vote,
-            Dossier.titles,
+            Vote.titles,
             _status(),
             _signed(actor),
             _electors(),
@@ -40,22 +44,63 @@ def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
             _newest("roll_amendment_proposed", "roll_amended", said=Event.person_id),
             _newest("void_signed", "vote_opened", "vote_resumed", said=Event.role),
         )
-        .join(Dossier, Vote.dossier_id == Dossier.id)
         .where(Vote.body_id == actor.network_id, Vote.state.in_(RUNNING))
         .order_by(Vote.id)
     )
     found = [_vote(actor, *row) for row in db.session.execute(query)]
-    return (*(task for task in found if task), *(_unprepared(actor) if actor.role is Role.SECRETARY else ()))
+    return (
+        *to_sign(actor),
+        *_assemblies(actor),
+        *(task for task in found if task),
+        *(_unprepared(actor) if actor.role is Role.SECRETARY else ()),
+        *tasks_after.of_officer(actor, at=at),
+    )
+
+
+ASSEMBLIES = (
+    "draft",
+    "convened",
+    "first_call",
+    "second_call",
+    "third_call",
+    "installed",
+    "suspended",
+    "adjourned",
+    "written",
+)
+
+
+def _assemblies(actor: Actor) -> list[Task]:
+    """Assemblies of the body that are prepared, convened or under way."""
+    query = select(Assembly).where(Assembly.body_id == actor.network_id, Assembly.state.in_(ASSEMBLIES))
+    return [
+        _assembly(actor, row) for row in db.session.scalars(query.order_by(Assembly.starts_at, Assembly.id))
+    ]
+
+
+def _assembly(actor: Actor, row: Assembly) -> Task:
+    """Who prepares or leads it has something to do; the others see when it begins."""
+    leads = actor.role in (Role.SECRETARY, Role.PRESIDENT)
+    kind = {
+        "draft": "assembly_is_prepared",
+        "convened": "assembly_comes",
+        "adjourned": "assembly_goes_on",
+    }.get(row.state, "assembly_runs")
+    due_at = row.adjourned_until if row.state == "adjourned" else row.starts_at
+    quiet = kind in ("assembly_comes", "assembly_goes_on") or (kind == "assembly_is_prepared" and not leads)
+    return Task(
+        kind, "session.assembly", {"assembly_id": row.id}, row.titles, {"code": row.code}, due_at=due_at, zone=row.zone,
+        quiet=quiet, begins=True,
+    )  # fmt: skip
 
 
 def of_committee(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """Contests that nobody has answered yet."""
     query = (
-        select(Vote, Dossier.titles, func.count(Contest.id))
+        select(Vote, Vote.titles, func.count(Contest.id))
         .join(Contest, and_(Contest.vote_id == Vote.id, Contest.resolved_at.is_(None)))
-        .join(Dossier, Vote.dossier_id == Dossier.id)
         .where(Vote.body_id == actor.network_id, Vote.state == "contested")
-        .group_by(Vote.id, Dossier.id)
+        .group_by(Vote.id)
     )
     return tuple(
         Task("hear_contest", "assembly.vote", {"vote_id": vote.id}, titles, {"count": count})
@@ -73,6 +118,8 @@ def _vote(
         return second
     if vote.state == "counted" and (needed := awaited(vote, status or "")) in UNDECIDED:
         return _undecided(actor, vote, titles, needed)
+    if vote.assembly_id is not None and vote.state not in ("draft", "counted"):
+        return None  # it is convened, opened and led with its assembly
     own = vote.prepared_by_id == actor.person_id
     kind = {
         "draft": "" if own else "review_vote",
@@ -128,7 +175,7 @@ def _undecided(actor: Actor, vote: Vote, titles: dict[str, str], needed: str) ->
     params = {"code": vote.code}
     if actor.role is not UNDECIDED[needed]:
         return Task(f"{needed}_comes", "assembly.vote", {"vote_id": vote.id}, titles, params, quiet=True)
-    if actor.role is Role.SECRETARY:
+    if actor.role is Role.SECRETARY and vote.dossier_id:
         return Task(
             needed, "assembly.prepare", {"dossier_id": vote.dossier_id, "after": vote.id}, titles, params
         )

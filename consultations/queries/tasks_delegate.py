@@ -11,10 +11,10 @@ from consultations.facts.on_behalf import rounds_waiting
 from consultations.facts.votes import CONTESTABLE
 from consultations.models.ballots import Ballot
 from consultations.models.comments import Comment
-from consultations.models.dossiers import Dossier
 from consultations.models.rounds import LateGrant, Question, QuestionAnswer, RegisterEntry, Round
 from consultations.models.standards import Node
 from consultations.models.votes import Contest, RollEntry, Vote
+from consultations.queries import tasks_attending
 from consultations.queries.task import Task
 
 NOT_SENT = ("draft", "awaiting_organisation")
@@ -22,8 +22,9 @@ SENT, DRAFTS, WAITING = (), ("draft",), ("awaiting_organisation",)
 
 
 def of_delegate(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
-    """Votes to cast, what was entered for them to confirm, rounds to answer, answers to judge."""
-    return (*_votes(actor, at), *_entered(actor), *_rounds(actor, at), *_answers(actor, at))
+    """Votes to cast, for others too, assemblies to come to, what was entered to confirm, rounds to answer, answers to judge."""
+    attending = tasks_attending.of_delegate(actor, at=at)
+    return (*_votes(actor, at), *attending, *_entered(actor), *_rounds(actor, at), *_answers(actor, at))
 
 
 def of_organisation(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -80,17 +81,15 @@ def _approvals(actor: Actor, at: datetime) -> list[Task]:
 
 def _on_roll(actor: Actor) -> Select[tuple[Vote, dict[str, str], bool]]:
     cast = exists().where(Ballot.roll_entry_id == RollEntry.id)
-    return (
-        select(Vote, Dossier.titles, cast)
-        .join(
-            RollEntry, and_(RollEntry.vote_id == Vote.id, RollEntry.organisation_id == actor.organisation_id)
-        )
-        .join(Dossier, Vote.dossier_id == Dossier.id)
+    return select(Vote, Vote.titles, cast).join(
+        RollEntry, and_(RollEntry.vote_id == Vote.id, RollEntry.organisation_id == actor.organisation_id)
     )
 
 
 def _votes(actor: Actor, at: datetime) -> list[Task]:
-    running = and_(Vote.state.in_(("convened", "open")), Vote.closes_at > at)
+    # Of votes that an assembly will hold, the assembly itself is what is to come.
+    coming = and_(Vote.state == "convened", Vote.assembly_id.is_(None))
+    running = and_(or_(coming, Vote.state == "open"), Vote.closes_at > at)
     # The closing of a suspended vote waits: what stands as closes_at says nothing of it.
     query = _on_roll(actor).where(or_(running, Vote.state == "suspended"))
     return [_vote(vote, titles, cast) for vote, titles, cast in db.session.execute(query)]

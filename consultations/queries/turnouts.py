@@ -36,7 +36,7 @@ def turnouts() -> dict[int, Turnout]:
     )
     query = (
         select(Vote, on_roll.correlate(Vote).scalar_subquery(), voted.correlate(Vote).scalar_subquery())
-        .where(Vote.state.in_(RUNNING))
+        .where(Vote.state.in_(RUNNING), Vote.dossier_id.is_not(None))
         .order_by(Vote.id)
     )
     return {

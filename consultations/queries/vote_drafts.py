@@ -2,20 +2,24 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.dossiers import text_ready
+from consultations.facts.rule_words import in_words
 from consultations.models.dossiers import Dossier
-from consultations.models.organisations import Membership, Organisation
+from consultations.models.organisations import Membership, Network, Organisation
+from consultations.models.rule_books import RuleVersion
 from consultations.models.standards import StandardVersion
 from consultations.models.votes import Vote
+from consultations.queries import rule_books
 from workflows.dossier import DossierState
 from workflows.roles import Role
+from workflows.rules import rule_from
 from workflows.vote import VoteState
 
 
@@ -34,9 +38,22 @@ def ready(actor: Actor) -> tuple[tuple[int, str, dict[str, str]], ...]:
 
 
 @dataclass(frozen=True)
+class BookRule:
+    """A decision rule of the book, in words per language, with its days."""
+
+    id: int
+    titles: dict[str, str]
+    version: int
+    cites: str
+    words: dict[str, list[str]]
+    in_force_from: date
+    in_force_until: date | None
+
+
+@dataclass(frozen=True)
 class Matter:
-    """What a draft needs to know of its dossier: the frozen texts, newest first, the next code, and the rules that the
-    body has voted by, the newest first (parsed JSON)."""
+    """What a draft needs to know of its dossier: the frozen texts, newest first, the next code, and the decision rules of
+    the body's book that are not over."""
 
     dossier_id: int
     code: str
@@ -45,10 +62,10 @@ class Matter:
     body: dict[str, str]
     texts: tuple[tuple[int, str, str], ...]
     weight_fields: tuple[str, ...]
-    rules: tuple[dict[str, Any], ...]
+    rules: tuple[BookRule, ...]
 
 
-def matter(dossier_id: int, *, by: Actor) -> Matter | None:
+def matter(dossier_id: int, *, by: Actor, at: datetime) -> Matter | None:
     """The dossier to prepare a vote on, for the secretary of its body; None for anybody else."""
     dossier = db.session.get(Dossier, dossier_id)
     if dossier is None or dossier.body_id != by.network_id:
@@ -64,17 +81,24 @@ def matter(dossier_id: int, *, by: Actor) -> Matter | None:
     code = f"{dossier.code[:34]}-V{len(made) + 1}"
     return Matter(
         dossier.id, code, dossier.titles, dossier.body.zone, dossier.body.names, texts, _weights(dossier),
-        _rules_used(dossier.body_id),
+        _rules(dossier.body, at),
     )  # fmt: skip
 
 
-def _rules_used(body_id: int) -> tuple[dict[str, Any], ...]:
-    """Every rule by which the body convened a vote, once: two of one name with other words are two rules."""
-    query = select(Vote.rule_sha256, Vote.rule).where(Vote.body_id == body_id, Vote.convened_at.is_not(None))
-    newest: dict[str, dict[str, Any]] = {}
-    for sha256, rule in db.session.execute(query.order_by(Vote.id.desc())):
-        newest.setdefault(sha256, rule)
-    return tuple(newest.values())
+def book_rule(version_id: int | None) -> BookRule | None:
+    """One version as the form offers it."""
+    row = db.session.get(RuleVersion, version_id) if version_id else None
+    return _book_rule(row) if row else None
+
+
+def _rules(body: Network, at: datetime) -> tuple[BookRule, ...]:
+    day = at.astimezone(ZoneInfo(body.zone)).date()
+    return tuple(_book_rule(row) for row in rule_books.offered(body.id, day))
+
+
+def _book_rule(row: RuleVersion) -> BookRule:
+    words = in_words(rule_from(row.content))
+    return BookRule(row.id, row.titles, row.version, row.cites, words, row.in_force_from, row.in_force_until)
 
 
 def _weights(dossier: Dossier) -> tuple[str, ...]:
@@ -92,7 +116,7 @@ class Draft:
     dossier_id: int
     version_id: int
     questions: dict[str, str]
-    rule: dict[str, Any]
+    rule_version_id: int | None
     weight_field: str
     zone: str
     opens_at: datetime
@@ -110,6 +134,6 @@ def draft(vote_id: int, *, by: Actor) -> Draft | None:
     if v is None or v.body_id != by.network_id:
         return None
     return Draft(
-        v.id, v.dossier_id, v.version_id, v.questions, v.rule, v.weight_field, v.zone, v.opens_at, v.closes_at,
+        v.id, v.dossier_id, v.version_id, v.questions, v.rule_version_id, v.weight_field, v.zone, v.opens_at, v.closes_at,
         v.notice_days, v.contest_days, v.call, v.president_may_close, v.show_turnout,
     )  # fmt: skip

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts.votes import Stop, stops
+from consultations.facts import elections
+from consultations.facts.votes import Stop, newest_count, stops
 from consultations.models.ballots import Count
 from consultations.models.votes import Contest, RollEntry, Vote
 from workflows.vote import VoteState
@@ -35,6 +35,13 @@ class VoteLine:
     has_result: bool
     is_open: bool
     stop: Stop | None
+    method: str = elections.RULE
+    options: tuple[tuple[str, dict[str, str]], ...] = ()
+
+    @property
+    def is_election(self) -> bool:
+        """Whether options are chosen: `options` are their ids and names."""
+        return self.method != elections.RULE
 
 
 @dataclass(frozen=True)
@@ -65,28 +72,44 @@ def line_of(vote: Vote) -> VoteLine:
 
 
 def lines_of(found: Sequence[Vote]) -> tuple[VoteLine, ...]:
-    """Votes in a list, in this order; `vote.dossier` of each is read."""
+    """Votes in a list, in this order."""
     stopped = stops(found)
     return tuple(
         VoteLine(
-            vote.id, vote.code, vote.dossier.titles, vote.questions, vote.state, vote.opens_at, vote.closes_at, vote.zone,
+            vote.id, vote.code, vote.titles, vote.questions, vote.state, vote.opens_at, vote.closes_at, vote.zone,
             vote.convened_at is not None, vote.state in WITH_COUNT, vote.state == S.OPEN, stopped.get(vote.id),
+            vote.method, _options(vote),
         )
         for vote in found
     )  # fmt: skip
 
 
+def _options(vote: Vote) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Who or what an election chooses among."""
+    if not elections.is_election(vote):
+        return ()
+    return tuple((option["id"], option["names"]) for option in vote.rule["options"])
+
+
+def shown(vote: Vote) -> Count | None:
+    """The count that anyone may see; None before there is one."""
+    return newest_count(vote.id) if vote.state in WITH_COUNT else None
+
+
+def text_label(vote: Vote) -> str:
+    """The label of the version that is voted on; "" for a motion of an agenda."""
+    return vote.version.label if vote.version else ""
+
+
 def of_body(actor: Actor) -> tuple[VoteLine, ...]:
     """The votes of the body somebody acts in, newest first."""
-    query = select(Vote).where(Vote.body_id == actor.network_id).options(joinedload(Vote.dossier))
+    query = select(Vote).where(Vote.body_id == actor.network_id)
     return lines_of(db.session.scalars(query.order_by(Vote.id.desc())).all())
 
 
 def of_dossier(dossier_id: int, *, public: bool = True) -> tuple[VoteLine, ...]:
     """The votes of a dossier, oldest first; the public sees them once convened or called off."""
-    query = (
-        select(Vote).where(Vote.dossier_id == dossier_id).options(joinedload(Vote.dossier)).order_by(Vote.id)
-    )
+    query = select(Vote).where(Vote.dossier_id == dossier_id).order_by(Vote.id)
     if public:
         query = query.where(Vote.state.not_in(BEFORE_CALL))
     return lines_of(db.session.scalars(query).all())

@@ -1,6 +1,6 @@
 """One vote as its officers see it: where it stands, what may be done, what speaks against it, who is missing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import boards, pairs, rolls, votes
+from consultations.facts import assemblies, boards, elections, pairs, rolls, votes
 from consultations.facts.rule_words import in_words
 from consultations.facts.samples import Sample, samples
+from consultations.facts.samples_elections import ElectionSample, election_samples
+from consultations.models.assemblies import AgendaItem
 from consultations.models.ballots import Count, Signature
 from consultations.models.mandates import Mandate
 from consultations.models.people import Person
@@ -24,6 +26,7 @@ from consultations.queries.vote_lines import (
     contests_of,
     line_of,
     steps,
+    text_label,
 )
 from workflows.canonical import sha256_of
 from workflows.deadlines import with_pause
@@ -60,17 +63,18 @@ class FirstSignature:
 @dataclass(frozen=True)
 class VotePage:
     """One vote for its officers; nothing here tells a choice before closing. `awaits`: what a count waits for, else "";
-    `unsigned`: the roles that still have to sign, once one has; `unasked`: languages of members that the question lacks."""
+    `unsigned`: the roles that still have to sign, once one has; `unasked`: languages of members that the question lacks; `tied`: the options of an election's tie, by id and name."""
 
     line: VoteLine
     call: int
     body: dict[str, str]
-    dossier_id: int
+    dossier_id: int | None
     text_label: str
-    version_id: int
+    version_id: int | None
     text_sha256: str
     rule_title: dict[str, str]
     rule_cites: str
+    rule_version_id: int | None
     rule_words: dict[str, list[str]]
     rule_sha256: str
     weight_field: str
@@ -101,6 +105,10 @@ class VotePage:
     next_call_wanted: bool
     second_vote_wanted: bool
     against: dict[str, tuple[Refusal, ...]]
+    item_id: int | None = None  # of an agenda
+    tied: tuple[tuple[str, str], ...] = ()
+    tied_places: int = 0
+    seed_commitment: str = ""
 
     @property
     def open_contest(self) -> ContestLine | None:
@@ -113,7 +121,7 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
     vote = db.session.get(Vote, vote_id)
     if vote is None or (vote.body_id != by.network_id and by.role is not Role.AUDITOR):
         return None
-    count, rule = votes.newest_count(vote_id), votes.rule_of(vote)
+    count, rule = votes.newest_count(vote_id), votes.basis_of(vote)
     facts = _assumed(vote, count, by, at)
     voted = _voted(vote)
     awaits = votes.awaited(vote, count.status) if count and vote.state == S.COUNTED else ""
@@ -121,7 +129,7 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
     leads = by.role is Role.SECRETARY and vote.body_id == by.network_id
     return VotePage(
         line=line_of(vote), call=vote.call, body=vote.body.names, dossier_id=vote.dossier_id,
-        text_label=vote.version.label, version_id=vote.version_id, text_sha256=vote.text_sha256, rule_title=dict(rule.title), rule_cites=rule.cites,
+        text_label=text_label(vote), version_id=vote.version_id, text_sha256=vote.text_sha256, rule_title=dict(rule.title), rule_cites=rule.cites, rule_version_id=vote.rule_version_id,
         rule_words=in_words(rule, vote.call), rule_sha256=vote.rule_sha256, weight_field=vote.weight_field,
         roll_sha256=vote.roll_sha256 or "", roll_size=facts.roll_size, notice_days=vote.notice_days,
         contest_days=vote.contest_days, prepared_by=_name(vote.prepared_by_id), reviewed_by=_name(vote.reviewed_by_id),
@@ -130,6 +138,8 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
         ballots=len(voted), missing=_missing(vote, voted, at), contests=contests_of(vote_id), steps=steps(vote, count),
         can=_can(vote, count, facts, by), awaits=awaits, next_call_wanted=leads and awaits == "next_call",
         second_vote_wanted=leads and awaits == "second_vote", against=_against(vote, awaits, facts, by, at),
+        item_id=db.session.scalar(select(AgendaItem.id).where(AgendaItem.vote_id == vote.id).limit(1)),
+        tied=_tied(vote, count), tied_places=_tie(count).get("places", 0), seed_commitment=vote.seed_commitment,
     )  # fmt: skip
 
 
@@ -139,17 +149,25 @@ def first_to_annul(vote_id: int, contest_id: int) -> FirstSignature | None:
     return FirstSignature(_name(one.person_id), str(one.role), one.at, one.reason) if one else None
 
 
-def samples_of(vote_id: int, *, at: datetime) -> tuple[tuple[Sample, ...], tuple[Refusal, ...]]:
+def samples_of(
+    vote_id: int, *, at: datetime
+) -> tuple[tuple[Sample | ElectionSample, ...], tuple[Refusal, ...]]:
     """Three sample outcomes on the roll as it would be now; or why there can be none yet."""
     vote = db.session.get_one(Vote, vote_id)
     electors = would_be(vote, at)
-    if reasons := rolls.objections(votes.rule_of(vote), vote.weight_field, electors):
+    if reasons := rolls.objections(votes.basis_of(vote), vote.weight_field, electors):
         return (), reasons
+    if elections.is_election(vote):
+        return election_samples(elections.terms_of(vote), electors, vote.call), ()
     return samples(votes.rule_of(vote), electors, vote.call), ()
 
 
 def would_be(vote: Vote, at: datetime) -> tuple[rolls.Elector, ...]:
-    """The electors if the vote were convened at `at`."""
+    """The electors if the vote were convened at `at`; of an agenda, those of the assembly once they are frozen."""
+    if vote.assembly_id and (found := assemblies.electors(vote.assembly_id)):
+        return tuple(
+            rolls.Elector(e.organisation_id, e.elector, e.name, e.weight, e.attributes) for e in found
+        )
     return rolls.members(vote.body_id, vote.weight_field, at.astimezone(ZoneInfo(vote.zone)).date())
 
 
@@ -176,9 +194,31 @@ def _can(vote: Vote, count: Count | None, facts: Any, by: Actor) -> frozenset[st
         moves.discard("sign")
     if vote.state == S.CLOSED and by.role in (Role.PRESIDENT, Role.SECRETARY):
         moves.add("count")
-    if count is not None and votes.rule_of(vote).tie != "casting_vote":
+    if count is not None and votes.basis_of(vote).tie != "casting_vote":
         moves.discard("break_tie")
-    return frozenset(moves)
+    return frozenset(moves | _lots(vote, count, facts, by))
+
+
+def _lots(vote: Vote, count: Count | None, facts: Any, by: Actor) -> set[str]:
+    """Binding a seed and revealing it: what the form brings is not known here."""
+    bound = replace(facts, seed_commitment="0" * 64)
+    moves = set() if objections(VOTE, vote.state, "commit_seed", by.role, bound) else {"commit_seed"}
+    waits = count is not None and vote.state == S.COUNTED and votes.awaited(vote, count.status) == "lots"
+    if waits and by.role in (Role.SCRUTINEER, Role.PRESIDENT):
+        moves.add("draw_lots")
+    return moves
+
+
+def _tie(count: Count | None) -> dict[str, Any]:
+    return (count.decision.get("tie") if count else None) or {}
+
+
+def _tied(vote: Vote, count: Count | None) -> tuple[tuple[str, str], ...]:
+    """The options of a tie with their names in the language of the minutes, which is that of ballots and files."""
+    names = {option["id"]: option["names"] for option in vote.rule.get("options", ())}
+    return tuple(
+        (id, names[id].get("es") or next(iter(names[id].values()))) for id in _tie(count).get("options", ())
+    )
 
 
 def _against(vote: Vote, awaits: str, facts: Any, by: Actor, at: datetime) -> dict[str, tuple[Refusal, ...]]:
@@ -189,7 +229,7 @@ def _against(vote: Vote, awaits: str, facts: Any, by: Actor, at: datetime) -> di
         if name in ASKED and (name != "sign" or awaits == "signatures")
     }
     if vote.state in BEFORE_CALL:
-        found["roll"] = rolls.objections(votes.rule_of(vote), vote.weight_field, would_be(vote, at))
+        found["roll"] = rolls.objections(votes.basis_of(vote), vote.weight_field, would_be(vote, at))
         short = notice_long_enough(facts)
         # Only a warning yet: the day of the call decides. Who may convene reads it among all that speaks against that.
         found["notice"] = (short,) if short and "convene" not in found else ()

@@ -13,10 +13,9 @@ from consultations.auth import actor, allow
 from consultations.engine import contests, vote_drafts
 from consultations.engine import votes as engine
 from consultations.forms.assembly import ActForm, ResolveForm, VoteForm
+from consultations.queries import contest_files, recounts, vote_lines, votes
 from consultations.queries import vote_drafts as drafts
-from consultations.queries import vote_lines, votes
 from consultations.queries.vote_drafts import Draft
-from consultations.queries.vote_lines import ContestLine
 from consultations.queries.votes import VotePage
 from consultations.views.acts import act, committed, try_out
 from consultations.views.addresses import row_number
@@ -26,8 +25,6 @@ from consultations.views.vote_form import (
     filled,
     following,
     rule_choices,
-    rule_of_form,
-    with_rule,
 )
 from consultations.views.vote_words import dress
 from workflows.deadlines import days_later
@@ -61,14 +58,13 @@ def vote(vote_id: int) -> str:
 @allow(Role.SECRETARY)
 def prepare(dossier_id: int) -> Answer:
     """Write the terms of a vote on a text that is ready."""
-    matter = drafts.matter(dossier_id, by=actor()) or abort(404)
+    matter = drafts.matter(dossier_id, by=actor(), at=g.at) or abort(404)
     earlier = _followed(dossier_id)
     form = VoteForm(
         data={"zone": matter.zone} | (following(*earlier) if earlier else {}) | {"code": matter.code}
     )
-    used = with_rule(matter.rules, earlier[0].rule) if earlier else matter.rules
-    rules = rule_choices(used)
-    form.offer(matter.texts, rules.own, rules.others, matter.weight_fields)
+    rules = rule_choices(matter.rules, drafts.book_rule(earlier[0].rule_version_id) if earlier else None)
+    form.offer(matter.texts, rules.choices, matter.weight_fields)
     if not form.validate_on_submit():
         return _form_page(matter, form, rules)
     try:
@@ -77,7 +73,7 @@ def prepare(dossier_id: int) -> Answer:
             dossier_id,
             body_id=actor().network_id,
             code=form.code.data,
-            **_terms(form, used),
+            **_terms(form),
         )
     except (Refused, InputRefusedError) as refused:
         return _form_page(matter, form, rules, refused)
@@ -89,14 +85,14 @@ def prepare(dossier_id: int) -> Answer:
 def edit(vote_id: int) -> Answer:
     """Change a draft."""
     draft = drafts.draft(vote_id, by=actor()) or abort(404)
-    matter = drafts.matter(draft.dossier_id, by=actor()) or abort(404)
+    matter = drafts.matter(draft.dossier_id, by=actor(), at=g.at) or abort(404)
     form = VoteForm(data=filled(draft))
-    rules = rule_choices(matter.rules, draft.rule)
-    form.offer(matter.texts, rules.own, rules.others, matter.weight_fields)
+    rules = rule_choices(matter.rules, drafts.book_rule(draft.rule_version_id))
+    form.offer(matter.texts, rules.choices, matter.weight_fields)
     if not form.validate_on_submit():
         return _form_page(matter, form, rules, vote_id=vote_id)
     try:
-        act(engine.edit, vote_id, **_terms(form, matter.rules, draft.rule))
+        act(engine.edit, vote_id, **_terms(form))
     except (Refused, InputRefusedError) as refused:
         return _form_page(matter, form, rules, refused, vote_id=vote_id)
     return redirect(url_for(".vote", vote_id=vote_id))
@@ -123,7 +119,7 @@ def review(vote_id: int) -> Answer:
 def step(vote_id: int, name: str) -> Answer:
     """Say what an act will do, then do it."""
     chosen, page = ACTS.get(name) or abort(404), _page(vote_id)
-    form = chosen.form(data=chosen.shown(page))
+    form = chosen.form_of(page)
     if not form.validate_on_submit():
         answer = _step_page(page, name, chosen, form, [])
         return (answer, 422) if form.errors else answer
@@ -143,13 +139,23 @@ def contest(vote_id: int, contest_id: int) -> Answer:
     """Answer a contest, with the reason."""
     page, form = _page(vote_id), ResolveForm()
     told = next((c for c in page.contests if c.id == contest_id), None) or abort(404)
+    form.offer([(f"{by}:{value}", wording.country(value)) for by, value in recounts.groups(vote_id)])
+    files = contest_files.of_vote(vote_id, by=actor()).get(contest_id, ())
+    shown = {"page": page, "contest": told, "form": form, "files": files}
     if not form.validate_on_submit():
-        answer = _contest_page(page, told, form, [])
+        answer = _contest_page(shown, [])
         return (answer, 422) if form.errors else answer
+    by, _colon, value = (form.group.data or "").partition(":")
+    said = {
+        "resolution": form.resolution.data,
+        "reason": form.reason.data,
+        "group_by": by,
+        "group_value": value,
+    }
     try:
-        answered = act(contests.resolve, contest_id, resolution=form.resolution.data, reason=form.reason.data)
+        answered = act(contests.resolve, contest_id, **said)
     except Refused as refused:
-        return _contest_page(page, told, form, _reasons(refused)), 409
+        return _contest_page(shown, _reasons(refused)), 409
     if answered.resolution is None:
         flash(
             _("Your word is on record. Another member of the committee has to agree to annul the vote."),
@@ -187,12 +193,12 @@ def _page(vote_id: int) -> VotePage:
     return votes.page(vote_id, by=actor(), at=g.at) or abort(404)
 
 
-def _terms(form: VoteForm, used: Any, present_rule: Any = None) -> dict[str, Any]:
+def _terms(form: VoteForm) -> dict[str, Any]:
     zone = form.zone.data
     return {
         "version_id": form.version_id.data,
         "questions": {lang: form[f"question_{lang}"].data or "" for lang in wording.LANGUAGES},
-        "rule": rule_of_form(form, used, present_rule),
+        "rule_version_id": int(form.rule.data),
         "weight_field": form.weight_field.data or "",
         "zone": zone,
         "opens_at": opening(form.opens_on.data, form.opens_time.data, zone),
@@ -236,11 +242,9 @@ def _step_page(
     )
 
 
-def _contest_page(page: VotePage, told: ContestLine, form: ResolveForm, reasons: list[dict[str, str]]) -> str:
-    first = votes.first_to_annul(page.line.id, told.id)
-    return render_template(
-        "assembly/contest.html", page=page, contest=told, first=first, form=form, reasons=reasons
-    )
+def _contest_page(shown: dict[str, Any], reasons: list[dict[str, str]]) -> str:
+    first = votes.first_to_annul(shown["page"].line.id, shown["contest"].id)
+    return render_template("assembly/contest.html", **shown, first=first, reasons=reasons)
 
 
 def _reasons(refused: Exception) -> list[dict[str, str]]:

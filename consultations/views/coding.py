@@ -173,15 +173,19 @@ def give_up(round_id: int, number: int) -> Page:
 @pages.post("/rounds/<int:round_id>/samples/<int:number>/settle")
 @allow(Role.UNIT)
 def settle(round_id: int, number: int) -> Page:
-    """Record what the two coders agreed on."""
+    """Say what is to hold where the two coders differ; settled once both have said so."""
     wanted = request.form.get("page", 1, type=row_number)
     page = read.sample(round_id, number, wanted, by=actor(), at=g.at) or abort(404)
     told = {name: request.form.get(name, 0, type=row_number) for name in ("code", "comment", "point")}
-    act(
+    made = act(
         verbs.settle, page.line.id, told["code"], told["comment"], told["point"],
         applies=request.form.get("applies") == "yes",
     )  # fmt: skip
-    flash(gettext("It is recorded what you agreed on."), "done")
+    both = made.confirmed_at is not None
+    flash(
+        gettext("It is settled: both of you say so.") if both else gettext("It is settled once the other coder says the same."),
+        "done",
+    )  # fmt: skip
     return redirect(url_for(".sample", round_id=round_id, number=number, page=page.page))
 
 

@@ -6,7 +6,12 @@ from flask_babel import lazy_gettext
 
 from workflows.roles import Role, implies
 
-_OFFICER = (("home.index", lazy_gettext("What waits for me")), ("assembly.index", lazy_gettext("Votes")))
+_OFFICER = (
+    ("home.index", lazy_gettext("What waits for me")),
+    ("session.index", lazy_gettext("Assemblies")),
+    ("assembly.index", lazy_gettext("Votes")),
+    ("rule_desk.index", lazy_gettext("Rule book")),
+)
 
 ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
     Role.SECRETARY: _OFFICER,
@@ -26,6 +31,7 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
         ("home.index", lazy_gettext("What waits for me")),
         ("commission.all_reviews", lazy_gettext("Reviews")),
         ("unit.all_standards", lazy_gettext("Standards")),
+        ("rule_desk.index", lazy_gettext("Rule book")),
     ),
     Role.NETWORK: (
         ("home.index", lazy_gettext("What waits for me")),
@@ -47,6 +53,7 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
     Role.DELEGATE: (
         ("home.index", lazy_gettext("What waits for me")),
         ("delegate.rounds", lazy_gettext("Consultations")),
+        ("attending.index", lazy_gettext("Assemblies")),
         ("petitions.mine", lazy_gettext("Requests")),
     ),
     Role.ORGANISATION: (

@@ -1,26 +1,49 @@
 """What anyone may read of a vote's result, where an organisation contests it, and what was sent out of it."""
 
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from consultations import wording
 from consultations.auth import actor, allow, everyone
 from consultations.documents import program as recount_program
+from consultations.documents.minutes_pdf import minutes_pdf
 from consultations.engine import contests, dispatches
 from consultations.extensions import limiter
+from consultations.forms.attachments import ACCEPTED
 from consultations.forms.delegate_votes import ContestForm
 from consultations.forms.dispatches import OutcomeForm, PositionForm
 from consultations.forms.receipts import ReceiptForm
-from consultations.queries import decisions, receipts, recount_files
+from consultations.queries import (
+    contest_files,
+    decisions,
+    minutes_documents,
+    receipts,
+    recount_files,
+    recounts,
+)
 from consultations.queries import dispatches as sent_out
 from consultations.queries import minutes as minutes_query
 from consultations.queries.decisions import DecisionPage, RollCall
 from consultations.queries.minutes import Minutes
 from consultations.views.acts import act
 from consultations.views.addresses import number_asked
+from consultations.views.received_files import received
 from consultations.views.vote_words import dress
 from workflows.refusals import Refused
 from workflows.roles import Role
@@ -34,7 +57,10 @@ Answer = str | Response | tuple[str, int]
 @everyone
 def decision(vote_id: int) -> str:
     """The decision, with every condition as a sentence and as a figure."""
-    return render_template("results/decision.html", page=_page(vote_id), form=ReceiptForm(formdata=None))
+    return render_template(
+        "results/decision.html", page=_page(vote_id), form=ReceiptForm(formdata=None),
+        files=contest_files.of_vote(vote_id, by=actor()), counts=recounts.side_by_side(vote_id),
+    )  # fmt: skip
 
 
 @pages.get("/<int:vote_id>/roll-call")
@@ -49,6 +75,21 @@ def roll_call(vote_id: int) -> str:
 def minutes(vote_id: int) -> str:
     """The minutes, made from the data, to be read or printed."""
     return render_template("results/minutes.html", page=_minutes(vote_id))
+
+
+@pages.get("/<int:vote_id>/minutes.pdf")
+@limiter.limit("30 per 15 minutes")
+@everyone
+def minutes_file(vote_id: int) -> Response:
+    """The same as a tagged PDF with its figures attached, in a language of the reader's choice."""
+    asked = request.args.get("in", "")
+    language = asked if asked in wording.LANGUAGES else wording.language()
+    with force_locale(language):
+        code, made = minutes_documents.of_vote(vote_id, at=g.at) or abort(404)
+        held = current_app.extensions["settings"].var / "minutes"
+        data = minutes_pdf(held, f"vote-{vote_id}-{language}", made)
+    name = f"{code}-minutes-{language}.pdf"
+    return send_file(BytesIO(data), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
 @pages.get("/<int:vote_id>/files/<name>")
@@ -93,15 +134,25 @@ def contest(vote_id: int) -> str | Response | tuple[str, int]:
     """Contest a provisional result, with grounds."""
     page, form = _page(vote_id), ContestForm()
     if not form.validate_on_submit():
-        answer = render_template("results/contest.html", page=page, form=form, reasons=[])
-        return (answer, 422) if form.errors else answer
+        return _contest_page(page, form, 422 if form.errors else 200)
+    fine, wrong = received(form.files.data or [])
+    if wrong:
+        form.files.errors = wrong
+        return _contest_page(page, form, 422)
     try:
-        act(contests.raise_contest, vote_id, grounds=form.grounds.data)
+        act(contests.raise_contest, vote_id, grounds=form.grounds.data, files=fine)
     except Refused as refused:
-        reasons = [wording.refusal(reason) for reason in refused.refusals]
-        return render_template("results/contest.html", page=page, form=form, reasons=reasons), 409
+        return _contest_page(page, form, 409, [wording.refusal(reason) for reason in refused.refusals])
     flash(_("The contest is received. The committee answers with its reasons on this page."), "done")
     return redirect(url_for(".decision", vote_id=vote_id))
+
+
+@pages.get("/contest-files/<int:file_id>")
+@everyone
+def contest_file(file_id: int) -> Response:
+    """The evidence of a contest as it came, to be saved; for all who may not read it, it is not there."""
+    found = contest_files.download(file_id, by=actor()) or abort(404)
+    return send_file(BytesIO(found.content), found.media_type, as_attachment=True, download_name=found.name)
 
 
 @pages.route("/dossiers/<int:dossier_id>/position", methods=["GET", "POST"])
@@ -132,6 +183,15 @@ def outcome(dossier_id: int) -> Answer:
         return _dispatch_page(dossier_id, "outcome", form, refused)
     flash(_("The answer is on record."), "done")
     return redirect(url_for("unit.dossier", dossier_id=dossier_id))
+
+
+def _contest_page(
+    page: DecisionPage, form: ContestForm, status: int, reasons: list[dict[str, str]] | None = None
+) -> Answer:
+    answer = render_template(
+        "results/contest.html", page=page, form=form, reasons=reasons or [], accepted=ACCEPTED
+    )
+    return answer, status
 
 
 def _dispatch_page(dossier_id: int, kind: str, form: Any, refused: Refused | None = None) -> Answer:

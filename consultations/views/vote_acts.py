@@ -1,5 +1,6 @@
 """The binding acts on a vote: which verb, which form, and the sentence that says what will happen."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -8,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 
-from consultations.engine import counts, voidings, votes
+from consultations.engine import counts, election_lots, voidings, votes
 from consultations.forms.assembly import ActForm, ExtendForm, ReasonForm, SignForm, TieForm
+from consultations.forms.session_elections import CommitForm, SeedForm, TiedForm
 from consultations.queries.votes import VotePage
 from workflows.deadlines import end_of_day, start_of_day
+from workflows.elections.lots import commitment
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,15 @@ class VoteAct:
     shown: Callable[[VotePage], dict[str, Any]] = field(default=lambda page: {})
     clock: bool = False
     warn: bool = False
+    of_election: type[ActForm] | None = None
+
+    def form_of(self, page: VotePage) -> Any:
+        """Its form on this page; of an election `of_election`, where there is one."""
+        kind = self.of_election if self.of_election and page.line.is_election else self.form
+        form = kind(data=self.shown(page))
+        if isinstance(form, CommitForm | TiedForm):
+            form.offer(page)
+        return form
 
 
 def _reason(form: Any, page: VotePage) -> dict[str, Any]:
@@ -43,7 +55,21 @@ def _extension(form: Any, page: VotePage) -> dict[str, Any]:
 
 
 def _tie(form: Any, page: VotePage) -> dict[str, Any]:
-    return {"casting_vote": form.casting_vote.data}
+    return {"casting_vote": form.text if page.line.is_election else form.casting_vote.data}
+
+
+def _commitment(form: Any, page: VotePage) -> dict[str, Any]:
+    return {"commitment": form.commitment.data}
+
+
+def _seed(form: Any, page: VotePage) -> dict[str, Any]:
+    return {"seed": form.seed.data}
+
+
+def _seed_made(page: VotePage) -> dict[str, Any]:
+    """A seed that nobody knew before, for whoever wants one; the page shows it once."""
+    seed = secrets.token_hex(16)
+    return {"proposed": seed, "commitment": commitment(seed)}
 
 
 def _signature(form: Any, page: VotePage) -> dict[str, Any]:
@@ -127,7 +153,21 @@ ACTS: dict[str, VoteAct] = {
     "break_tie": VoteAct(
         counts.break_tie, _("Give the casting vote"), _("The votes are equal and the rule asks for your casting vote."),
         _("The casting vote is on record."), (_("The count is made again with it; the first one stays."),), form=TieForm, given=_tie,
-        warn=True,
+        warn=True, of_election=TiedForm,
+    ),
+    "commit_seed": VoteAct(
+        election_lots.commit_seed, _("Publish the hash of a seed"),
+        _("If there is a tie, lots are drawn from a seed. Its hash is published now, so that nobody can choose it afterwards."),
+        _("The hash is published."),
+        (
+            _("Whoever publishes it keeps the seed, and reveals it after the count if lots are needed."),
+            _("It must not be whoever wrote the options."),
+        ),
+        form=CommitForm, given=_commitment, shown=_seed_made,
+    ),
+    "draw_lots": VoteAct(
+        election_lots.draw_lots, _("Draw lots"), _("The seed is revealed and settles the tie; everybody can draw the lots again with it."),
+        _("The lots are drawn."), (_("The count is made again with it; the first one stays."),), form=SeedForm, given=_seed, warn=True,
     ),
     "sign": VoteAct(
         counts.sign, _("Sign the result"), _("You confirm that the minutes state what the data say."), _("Signed."),

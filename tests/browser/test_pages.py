@@ -44,6 +44,12 @@ LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         "the synopsis": ("", "{synopsis}"),
         "what became of our comments": ("flor", "{asked}/comments"),
     },
+    "president_approves_the_rule": {
+        "the desk of the rule book": ("secretary", "/a/rules"),
+        "a rule in sentences": ("secretary", "/a/rules/new?preset=double-majority"),
+        "a rule for everybody": ("", "/rules/1"),
+        "a rule that is tried": ("", "/rules/1/trial?size=30"),
+    },
     "second_person_reviews_it_seeing_three_samples": {"the terms of a vote": ("secretary", "{vote}/edit")},
     "one_changes_the_vote_and_one_posts_twice": {
         "a ballot": ("puerto", "/v/{id}"),

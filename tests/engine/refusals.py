@@ -1,6 +1,6 @@
 """Reading the codes of a refusal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -14,3 +14,10 @@ def refused_with(*codes: str) -> Iterator[None]:
     with pytest.raises(Refused) as refused:
         yield
     assert [reason.code for reason in refused.value.refusals] == list(codes)
+
+
+def codes(act: Callable[[], object]) -> list[str]:
+    """The reasons with which an act is refused; the test fails where it is not."""
+    with pytest.raises(Refused) as refused:
+        act()
+    return [reason.code for reason in refused.value.refusals]

@@ -12,6 +12,7 @@ from consultations.engine.work import NotFound
 from consultations.extensions import db
 from consultations.models.comments import Comment
 from consultations.models.events import Event
+from tests.engine.counting import statements
 from tests.factories.comments import AFTER, Scene, answering, comment, scene
 from workflows.refusals import Refused
 
@@ -101,3 +102,14 @@ def test_whose_mandate_in_the_unit_is_over_is_given_nothing_more(here: Scene) ->
     assert charges()[0][0] == here.head.person_id
     with pytest.raises(Refused):
         assign(here, ids(), Charge(here.chair.person_id, keep_due=True))
+
+
+def test_statements_do_not_grow_with_the_comments_chosen(app: Flask) -> None:
+    found = []
+    for number in (2, 12):
+        here = scene()
+        chosen = [comment(here, who=n % 2).id for n in range(number)]
+        answering(here)
+        found.append(statements(lambda: assign(here, chosen, Charge(here.second.person_id, TODAY))))  # noqa: B023
+        assert len(charges()) == number or charges()[-1] == (here.second.person_id, TODAY)
+    assert found[0] == found[1] < 12

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from consultations.actor import PUBLIC, Actor
 from consultations.documents.attached import AttachedFile, check_attached
-from consultations.engine import attachments, comments, removals
+from consultations.engine import attachments, comments, question_sheets, questionnaires, removals
 from consultations.engine.work import NotFound
 from consultations.extensions import db
 from consultations.models.events import Event
@@ -16,7 +16,7 @@ from consultations.models.remarks import Attachment
 from consultations.queries.attachments import download, of_comments
 from tests.engine.refusals import refused_with
 from tests.factories import people
-from tests.factories.comments import AFTER, CLOSES, DURING, Scene, comment, scene
+from tests.factories.comments import AFTER, CLOSES, DURING, Scene, comment, question, scene
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -79,6 +79,33 @@ def test_what_is_taken_away_stays_on_record_makes_room_and_may_come_back(here: S
     attachments.attach(made.id, [pdf("1")], by=by, at=DURING)
     assert [stands for *_, stands in kept()] == [True, True, True]
     assert names() == ["file_attached"] * 3 + ["file_taken_away", "file_attached"]
+
+
+def test_files_are_not_added_and_taken_away_without_end(here: Scene) -> None:
+    made, by = comment(here), here.delegates[0]
+    for n in range(12):
+        attachments.attach(made.id, [pdf(str(n))], by=by, at=DURING)
+        attachments.remove(made.id, db.session.scalars(select(Attachment.id)).all()[-1], by=by, at=DURING)
+    with refused_with("attachments_kept"):
+        attachments.attach(made.id, [pdf("12")], by=by, at=DURING)
+    assert attachments.attach(made.id, [pdf("3")], by=by, at=DURING) == 1
+    assert len(kept()) == 12
+
+
+def test_a_file_that_another_took_the_place_of_is_fetched_by_its_own_organisation_only(here: Scene) -> None:
+    asked, by = question(here.round, 1, "file"), here.delegates[0]
+    for words in ("1", "2"):
+        questionnaires.answer(here.round.id, {}, files={asked.id: pdf(words)}, by=by, at=DURING)
+    question_sheets.send(here.round.id, by=by, at=DURING)
+    questionnaires.answer(here.round.id, {}, files={asked.id: pdf("3")}, by=by, at=DURING)
+    ids = db.session.scalars(select(Attachment.id).order_by(Attachment.id)).all()
+    for who, fetched in (
+        (by, [True, True, True]),
+        (here.unit, [False, False, True]),
+        (people.actor(Role.COMMISSION, network=here.body), [False, False, True]),
+        (here.delegates[1], [False, False, False]),
+    ):
+        assert [download(id, by=who) is not None for id in ids] == fetched
 
 
 def test_files_are_added_and_taken_away_until_the_closing_instant(here: Scene) -> None:

@@ -165,14 +165,14 @@ def test_the_two_settle_where_they_differ_and_nobody_else(app: Flask) -> None:
     here, sample, (water, cost) = differing()
     spot = tuple(sample.points[1])
     assert known.coded(here.round.id).verdict(spot, water.id) is None
-    for _ in range(2):
-        coding.settle(sample.id, water.id, *spot, applies=True, by=here.second, at=AFTER)
-    coding.settle(sample.id, cost.id, *spot, applies=False, by=here.unit, at=AFTER)
-    assert len(events("code_settled")) == 2
+    for who in (here.second, here.second, here.unit, here.unit):
+        made = coding.settle(sample.id, water.id, *spot, applies=True, by=who, at=AFTER)
+    assert (made.settled_by_id, made.confirmed_by_id) == (here.second.person_id, here.unit.person_id)
+    for who in (here.unit, here.second):
+        coding.settle(sample.id, cost.id, *spot, applies=False, by=who, at=AFTER)
+    assert (len(events("code_settling_proposed")), len(events("code_settled"))) == (2, 2)
     found = known.coded(here.round.id)
     assert (found.verdict(spot, water.id), found.verdict(spot, cost.id)) == (True, False)
-    coding.settle(sample.id, water.id, *spot, applies=False, by=here.unit, at=AFTER)
-    assert known.coded(here.round.id).verdict(spot, water.id) is False
     assert len(db.session.scalars(select(SettledMark)).all()) == 2
     with refused_with("coder_of_sample"):
         coding.settle(sample.id, water.id, *spot, applies=True, by=another(here), at=AFTER)
@@ -180,6 +180,20 @@ def test_the_two_settle_where_they_differ_and_nobody_else(app: Flask) -> None:
         coding.settle(sample.id, water.id, *sample.points[0], applies=True, by=here.unit, at=AFTER)
     with pytest.raises(NotFound):
         coding.settle(sample.id + 1, water.id, *spot, applies=True, by=here.unit, at=AFTER)
+
+
+def test_one_coder_alone_settles_nothing(app: Flask) -> None:
+    here, sample, (water, _) = differing()
+    spot = tuple(sample.points[1])
+    for who, applies in ((here.unit, True), (here.second, False), (here.unit, True)):
+        coding.settle(sample.id, water.id, *spot, applies=applies, by=who, at=AFTER)
+        found = known.coded(here.round.id)
+        assert found.verdict(spot, water.id) is None
+        assert found.proposed[spot][water.id] == (applies, who.person_id)
+    coding.settle(sample.id, water.id, *spot, applies=True, by=here.second, at=AFTER)
+    assert known.coded(here.round.id).verdict(spot, water.id) is True
+    coding.settle(sample.id, water.id, *spot, applies=False, by=here.second, at=AFTER)  # thought better of it
+    assert known.coded(here.round.id).verdict(spot, water.id) is None
 
 
 def test_nothing_is_settled_before_both_have_finished(app: Flask) -> None:

@@ -14,6 +14,7 @@ from consultations.models.events import Event
 from consultations.models.organisations import NetworkKind
 from consultations.models.outreach import Outreach
 from consultations.models.rounds import RegisterEntry
+from consultations.models.timers import Notice
 from tests.engine.refusals import refused_with
 from tests.factories import people
 from tests.factories import rounds as make
@@ -144,6 +145,9 @@ def test_an_organisation_declines_with_a_reason_once(app: Flask) -> None:
             ).declined_at
             == DAY
         )
+    assert not db.session.scalars(
+        select(Notice).where(Notice.kind == "declined_for")
+    ).all()  # they said it themselves
     told = db.session.scalars(select(Event).where(Event.name == "participation_declined")).all()
     assert [event.reason for event in told] == ["No es lo nuestro."]
     assert {line.organisation_id: line.status for line in lines(round.id, at=DAY)} == {
@@ -175,6 +179,10 @@ def test_staff_write_down_that_an_organisation_declines(app: Flask) -> None:
         ).declined_at
         == DAY
     )
+    told = db.session.scalars(select(Notice).where(Notice.kind == "declined_for")).all()
+    assert [(one.person_id, one.params["reason"]) for one in told] == [
+        (house.delegates[0].person_id, "Nos lo dijo.")
+    ]
     with refused_with("not_own_member"):
         taking_part.decline(round.id, reason="Nos lo dijo.", organisation_id=other.id, by=by, at=DAY)
     with refused_with("role_may_not", "organisation_not_registered"):

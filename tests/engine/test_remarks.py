@@ -9,10 +9,13 @@ from sqlalchemy import func, select
 from consultations.engine import comments, remarks
 from consultations.engine.work import NotFound
 from consultations.extensions import db
+from consultations.facts import supports
 from consultations.models.events import Event
 from consultations.models.remarks import Reply, Support
+from consultations.models.timers import Notice
+from consultations.queries.remarks import said_page, supporters
 from tests.factories import people
-from tests.factories.comments import CLOSES, DURING, comment, scene
+from tests.factories.comments import CLOSES, DURING, WORDS, comment, scene
 from workflows.refusals import Refused
 from workflows.roles import Role
 
@@ -38,6 +41,46 @@ def test_support_is_given_once_and_taken_back(app: Flask) -> None:
     assert count(Support) == 0
     names = db.session.scalars(select(Event.name).order_by(Event.id)).all()
     assert names[-2:] == ["comment_supported", "support_taken_back"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "stands"),
+    [
+        ({"text": "Rechazamos el precio mínimo."}, False),
+        ({"stance": "against"}, False),
+        ({"proposal": "Sin precio mínimo."}, False),
+        ({"justification": "Porque alcanza.", "type": "technical"}, True),
+    ],
+)
+def test_support_is_for_what_was_said_and_is_given_anew(
+    app: Flask, changed: dict[str, str], stands: bool
+) -> None:
+    here = scene(organisations=3)
+    author, one, other = here.delegates
+    words = {**WORDS, "text": "Queremos el precio mínimo."}
+    made = comment(here, **words)
+    for by in (one, other):
+        remarks.support(made.id, by=by, at=DURING)
+    comments.edit(made.id, version=1, by=author, at=DURING, **{**words, **changed})
+    told = db.session.scalars(select(Notice.person_id).where(Notice.kind == "support_ended")).all()
+    assert sorted(told) == ([] if stands else sorted([one.person_id, other.person_id]))
+    assert supports.counted([made.id]) == ({made.id: 2} if stands else {})
+    assert supports.given_by(one.organisation_id, [made.id]) == {made.id: stands}
+    comments.edit(made.id, version=2, by=author, at=DURING, **{**words, **changed, "justification": "Otra."})
+    assert len(db.session.scalars(select(Notice.id).where(Notice.kind == "support_ended")).all()) == len(told)
+    for _ in range(2):
+        remarks.support(made.id, by=one, at=DURING)
+    assert supports.counted([made.id]) == {made.id: 2 if stands else 1}
+    assert count(Support) == 2
+    page = said_page(made.id, by=other, at=DURING)
+    assert (page.comment.around.supported, page.comment.around.turned) == (stands, not stands)
+    assert page.can >= ({"take_back"} if stands else {"support", "take_back"})
+    assert [line.stands for line in supporters(made.id)].count(True) == (2 if stands else 1)
+    comments.edit(made.id, version=3, by=author, at=DURING, **words)
+    assert supports.counted([made.id]) == {
+        made.id: 2 if stands else 1
+    }  # it says again what the other supports
+    assert supports.given_by(other.organisation_id, [made.id]) == {made.id: True}
 
 
 def test_nobody_supports_or_answers_their_own_comment(app: Flask) -> None:

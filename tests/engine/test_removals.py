@@ -18,14 +18,16 @@ from consultations.engine import answers, batches, comments, removals, satisfact
 from consultations.engine.batches import ManyReply
 from consultations.engine.comment_imports import plan
 from consultations.extensions import db
+from consultations.facts.likeness import pattern
 from consultations.facts.objections import undecided
-from consultations.facts.removals import Removed, kept_from_others, pattern, without
+from consultations.facts.removals import Removed, kept_from_others, without
 from consultations.facts.synopses import figures
 from consultations.facts.synopsis_annex import pins
 from consultations.models.comments import Comment
 from consultations.models.events import Event
 from consultations.models.remarks import Redaction
 from consultations.models.timers import Notice
+from consultations.queries import removals as removal_pages
 from consultations.queries.clause_pages import clause_page
 from consultations.queries.clusters import chosen
 from consultations.queries.coding import point
@@ -64,7 +66,7 @@ def test_others_read_the_reason_wherever_the_words_stand(here: Scene) -> None:
         view = read(made, reader)
         gone = removed_words("nombre de una persona")
         assert (view.text, view.justification, view.proposal) == (
-            f"{gone} de Cobán\nno paga. {gone} miente.", f"Por {gone}.", "Sin don Luis.",
+            f"{gone} de Cobán\nno paga. {gone} miente.", f"Por {gone}.", f"Sin {gone}.",
         )  # fmt: skip
         assert view.kept.whole
 
@@ -100,7 +102,8 @@ def test_the_same_words_twice_are_one_removal_and_the_organisation_is_told_once(
     ("words", "reason", "why"),
     [
         ("Doña Ana", "nombre", ["removal_words_absent"]),
-        ("don luis", "nombre", ["removal_words_absent"]),
+        ("don", "de nombre", ["removal_words_absent"]),
+        ("Don Luis", "No es DON LUÍS.", ["removal_reason_repeats"]),
         ("  ", "nombre", ["removal_words_missing"]),
         ("Don Luis", " ", ["reason_missing"]),
         ("Doña Ana", "", ["removal_words_absent", "reason_missing"]),
@@ -127,6 +130,48 @@ def test_a_draft_has_no_words_removed(here: Scene) -> None:
     made = comment(here, text=TEXT, submit=False)
     with refused_with("comment_not_sent"):
         removals.remove_words(made.id, "Don Luis", "nombre", by=here.unit, at=DURING)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Luis Pech, LUIS PECH y luis pech.", "[-], [-] y [-]."),
+        (
+            "Luís Pech, Luis\u00a0Pech, Luis-Pech, Luis\u2011Pech, Lui\u0301s\nPech.",
+            "[-], [-], [-], [-], [-].",
+        ),
+        ("El señor LuisPech y los Pechos de Luisa Pech.", "El señor LuisPech y los Pechos de Luisa Pech."),
+        ("xLuis Pechx", "x[-]x"),  # as written it goes wherever it stands
+    ],
+)
+def test_words_go_however_they_are_written(app: Flask, text: str, left: str) -> None:
+    assert without(text, [Removed("Luis Pech", "-")]).replace(removed_words("-"), "[-]") == left
+
+
+def test_what_is_removed_may_be_written_with_marks_apart(app: Flask) -> None:
+    assert without("José Pech, JOSE PECH.", [Removed("Jose\u0301-Pech", "-")]).count(removed_words("-")) == 2
+
+
+@pytest.mark.parametrize("words", ["Añil", "-", "C.I. 123-4", "él"])
+def test_no_other_word_goes(app: Flask, words: str) -> None:
+    text = "El anís y la mañana, él lo dijo - 1234."
+    expected = {
+        "Añil": text,
+        "-": text.replace("-", "[x]"),
+        "C.I. 123-4": text,
+        "él": text.replace("él", "[x]"),
+    }
+    assert without(text, [Removed(words, "x")]).replace(removed_words("x"), "[x]") == expected[words]
+
+
+def test_what_others_still_read_of_removed_words_is_shown(here: Scene) -> None:
+    made = comment(
+        here, text="Luis Pech no paga. PÉCH lo sabe, y Luisa. Dice Luis.", justification="Así es Pech-Uc."
+    )
+    removals.remove_words(made.id, "luis pech", "nombre", by=here.unit, at=DURING)
+    page = removal_pages.page(made.id, by=here.unit, at=DURING)
+    assert page.alike == ("PÉCH", "Luis", "Pech")
+    assert "Luis Pech" not in page.others.text
 
 
 def test_runs_that_overlap_are_one_with_both_reasons(app: Flask) -> None:
@@ -294,7 +339,11 @@ def test_the_annex_of_the_synopsis_says_why_and_keeps_the_outcome(here: Scene) -
     public = entries(frozen, pins(here.round.id), by=PUBLIC)
     assert [(one.words, one.who, [(it.outcome, it.response) for it in one.became]) for one in public] == [
         (hidden_words("ofende"), None, [("accepted", "")]),
-        (f"{removed_words('nombre')} 1.", here.organisations[1].name, [("accepted", "Sobre el texto.")]),
+        (
+            f"{removed_words('nombre')} 1.",
+            here.organisations[1].name,
+            [("accepted", f"Sobre el {removed_words('nombre')}.")],
+        ),
     ]
     assert [one.words for one in entries(frozen, pins(here.round.id), by=here.unit)] == [
         "Texto 0.",

@@ -296,3 +296,16 @@ def test_without_approval_only_delegates_hear_of_a_late_entry(here: Scene, appro
     id = here.organisations[0].id
     round_running.grant_late(here.round.id, organisation_id=id, by=here.head, at=DURING, **given)
     assert letters("round_extended") == [(here.delegates[0].person_id, id)]
+
+
+@pytest.mark.parametrize("approved", [True, False])
+def test_who_approved_a_comment_is_told_when_a_delegate_takes_it_back(
+    here: Scene, approver: Actor, approved: bool
+) -> None:
+    made = comment(here)
+    if approved:
+        signoffs.release(made.id, by=approver, at=DURING)
+    for _ in range(2):
+        comments.withdraw(made.id, by=here.delegates[0], at=LATER)
+    told = [(approver.person_id, approver.organisation_id)] if approved else []
+    assert letters("approved_withdrawn") == told

@@ -8,13 +8,15 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM
-from consultations.engine import appointments, batches, dossiers, nominations, rounds, standards
+from consultations.engine import appointments, batches, dossiers, nominations, outreach, rounds, standards
 from consultations.engine.batches import ManyReply
+from consultations.engine.outreach import Attempt
 from consultations.engine.work import unit_of_work
 from consultations.extensions import db
 from consultations.facts.last_events import last_event
 from consultations.models.dossiers import Dossier
 from consultations.models.mandates import Mandate
+from consultations.models.outreach import Outreach
 from consultations.models.people import Person
 from consultations.models.points import Batch
 from consultations.models.rounds import Question, Round
@@ -145,3 +147,14 @@ def test_one_answer_given_to_many_twice_is_one_batch(app: Flask) -> None:
         app, lambda: batches.give(round_id, spots, said, seed="s", by=here.unit, at=comments.AFTER).id
     )
     assert (first, count(Batch)) == (second, 1)
+
+
+def test_an_attempt_written_down_twice_at_once_is_one_line(app: Flask) -> None:
+    house = make.house(organisations=1)
+    round_id = make.at_stage(house, "open").id
+    db.session.commit()
+    tried = Attempt("phone", make.OPENS_AT)
+    first, second = overlapping(
+        app, lambda: outreach.log(round_id, tried, by=house.unit, at=make.OPENS_AT).id
+    )
+    assert (first, count(Outreach)) == (second, 1)

@@ -14,7 +14,7 @@ from consultations.models.organisations import Network, Organisation
 from consultations.models.rounds import Round
 from consultations.models.standards import Node, NodeText, Standard, StandardVersion
 from consultations.models.votes import Vote
-from tests.factories import people
+from tests.factories import people, rules
 from workflows.canonical import read_json
 from workflows.dossier import DOSSIER
 from workflows.presets import preset_text
@@ -50,8 +50,10 @@ def rule(name: str = "simple-majority") -> Any:
     return read_json(preset_text(name), name)[0]
 
 
-def hall(electors: int = 3, *, weights: dict[str, str] | None = None, kind: str = "revision") -> Hall:
-    """A body of that many organisations in turn from COUNTRIES, each with a delegate."""
+def hall(
+    electors: int = 3, *, weights: dict[str, str] | None = None, kind: str = "revision", book: bool = True
+) -> Hall:
+    """A body of that many organisations in turn from COUNTRIES, each with a delegate; its book holds what ships."""
     members = [
         people.organisation(country=COUNTRIES[n % len(COUNTRIES)], weights=dict(weights or {}))
         for n in range(electors)
@@ -63,6 +65,8 @@ def hall(electors: int = 3, *, weights: dict[str, str] | None = None, kind: str 
     ]
     made = Hall(body, members, dossier(body, kind=kind), None, *officers)  # type: ignore[arg-type]
     made.version = version(made.dossier)
+    if book:
+        rules.shipped(body)
     ready_round(made.dossier, made.version)
     made.delegates = [people.delegate(member) for member in members]
     return made
@@ -132,7 +136,8 @@ def terms(**changes: Any) -> dict[str, Any]:
 
 
 def prepared(at_hall: Hall, *, at: datetime = CALLED, **changes: Any) -> Vote:
-    """A draft."""
+    """A draft; its rule stands in the body's book."""
+    rules.in_book(at_hall.body, changes.get("rule") or rule())
     return votes.prepare(
         at_hall.dossier.id,
         at_hall.version.id,

@@ -75,7 +75,7 @@ def clockwork(settings: Settings, monkeypatch: pytest.MonkeyPatch, starts: datet
     monkeypatch.setattr(clock, "now", lambda: clock_of_the_journey.now)
     settings = settings.model_copy(update={"host": HOST, "port": free_port()})
     app = create_app(settings)
-    with _served(app, settings):
+    with served(app, settings):
         yield Clockwork(app, settings, clock_of_the_journey)
     with app.app_context():
         db.session.remove()
@@ -84,7 +84,8 @@ def clockwork(settings: Settings, monkeypatch: pytest.MonkeyPatch, starts: datet
 
 
 @contextmanager
-def _served(app: Flask, settings: Settings) -> Iterator[None]:
+def served(app: Flask, settings: Settings) -> Iterator[None]:
+    """Answer on the port of these settings; afterwards nobody does."""
     channels: dict[int, Any] = {}
     server = create_server(app, map=channels, host=settings.host, port=settings.port, threads=4, ident=None)
     ended = threading.Event()

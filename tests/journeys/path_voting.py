@@ -14,6 +14,7 @@ from tests.journeys.world import Someone, World
 
 QUESTION = "Does the network adopt the coffee standard?"
 PREGUNTA = "¿Adopta la red el criterio de café?"
+RULE = "Two thirds of votes for and against"
 UNKNOWN = "Nothing of the result is known or shown before voting closes."
 KEEP = (
     "Keep the receipt. It was sent to you by mail too, without the choice. After closing you can check with it that "
@@ -25,21 +26,54 @@ SUMMARY = "In favour: 3 · Against: 1 · Abstention: 0 · on the roll: 5"
 COMMAND = re.compile(r"python -m (workflows decide --rule (\S+) --roll (\S+) --ballots (\S+) --call 1)")
 
 
+def secretary_takes_a_rule_into_the_book(w: World) -> None:
+    """The body has no rule of its own yet: the secretary takes one that ships, cites the statutes and tries it."""
+    w.at_work.clock.to(2026, 7, 1, 15)
+    secretary = w.by("secretary")
+    secretary.follow("Prepare the vote")
+    secretary.sees("The rule book of this body has no decision rule in force yet.")
+    secretary.follow("Rule book")
+    secretary.follow(f"Take it into the book: {RULE}")
+    secretary.fill("Source", "Estatutos de la red, art. 14")
+    secretary.press("Try it")
+    secretary.sees(
+        "What this rule would decide",
+        "Tried on the 5 members of this body today.",
+        "Passes just",
+        "Fails just",
+    )
+    secretary.press("Keep the draft")
+    secretary.sees(RULE, "Estatutos de la red, art. 14", "Waits for approval")
+    assert secretary.offered("Approve the rule") == []
+
+
+def president_approves_the_rule(w: World) -> None:
+    """A second person reads it and puts it in force; everybody reads it in the book."""
+    president = w.by("president")
+    president.follow("Read and approve")
+    president.follow("Approve the rule")
+    president.press("Approve the rule")
+    president.sees("Approved: it is in force from its first day.", "In force")
+    anyone = w.public()
+    anyone.go("/rules")
+    anyone.follow("Coffee Network")
+    anyone.sees(RULE, "Estatutos de la red, art. 14")
+
+
 def secretary_prepares_a_named_vote(w: World) -> None:
     """The secretary binds question, frozen text, rule and dates; alone they cannot review it."""
-    w.at_work.clock.to(2026, 7, 1, 15)
     secretary = w.by("secretary")
     secretary.follow("Prepare the vote")
     secretary.pick("Text to vote on", "1.0")
     secretary.fill("Question in Spanish", PREGUNTA)
     secretary.fill("Question in English", QUESTION)
-    secretary.choose("Two thirds of votes for and against")
+    secretary.choose(RULE)
     secretary.fill("Opens on", "2026-07-20")
     secretary.fill("Closes on", "2026-07-31")
     secretary.fill("Days of notice", "15")
     secretary.fill("Days to contest", "5")
     secretary.press("Keep the draft")
-    secretary.sees(QUESTION, PREGUNTA, "Before it can be reviewed", "Two thirds of votes for and against")
+    secretary.sees(QUESTION, PREGUNTA, "Before it can be reviewed", RULE)
     assert secretary.offered("Review", "Convene the vote", "Change") == ["Change"]
     w.known["vote"] = secretary.driver.address()
     w.known["id"] = secretary.driver.address().rpartition("/")[2]
@@ -284,6 +318,8 @@ def _recounted(w: World, who: Someone) -> dict[str, Any]:
 
 
 STEPS = (
+    secretary_takes_a_rule_into_the_book,
+    president_approves_the_rule,
     secretary_prepares_a_named_vote,
     second_person_reviews_it_seeing_three_samples,
     president_convenes,

@@ -1,7 +1,5 @@
 """The officers' desk: preparing, reviewing, convening, leading, signing, answering a contest."""
 
-import io
-import json
 import re
 from datetime import timedelta
 
@@ -15,14 +13,21 @@ from consultations.engine import contests, votes
 from consultations.extensions import db
 from consultations.models.votes import RollEntry, Vote
 from tests.browsing import forms, post
+from tests.factories import rules
 from tests.factories import votes as make
 from tests.web.visiting import english
 
 HOUR = timedelta(hours=1)
 TERMS = {
-    "question_es": "¿Aprueba la posición?", "question_en": "Do you approve the position?", "rule": "two-thirds",
+    "question_es": "¿Aprueba la posición?", "question_en": "Do you approve the position?",
     "opens_on": "2026-11-16", "closes_on": "2026-11-21", "notice_days": "10", "contest_days": "5",
 }  # fmt: skip
+
+
+def terms(hall: make.Hall, rule: str = "two-thirds") -> dict[str, object]:
+    """The form of a vote filled in, with a rule of the body's book."""
+    row = rules.in_book(hall.body, make.rule(rule))
+    return {**TERMS, "rule": str(row.id)}
 
 
 class Desk:
@@ -63,7 +68,7 @@ def test_from_the_form_to_the_frozen_roll(app: Flask, client: FlaskClient) -> No
     db.session.commit()
     ready = Desk(client, hall.secretary).read("/a/votes")
     assert hall.dossier.titles["en"] in ready
-    Desk(client, hall.secretary).send(f"/a/dossiers/{hall.dossier.id}/vote", **TERMS)
+    Desk(client, hall.secretary).send(f"/a/dossiers/{hall.dossier.id}/vote", **terms(hall))
     vote = only_vote()
     assert (vote.opens_at, vote.closes_at, vote.rule["id"]) == (make.OPENS, make.CLOSES, "two-thirds")
     review = Desk(client, hall.scrutineer).read(f"/a/votes/{vote.id}/review")
@@ -89,7 +94,7 @@ def test_a_tie_that_wants_a_second_vote_leads_the_secretary_to_it(app: Flask, cl
     desk = Desk(client, hall.secretary, after)
     assert "Prepare the second vote" in desk.read(page)
     later = {"opens_on": "2026-12-16", "closes_on": "2026-12-21"}
-    desk.send(f"/a/dossiers/{hall.dossier.id}/vote", **{**TERMS, **later})
+    desk.send(f"/a/dossiers/{hall.dossier.id}/vote", **{**terms(hall), **later})
     db.session.expire_all()
     assert tied.state == "tied"
     shown = desk.read(page)
@@ -152,32 +157,12 @@ def test_what_cannot_be_prepared_is_told_beside_what_was_typed(app: Flask, clien
     hall = make.hall(2)
     db.session.commit()
     url = f"/a/dossiers/{hall.dossier.id}/vote"
-    wrong = {**TERMS, "question_es": "¿Sí o no?", "closes_on": "2026-11-15"}
+    wrong = {**terms(hall), "question_es": "¿Sí o no?", "closes_on": "2026-11-15"}
     page = Desk(client, hall.secretary).send(url, 409, **wrong)
     assert "no opening and closing time in this order" in page
     assert "¿Sí o no?" in page
     assert "Choose the rule." in Desk(client, hall.secretary).send(url, 422, **{**TERMS, "rule": None})
     assert db.session.query(Vote).count() == 0
-
-
-def test_an_uploaded_rule_is_read_or_refused_with_every_fault(app: Flask, client: FlaskClient) -> None:
-    hall = make.hall(2)
-    db.session.commit()
-    url = f"/a/dossiers/{hall.dossier.id}/vote"
-
-    def upload(text: str) -> dict[str, object]:
-        return {**TERMS, "rule": "upload", "rule_file": (io.BytesIO(text.encode()), "rule.json")}
-
-    faulty = json.dumps({**make.rule(), "tie": "coin", "surprise": 1})
-    page = Desk(client, hall.secretary).send(url, 409, **upload(faulty))
-    assert "coin" in page
-    assert "surprise" in page
-    assert "not JSON" in Desk(client, hall.secretary).send(url, 409, **upload("{"))
-    assert "No rule file was chosen." in Desk(client, hall.secretary).send(
-        url, 409, **{**TERMS, "rule": "upload"}
-    )
-    Desk(client, hall.secretary).send(url, **upload(json.dumps({**make.rule(), "id": "our-own"})))
-    assert only_vote().rule["id"] == "our-own"
 
 
 def test_a_draft_is_changed_and_keeps_its_rule_and_dates(app: Flask, client: FlaskClient) -> None:
@@ -231,7 +216,7 @@ def test_too_short_a_notice_is_a_warning_while_it_can_be_mended(
     db.session.commit()
     day = make.OPENS + HOUR - timedelta(days=16 - late)
     heading = "The notice as it would be if it were convened today"
-    saved = Desk(client, hall.secretary, day).send(f"/a/dossiers/{hall.dossier.id}/vote", **TERMS)
+    saved = Desk(client, hall.secretary, day).send(f"/a/dossiers/{hall.dossier.id}/vote", **terms(hall))
     page = f"/a/votes/{only_vote().id}"
     asked = Desk(client, hall.scrutineer, day).read(f"{page}/review")
     for shown in (saved, asked):

@@ -115,6 +115,11 @@ def test_two_code_alone_then_see_their_agreement_and_settle(client: FlaskClient,
     )
     assert settled.status_code == 303
     assert db.session.scalars(select(SettledMark.applies)).all() == [False]
+    name = db.session.get_one(people.Person, here.second.person_id).name
+    acting(client, here.unit)
+    page = text(client, f"{base}/samples/1")
+    assert ("Not settled: 2 of 2" in page, f"{name} proposes: it does not fit" in page) == (True, True)
+    client.post(f"{base}/samples/1/settle", data={**told, "csrf_token": token(client, f"{base}/samples/1")})
     page = text(client, f"{base}/samples/1")
     assert "Not settled: 1 of 2" in page
     assert "Settled: it does not fit" in page
@@ -198,7 +203,8 @@ def test_the_files_hold_the_codebook_and_every_mark(client: FlaskClient, here: S
     for who, second in ((here.unit, set()), (here.second, {cost})):
         verbs.code_point(*sample.points[0], {water}, by=who, at=AFTER)
         verbs.code_point(*sample.points[1], second, by=who, at=AFTER)
-    verbs.settle(sample.id, cost, *sample.points[1], applies=True, by=here.unit, at=AFTER)
+    for who in (here.unit, here.second):
+        verbs.settle(sample.id, cost, *sample.points[1], applies=True, by=who, at=AFTER)
     db.session.commit()
     acting(client, here.unit)
     base = f"/desk/rounds/{here.round.id}/codes"

@@ -306,3 +306,15 @@ def test_the_chair_hands_the_text_on(client: FlaskClient, here: Scene) -> None:
         assert post(acting(client, here.chair), url).status_code == 303
     db.session.expire_all()
     assert here.round.state == "ready_for_vote"
+
+
+def test_the_list_of_rounds_takes_as_many_statements_for_five_as_for_one(
+    client: FlaskClient, here: Scene
+) -> None:
+    signed_in(client, here.unit)
+    alone = queries(client, "/desk")
+    for _ in range(4):
+        comment(scene())
+    db.session.commit()
+    assert client.get("/desk").get_data(as_text=True).count("/desk/rounds/") > 4
+    assert queries(client, "/desk") == alone

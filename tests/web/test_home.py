@@ -282,7 +282,7 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(app: Flask, count: i
     asked: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     assert len(tasks.waiting(actor, at=AT)) == count
-    assert len([query for query in asked if query.startswith("SELECT")]) == 4
+    assert len([query for query in asked if query.startswith("SELECT")]) == 7
 
 
 def test_every_event_of_the_home_page_has_words_and_an_organisation_s_own_are_told_as_its_own() -> None:

@@ -13,7 +13,7 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.models.events import Event
 from tests.browsing import Form, forms
-from tests.factories import comments, people
+from tests.factories import comments, people, rules
 from tests.factories import votes as make
 from tests.web.visiting import english
 from workflows.roles import Role
@@ -56,7 +56,8 @@ def the_reason_of_an_act() -> Page:
 
 def the_terms_of_a_vote() -> Page:
     hall = make.hall(1)
-    fields = {"question_es": TYPED, "rule": "two-thirds", "opens_on": "2026-11-16"}
+    rule = rules.in_book(hall.body, make.rule("two-thirds"))
+    fields = {"question_es": TYPED, "rule": str(rule.id), "opens_on": "2026-11-16"}
     return hall.secretary, f"/a/dossiers/{hall.dossier.id}/vote", make.CALLED, fields
 
 

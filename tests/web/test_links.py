@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from consultations.actor import Actor
 from consultations.extensions import db
 from tests.conftest import signed_in
-from tests.factories import comments, people, votes
+from tests.factories import comments, elections, minutes, people, votes
 from tests.factories import rounds as make
 from workflows.roles import Role
 
@@ -48,18 +48,25 @@ def world() -> dict[str, Actor | None]:
     comments.comment(running)
     comments.comment(running, submit=False)
     running.round.state, answering.round.state = "open", "answering"
-    hall, decided = votes.hall(3), votes.hall(3)
+    hall, decided = votes.hall(3, book=False), votes.hall(3, book=False)
     votes.cast(votes.opened(hall), hall.delegates[0], "yes")
     votes.proclaimed(
         decided, "yyn", opens_at=EARLIER, closes_at=EARLIER + timedelta(days=3), at=NOW, notice_days=0
     )
+    sat = votes.hall(3)
+    minutes.held(sat, "yyn", titles=("Presupuesto", "Otra"))
+    voting = votes.hall(3)
+    chosen = elections.opened(voting, form="hybrid", link="https://example.org/sala")
+    elections.cast(chosen, voting, "iris")
     members = (*house.organisations, *running.organisations, *hall.members)
     network = people.network("country", members=members)
     both = people.person()
     return {
         "unit": house.unit, "head": house.head, "member": house.members[0], "chair": house.chair,
-        "delegate": running.delegates[0], "elector": hall.delegates[0], "secretary": hall.secretary,
+        "delegate": running.delegates[0], "elector": hall.delegates[0], "attending": voting.delegates[1],
+        "desk": voting.secretary, "presiding": voting.president, "counting": voting.scrutineer, "secretary": hall.secretary,
         "president": hall.president, "scrutineer": hall.scrutineer, "committee": decided.committee,
+        "sat": sat.secretary, "presided": sat.president, "heard": sat.committee,
         "organisation": people.actor(Role.ORGANISATION, organisation=decided.members[0]),
         "network": people.actor(Role.NETWORK, network=network), "auditor": people.actor(Role.AUDITOR),
         "admin": people.actor(Role.ADMIN), "twofold": people.actor(Role.ADMIN, by=both),

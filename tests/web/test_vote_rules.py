@@ -1,22 +1,25 @@
-"""Which rules the form of a vote offers: the body's own come before those of other bodies."""
+"""Which rules the form of a vote offers: those of its body's book that are not over, each with its days."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from consultations.engine import rule_books
 from consultations.engine import votes as verbs
 from consultations.extensions import db
 from consultations.models.votes import Vote
 from tests.browsing import forms, post
+from tests.factories import rules
 from tests.factories import votes as make
 from tests.web.visiting import english
 from workflows.presets import preset_names
 
-OWN = {
+OWN: dict[str, Any] = {
     **make.rule(),
     "id": "our-own",
     "title": {"en": "Our own rule", "es": "Nuestra regla"},
@@ -26,14 +29,13 @@ TERMS = {
     "question_es": "¿Aprueba la posición?", "opens_on": "2026-11-16", "closes_on": "2026-11-21", "notice_days": "10",
     "contest_days": "5",
 }  # fmt: skip
+TODAY = date(2026, 11, 1)
 
 
 def asked(page: str) -> list[str]:
-    """The headings and the rules of the form, from top to bottom, each rule by its value."""
-    part = page[page.index('id="rule"') : page.index('id="rule_file"')]
-    return [
-        head or value for head, value in re.findall(r'<b>([^<]*)</b>|name="rule"[^>]*value="([^"]*)"', part)
-    ]
+    """The rules of the form, from top to bottom, each by its value."""
+    part = page[page.index('id="rule"') : page.index("</fieldset>", page.index('id="rule"'))]
+    return re.findall(r'name="rule"[^>]*value="([^"]*)"', part)
 
 
 def form_of(client: FlaskClient, hall: make.Hall, url: str) -> str:
@@ -42,76 +44,92 @@ def form_of(client: FlaskClient, hall: make.Hall, url: str) -> str:
         return client.get(url).get_data(as_text=True)
 
 
-def test_a_body_that_has_not_voted_yet_is_offered_its_own_file_before_the_rules_of_others(
+def test_the_rules_of_the_book_are_offered_with_what_they_say_cite_and_their_days(
     app: Flask, client: FlaskClient
 ) -> None:
     hall = make.hall(2)
+    row = rules.in_book(hall.body, OWN, key="our-own")
     db.session.commit()
     page = form_of(client, hall, f"/a/dossiers/{hall.dossier.id}/vote")
-    assert asked(page) == ["Rules of this body", "upload", "Rules of other bodies", *preset_names()]
-
-
-def test_the_rule_a_body_has_voted_by_stands_first_and_is_taken(app: Flask, client: FlaskClient) -> None:
-    hall = make.hall(2)
-    before = make.convened(hall, rule=OWN)
-    verbs.call_off(before.id, reason="Otra fecha.", by=hall.president, at=make.CALLED + timedelta(minutes=1))
-    db.session.commit()
-    url = f"/a/dossiers/{hall.dossier.id}/vote"
-    page = form_of(client, hall, url)
-    offered = asked(page)
-    assert (offered[0], offered[2:4]) == ("Rules of this body", ["upload", "Rules of other bodies"])
+    assert len(asked(page)) == len(preset_names()) + 1
+    assert str(row.id) in asked(page)
     assert "Our own rule" in page
-    assert "Statutes, art. 12" in page
-    with time_machine.travel(make.CALLED + timedelta(minutes=2), tick=False):
-        post(client, url, **TERMS, rule=offered[1])
-    vote = db.session.query(Vote).order_by(Vote.id.desc()).first()
-    assert (vote.id != before.id, vote.rule) == (True, OWN)
-    with time_machine.travel(make.CALLED + timedelta(minutes=2), tick=False):
-        edited = asked(client.get(f"/a/votes/{vote.id}/edit").get_data(as_text=True))
-    assert edited[:4] == ["Rules of this body", "present", "upload", "Rules of other bodies"]
+    assert "Statutes, art. 12 · version 1, in force from 1 January 2020" in page
 
 
-def test_the_rule_of_a_draft_that_never_was_convened_is_none_the_body_has_voted_by(
+@pytest.mark.parametrize(
+    ("since", "until", "offered"),
+    [
+        (TODAY, None, True),
+        (TODAY + timedelta(days=9), None, True),  # from a day to come
+        (TODAY - timedelta(days=9), TODAY + timedelta(days=1), True),
+        (TODAY - timedelta(days=9), TODAY, False),
+        (TODAY + timedelta(days=9), TODAY + timedelta(days=9), False),  # replaced before it began
+    ],
+)
+def test_what_is_over_is_not_offered(
+    app: Flask, client: FlaskClient, since: date, until: date | None, offered: bool
+) -> None:
+    hall = make.hall(2)
+    row = rules.in_book(hall.body, OWN, since=since, until=until)
+    db.session.commit()
+    page = form_of(client, hall, f"/a/dossiers/{hall.dossier.id}/vote")
+    assert (str(row.id) in asked(page)) is offered
+
+
+def test_the_rule_is_taken_from_the_book_and_kept_when_the_draft_is_edited(
     app: Flask, client: FlaskClient
 ) -> None:
     hall = make.hall(2)
-    draft = make.prepared(hall, rule=OWN)
-    verbs.call_off(draft.id, reason="Otra fecha.", by=hall.president, at=make.CALLED)
+    row = rules.in_book(hall.body, OWN)
     db.session.commit()
     url = f"/a/dossiers/{hall.dossier.id}/vote"
-    page = form_of(client, hall, url)
-    assert asked(page)[:3] == ["Rules of this body", "upload", "Rules of other bodies"]
-    assert "Our own rule" not in page
+    form_of(client, hall, url)
+    with time_machine.travel(make.CALLED, tick=False):
+        post(client, url, **TERMS, rule=str(row.id))
+    vote = db.session.query(Vote).one()
+    assert (vote.rule_version_id, vote.rule) == (row.id, OWN)
+    edited = form_of(client, hall, f"/a/votes/{vote.id}/edit")
+    assert max((form.fields for form in forms(edited)), key=len)["rule"] == str(row.id)
 
 
-def test_of_two_rules_of_one_name_both_are_offered_the_newest_first(app: Flask, client: FlaskClient) -> None:
+def test_a_rule_that_is_not_in_force_on_the_opening_day_is_refused_there(
+    app: Flask, client: FlaskClient
+) -> None:
     hall = make.hall(2)
-    amended = {**OWN, "title": {"en": "Our own rule, amended", "es": "Nuestra regla, enmendada"}}
-    for rule in (OWN, amended, amended):
-        vote = make.convened(hall, rule=rule)
-        verbs.call_off(vote.id, reason="Otra fecha.", by=hall.president, at=make.CALLED)
+    row = rules.in_book(hall.body, OWN, since=date(2026, 11, 17))
     db.session.commit()
-    page = form_of(client, hall, f"/a/dossiers/{hall.dossier.id}/vote")
-    own = page[page.index('id="rule"') : page.index('value="upload"')]
-    assert re.findall(r"Our own rule(?:, amended)?", own) == ["Our own rule, amended", "Our own rule"]
+    url = f"/a/dossiers/{hall.dossier.id}/vote"
+    form_of(client, hall, url)
+    with time_machine.travel(make.CALLED, tick=False):
+        answer = post(client, url, **TERMS, rule=str(row.id))
+    assert answer.status_code == 409
+    assert "The rule is not in force in this body on the day the vote opens." in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("convened", "amended"), [(True, False), (True, True), (False, False)])
+def test_a_draft_whose_rule_has_ended_still_shows_it(app: Flask, client: FlaskClient) -> None:
+    hall = make.hall(2)
+    row = rules.in_book(hall.body, OWN)
+    vote = make.prepared(hall, rule=OWN)
+    rule_books.withdraw(row.id, reason="Derogada.", from_day=TODAY, by=hall.president, at=make.CALLED)
+    db.session.commit()
+    page = form_of(client, hall, f"/a/votes/{vote.id}/edit")
+    assert asked(page)[0] == str(row.id)
+    assert max((form.fields for form in forms(page)), key=len)["rule"] == str(row.id)
+
+
+@pytest.mark.parametrize("convened", [True, False])
 def test_a_vote_that_follows_another_begins_with_its_rule(
-    app: Flask, client: FlaskClient, convened: bool, amended: bool
+    app: Flask, client: FlaskClient, convened: bool
 ) -> None:
     hall = make.hall(2)
     before = (make.convened if convened else make.prepared)(hall, rule=OWN)
     verbs.call_off(before.id, reason="Otra fecha.", by=hall.president, at=make.CALLED)
     db.session.commit()
-    if amended:
-        later = make.convened(hall, rule={**OWN, "cites": "Statutes, art. 13"})
-        verbs.call_off(later.id, reason="Otra fecha.", by=hall.president, at=make.CALLED)
-        db.session.commit()
     url = f"/a/dossiers/{hall.dossier.id}/vote?after={before.id}"
     page = form_of(client, hall, url)
     chosen = max((form.fields for form in forms(page)), key=len)["rule"]
-    assert chosen == asked(page)[1 + amended] != "upload"
+    assert chosen == str(before.rule_version_id)
     with time_machine.travel(make.CALLED + timedelta(minutes=2), tick=False):
         post(client, url, **TERMS)
     db.session.expire_all()
@@ -126,4 +144,4 @@ def test_an_address_that_names_no_vote_to_follow_opens_the_empty_form(
     hall = make.hall(2)
     db.session.commit()
     page = form_of(client, hall, f"/a/dossiers/{hall.dossier.id}/vote?after={after}")
-    assert asked(page)[1] == "upload"
+    assert "rule" not in max((form.fields for form in forms(page)), key=len)

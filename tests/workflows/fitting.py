@@ -1,16 +1,20 @@
 """Facts under which a move may be made: the starting point from which tests take one thing away."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from workflows.assembly import AssemblyFacts
+from workflows.assembly import AssemblyFacts, AssemblyForm
 from workflows.comment import CommentFacts, CommentOutcome
 from workflows.dossier import DossierFacts, DossierKind
+from workflows.elections.lots import commitment
+from workflows.item import ItemFacts
 from workflows.petition import PetitionFacts, PetitionKind
 from workflows.review import PositionKind, ReviewFacts
 from workflows.roles import Role
 from workflows.round import RoundFacts
+from workflows.rule_book import RuleFacts
+from workflows.sheet import SheetFacts
 from workflows.vote import VoteFacts
 
 CLOSES = datetime(2026, 11, 27, 6, tzinfo=UTC)
@@ -116,12 +120,28 @@ _ASSEMBLY = AssemblyFacts(
     roll_size=1,
     roll_sha256="aa",
     new_roll_sha256="bb",
+    roll_change_published=True,
+    needs_exception=True,
+    new_starts_at=LATER,
+    latest_start_at=LATER,
+    acting=Role.PRESIDENT,
+    conveners=(Role.PRESIDENT, Role.SECRETARY),
+    form=AssemblyForm.HYBRID,
+    forms_allowed=tuple(AssemblyForm),
+    closes_at=LATER,
     quorum_met=True,
+    quorum_again=True,
     call=1,
     calls_allowed=2,
     next_call_at=BEFORE,
     on_roll=True,
     present=False,
+    mode="online",
+    attends_elsewhere=False,
+    attendance_open=True,
+    adjourned_to=LATER,
+    item="1",
+    items_before=0,
     votes_open=0,
     minutes_sha256="cc",
     signers=THREE,
@@ -137,6 +157,7 @@ _VOTE = VoteFacts(
     rule_sha256="bb",
     frozen_rule_sha256="bb",
     rule_faults=0,
+    rule_in_force=True,
     samples_shown=3,
     notice_days=15,
     notice_days_needed=15,
@@ -168,6 +189,9 @@ _VOTE = VoteFacts(
     contest_until=LATER,
     recount_sha256="gg",
     contests_waiting=0,
+    draws_lots=True,
+    seed_commitment=commitment("a seed that is kept"),
+    seed="a seed that is kept",
 )
 _DOSSIER = DossierFacts(
     at=BEFORE,
@@ -202,7 +226,49 @@ _PETITION = PetitionFacts(
     dossier="1",
     before_board=True,
 )
+_ITEM = ItemFacts(
+    reason="because",
+    title="Secretary of the assembly",
+    kind="decision",
+    motion="Ana is named secretary.",
+    agenda_frozen=False,
+    in_session=True,
+    before_it=(),
+    amendments=(),
+    vote="A-1-V1",
+    votes_open=0,
+    vote_settled=True,
+    vote_follows=True,
+)
+_SHEET = SheetFacts(
+    actor="actor",
+    reason="because",
+    serial="0001",
+    counters=("Ana", "Luis"),
+    first_reader="another",
+    lines=3,
+    used=3,
+    differences=0,
+    elsewhere=(),
+    taking_ballots=True,
+)
+_RULE = RuleFacts(
+    at=BEFORE,
+    actor="actor",
+    author="author",
+    reason="because",
+    titled=True,
+    cites="Statutes, art. 31",
+    faults=0,
+    in_force_from=date(2026, 1, 1),
+    used=0,
+    used_after=0,
+    overlaps=0,
+)
 _BASE: dict[str, Any] = {
+    "item": _ITEM,
+    "sheet": _SHEET,
+    "rule": _RULE,
     "petition": _PETITION,
     "round": _ROUND,
     "review": _REVIEW,
@@ -230,6 +296,12 @@ _OTHERWISE: dict[tuple[str, str, Role | None], dict[str, Any]] = {
     ("assembly", "third_call", None): {"quorum_met": False, "call": 2, "calls_allowed": 3},
     ("assembly", "not_install", None): {"quorum_met": False, "call": 2},
     ("assembly", "see_off", None): {"present": True},
+    ("assembly", "leave", None): {"present": True},
+    ("item", "note", None): {"kind": "information"},
+    ("sheet", "find_different", None): {"differences": 2},
+    ("assembly", "open_attendance", None): {"attendance_open": False},
+    ("assembly", "open_written", None): {"form": AssemblyForm.WRITTEN, "at": CLOSES},
+    ("assembly", "close_written", None): {"form": AssemblyForm.WRITTEN, "at": LATER},
     ("vote", "propose_roll", None): {"at": OPENS - INSTANT},
     ("vote", "amend_roll", None): {"at": OPENS - INSTANT},
     ("vote", "sign_void", None): {"signers": ()},
@@ -239,6 +311,7 @@ _OTHERWISE: dict[tuple[str, str, Role | None], dict[str, Any]] = {
     ("vote", "no_quorum", None): {"status": "no_quorum"},
     ("vote", "leave_tied", None): {"status": "tie_pending"},
     ("vote", "break_tie", None): {"status": "tie_pending"},
+    ("vote", "draw_lots", None): {"status": "tie_pending"},
     ("vote", "finalise", None): {"at": LATER},
     ("petition", "acknowledge", Role.SYSTEM): {"kind": PetitionKind.REMARK},
     ("petition", "acknowledge", Role.PRESIDENT): {"kind": PetitionKind.CONCERN, "place": "product"},
@@ -257,6 +330,8 @@ def fitting(workflow: str, move: str, role: Role, state: str | None = None, **ot
         facts = replace(facts, postponed_from="drafting")
     if workflow == "dossier" and move == "enter_force" and state == "adopted":
         facts = replace(facts, kind=DossierKind.OWN_MATTER)
+    if workflow == "assembly" and move == "resume" and state == "adjourned":
+        facts = replace(facts, at=LATER)
     return replace(facts, **otherwise)
 
 

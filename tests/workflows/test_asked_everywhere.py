@@ -31,6 +31,10 @@ REASON = [
     ("comment", "objected", "reconsider", Role.UNIT),
     ("comment", "triaged", "hide", Role.UNIT_HEAD),
     ("comment", "answered", "show", Role.CHAIR),
+    ("assembly", "draft", "propose_exception", Role.SECRETARY),
+    ("assembly", "draft", "confirm_exception", Role.PRESIDENT),
+    ("assembly", "draft", "drop_exception", Role.SCRUTINEER),
+    ("assembly", "convened", "propose_roll", Role.SECRETARY),
     ("assembly", "convened", "amend_roll", Role.SECRETARY),
     ("assembly", "installed", "adjourn", Role.PRESIDENT),
     ("vote", "reviewed", "send_back", Role.SECRETARY),
@@ -165,6 +169,9 @@ REST = [
     ),
     ("petition", "acknowledged", "take_up", Role.UNIT, {"dossier": None}, ["petition_dossier_missing"]),
     ("petition", "acknowledged", "answer", Role.UNIT, {"answer": " "}, ["petition_answer_missing"]),
+    ("vote", "draft", "review", Role.SCRUTINEER, {"rule_in_force": False}, ["rule_not_in_force"]),
+    ("vote", "reviewed", "convene", Role.PRESIDENT, {"rule_in_force": False}, ["rule_not_in_force"]),
+    ("rule", "in_force", "supersede", Role.PRESIDENT, {"used_after": 1}, ["rule_used_afterwards"]),
 ]
 
 
@@ -185,9 +192,12 @@ PINNED = {
     "round": (2, "760eea2fe8932d67cc32caf23a9e56f3e30e017efa10d5e159a7f17508c87e2c"),
     "review": (1, "db251514a8abe6533fea380bdc0ed105ba61163c9c434a322bfac0c7e48839f0"),
     "comment": (4, "fb562fe2b033061f8872be20880e217b8c0529a1f03333711cf67d13df3293db"),
-    "assembly": (1, "f7cb0dbca480ccb948480779f97c46d37019a661588783501d260ec1cb018fd5"),
-    "vote": (6, "658d720faf58b8384834de823e5ad57115f564f1b4915a5ebc476a608b227c0e"),
+    "assembly": (2, "d96fa8a5eaa1571ef6590e4d1c9441df89e9032f9823c6b2f09eaa934d187cdc"),
+    "item": (2, "dece85ad78954429d439ff3e7e0e85c7e16cbc45a94cc12eb0fde93ef09a27f2"),
+    "sheet": (1, "a24ae996613ba9b07f3bf8b5a396efbf50619f8ed4f3709412582f0ee6e414ce"),
+    "vote": (9, "2f7ce11b2b9ad64e5330d7d675583df639406f41e9bca27d18555c0a47a75df8"),
     "petition": (2, "c99b249d50f6008af2c06def6e0904d1800d327b7e84ba9a850bb0576fd8eb1e"),
+    "rule": (1, "38ab4ff5b438fa5c30e94c8e943f17d74fe9848885336d1addf465f91226a343"),
 }
 
 

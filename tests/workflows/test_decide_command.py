@@ -25,6 +25,7 @@ DECIDING = [
     "json_fields",
     "lines",
     "percent",
+    "roll_parts",
     "rolls",
     "rules",
     "sentence_words",

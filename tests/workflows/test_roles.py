@@ -60,14 +60,14 @@ WHO_MAY = {
         return | open | chair
     """,
     "comment": """
-        draft | - | delegate unit unit_head network
-        edit | draft submitted | delegate unit unit_head network
+        draft | - | unit unit_head delegate network
+        edit | draft submitted | unit unit_head delegate network
         ask_organisation | draft | delegate
-        submit | draft | delegate unit unit_head network
+        submit | draft | unit unit_head delegate network
         release | awaiting_organisation | organisation
         give_back | awaiting_organisation | organisation
         recall | awaiting_organisation | delegate
-        withdraw | draft awaiting_organisation submitted | delegate unit unit_head network
+        withdraw | draft awaiting_organisation submitted | unit unit_head delegate network
         lapse | draft awaiting_organisation | system
         triage | submitted | unit unit_head
         propose | triaged proposed | unit unit_head
@@ -86,52 +86,94 @@ WHO_MAY = {
     "assembly": """
         prepare | - | secretary
         edit | draft | secretary
-        convene | draft | president
-        amend_roll | convened | secretary
-        first_call | convened | president secretary
-        second_call | first_call | president secretary
-        third_call | second_call | president secretary
+        convene | draft | secretary president committee
+        propose_exception | draft | secretary
+        confirm_exception | draft | secretary president scrutineer
+        drop_exception | draft | secretary president scrutineer
+        propose_roll | convened | secretary
+        amend_roll | convened | secretary president scrutineer
+        postpone | convened | secretary president
+        call_off | draft convened | president
+        open_attendance | convened first_call second_call third_call installed | secretary scrutineer
+        close_attendance | convened first_call second_call third_call installed | secretary scrutineer
+        admit | convened first_call second_call third_call installed | secretary scrutineer
+        attend | convened first_call second_call third_call installed | delegate
+        leave | convened first_call second_call third_call installed | delegate
+        see_off | convened first_call second_call third_call installed | secretary scrutineer
+        first_call | convened | secretary president
+        second_call | first_call | secretary president
+        third_call | second_call | secretary president
+        ask_quorum | first_call second_call third_call installed | secretary president
         install | first_call second_call third_call | president
         not_install | first_call second_call third_call | president
-        admit | first_call second_call third_call installed | secretary scrutineer
-        see_off | first_call second_call third_call installed | secretary scrutineer
-        adjourn | installed | president
-        resume | adjourned | president
-        close | installed not_installed adjourned | president
-        sign | closed | president secretary scrutineer
-        sign_minutes | closed | president secretary
+        take_up | installed | president
+        suspend | installed | secretary president
+        resume | suspended adjourned | president
+        adjourn | installed suspended | president
+        open_written | convened | president system
+        close_written | written | president system
+        close | installed suspended not_installed adjourned | president
+        make_minutes | closed | secretary
+        sign | closed | secretary president scrutineer
+        sign_minutes | closed | secretary president
     """,
     "vote": """
         prepare | - | secretary
         edit | draft | secretary
-        review | draft | president secretary scrutineer
-        send_back | reviewed | president secretary
+        review | draft | secretary president scrutineer
+        send_back | reviewed | secretary president
         convene | reviewed | president
         propose_roll | convened | secretary
-        amend_roll | convened | president secretary scrutineer
-        call_off | draft reviewed | president secretary
+        commit_seed | draft reviewed convened | president scrutineer
+        amend_roll | convened | secretary president scrutineer
+        call_off | draft reviewed | secretary president
         call_off | convened | president
-        open | convened | system president
+        open | convened | president system
         cast | open | delegate
         change | open | delegate
-        suspend | open | president
+        suspend | open | secretary president
         resume | suspended | president
         extend | open | president
-        close | open | system president
+        close | open | president system
         sign_void | open suspended | president scrutineer
         void | open suspended | president scrutineer
         count | closed | system
         no_quorum | counted | system
         leave_tied | counted | system
+        draw_lots | counted | president scrutineer
         break_tie | counted | president
-        sign | counted | president secretary scrutineer
-        proclaim | counted | president secretary scrutineer
-        contest | provisional contested | organisation delegate
+        sign | counted | secretary president scrutineer
+        proclaim | counted | secretary president scrutineer
+        contest | provisional contested | delegate organisation
         uphold | contested | committee
         recount | contested | committee
         propose_annulment | contested | committee
         annul | contested | committee
         finalise | provisional | system
+    """,
+    "item": """
+        add | - | secretary
+        edit | planned | secretary
+        take_off | planned | secretary
+        move_amendment | - | secretary
+        take_up | planned | president
+        put_to_vote | discussed | president
+        open_in_writing | planned | system
+        decide | voted | president system
+        note | discussed | president
+        return | voted | president
+        vote_again | voted | secretary
+        defer | planned discussed | president
+        withdraw | planned discussed | president
+    """,
+    "sheet": """
+        open | - | secretary scrutineer
+        enter | opened | secretary scrutineer
+        enter_again | entered | secretary scrutineer
+        find_different | entered | secretary scrutineer
+        resolve | different | secretary scrutineer
+        merge | agreed | secretary scrutineer
+        cancel | opened entered different agreed | secretary scrutineer
     """,
     "petition": """
         send | - | delegate organisation network
@@ -139,6 +181,14 @@ WHO_MAY = {
         acknowledge | sent | unit unit_head president system
         take_up | sent acknowledged | unit unit_head
         answer | sent acknowledged | unit unit_head president
+    """,
+    "rule": """
+        write | - | secretary commission chair
+        edit | draft | secretary commission chair
+        approve | draft | president secretary chair
+        supersede | in_force | president secretary chair
+        discard | draft | secretary commission chair president
+        withdraw | in_force | president secretary chair
     """,
 }
 LINES = [

@@ -44,8 +44,9 @@ def reachable(workflow: Workflow, start: str | None) -> set[str | None]:
     return seen
 
 
-def test_the_seven_workflows_are_there():
-    assert list(WORKFLOWS) == ["dossier", "round", "review", "comment", "assembly", "vote", "petition"]
+def test_the_workflows_are_there():
+    names = ["dossier", "round", "review", "comment", "assembly", "item", "vote", "sheet", "petition", "rule"]
+    assert list(WORKFLOWS) == names
 
 
 @EACH
@@ -130,7 +131,7 @@ def codes_written() -> set[str]:
     """Every text in the source of the rules and of the application, which refuses with the same table."""
     found = set()
     root = Path(inspect.getfile(workflows)).parents[1]
-    for path in (*root.glob("workflows/*.py"), *root.glob("consultations/**/*.py")):
+    for path in (*root.glob("workflows/**/*.py"), *root.glob("consultations/**/*.py")):
         if path.name.startswith("sentences_"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

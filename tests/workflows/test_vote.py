@@ -76,6 +76,27 @@ REFUSED = [
     ("counted", "proclaim", P, {"status": "no_quorum"}, ["decision_not_reached"]),
     ("counted", "proclaim", P, {"status": "tie_pending"}, ["decision_not_reached"]),
     ("counted", "proclaim", P, {"signers": THREE[:2]}, ["signatures_missing"]),
+    (
+        "counted",
+        "proclaim",
+        P,
+        {"status": "tie_pending", "elected": 1, "next_vote": None},
+        ["decision_not_reached"],
+    ),
+    ("draft", "commit_seed", SCR, {"draws_lots": False}, ["lots_not_asked_for"]),
+    ("draft", "commit_seed", SCR, {"draws_lots": None}, ["lots_not_asked_for"]),
+    ("draft", "commit_seed", SCR, {"actor": "author"}, ["seed_committer_is_author"]),
+    ("draft", "commit_seed", SCR, {"seed_commitment": "A" * 64}, ["seed_commitment_unfit"]),
+    ("draft", "commit_seed", SCR, {"seed_commitment": None}, ["seed_commitment_unfit"]),
+    ("open", "commit_seed", SCR, {}, ["move_not_from_here"]),
+    ("convened", "open", SYS, {"seed_commitment": ""}, ["seed_commitment_missing"]),
+    ("convened", "open", SYS, {"seed_commitment": None, "draws_lots": None}, ["seed_commitment_missing"]),
+    ("convened", "open", SYS, {"seed_commitment": None, "draws_lots": False}, []),
+    ("counted", "draw_lots", SCR, {"status": "elected"}, ["no_tie_pending"]),
+    ("counted", "draw_lots", SCR, {"draws_lots": False}, ["lots_not_asked_for"]),
+    ("counted", "draw_lots", SCR, {"seed": "another that is kept"}, ["seed_not_committed"]),
+    ("counted", "draw_lots", SCR, {"seed": None}, ["seed_unfit"]),
+    ("counted", "draw_lots", SEC, {}, ["role_may_not"]),
     ("provisional", "contest", Role.ORGANISATION, {"on_roll": False}, ["organisation_not_on_roll"]),
     ("provisional", "contest", Role.ORGANISATION, {"reason": None}, ["reason_missing"]),
     ("contested", "contest", DEL, {"on_roll": False}, ["organisation_not_on_roll"]),
@@ -114,6 +135,7 @@ BOUNDARIES = [
     ),
     ("open", "close", SYS, {}, CLOSES, ["deadline_not_reached"], [], []),
     ("open", "suspend", P, {}, CLOSES, [], ["deadline_passed"], ["deadline_passed"]),
+    ("open", "suspend", SEC, {}, CLOSES, [], ["deadline_passed"], ["deadline_passed"]),
     ("open", "extend", P, {}, CLOSES, [], ["deadline_passed"], ["deadline_passed"]),
     ("contested", "contest", DEL, {}, LATER, [], ["contest_window_over"], ["contest_window_over"]),
     ("provisional", "contest", DEL, {}, LATER, [], ["contest_window_over"], ["contest_window_over"]),
@@ -152,6 +174,15 @@ def test_a_deadline_inside_an_assembly_binds_as_well():
 
 def test_the_last_call_needs_no_next_one():
     assert codes("vote", "counted", "no_quorum", SYS, next_vote=None, last_call=True) == []
+
+
+@pytest.mark.parametrize("status", ["adopted", "rejected", "elected", "incomplete", "run_off_needed"])
+def test_what_is_proclaimed(status):
+    assert codes("vote", "counted", "proclaim", P, status=status) == []
+
+
+def test_whom_an_election_elected_beside_a_tie_is_proclaimed_when_the_second_vote_is_named():
+    assert codes("vote", "counted", "proclaim", P, status="tie_pending", elected=1, next_vote="2") == []
 
 
 PAUSE = timedelta(hours=3)

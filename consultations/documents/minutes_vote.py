@@ -1,0 +1,112 @@
+"""A vote as minutes print it: rule, count, every threshold drawn, the decision in a sentence, the roll call by country."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from flask_babel import gettext
+
+from consultations import wording
+from consultations.documents.minutes_blocks import Block
+from consultations.documents.minutes_words import ballot, choice, said, threshold, when
+from consultations.documents.synopsis_blocks import Heading, Paragraph, Table
+
+Vote = dict[str, Any]
+
+
+def result(vote: Vote, level: int, zone: str) -> Iterator[Block]:
+    """What was decided, with its figures; that there is no count, where there is none."""
+    yield Heading(level, gettext("Vote %(code)s", code=vote["code"]))
+    if not vote["count"]:
+        yield Paragraph(gettext("This vote was not counted."))
+        return
+    yield Paragraph(
+        gettext("Open from %(opened)s to %(closed)s.", opened=when(vote["opened_at"], zone), closed=when(vote["closed_at"], zone))
+    )  # fmt: skip
+    yield Paragraph(
+        gettext(
+            "%(voters)s of %(electors)s organisations of the roll took part by casting a ballot.",
+            voters=vote["voters"], electors=vote["electors"],
+        )
+    )  # fmt: skip
+    title = wording.local(vote["rule"]["title"])
+    yield Paragraph(
+        gettext("Rule: %(title)s (%(cites)s)", title=title, cites=vote["rule"]["cites"]), soft=True
+    )
+    yield counted(vote)
+    yield from decided(vote)
+    yield from _recounted(vote, zone)
+
+
+def counted(vote: Vote) -> Table:
+    """How many chose what."""
+    weighted = vote["weighted"]
+    heads = (gettext("Choice"), gettext("Organisations"), *((gettext("Weight"),) if weighted else ()))
+    rows = tuple(
+        (choice(one["choice"]), str(one["heads"]), *((one["weight"],) if weighted else ()))
+        for one in vote["heads"]
+    )
+    return Table(gettext("Count %(number)s", number=vote["count"]), heads, rows, (1, 2) if weighted else (1,))
+
+
+def decided(vote: Vote) -> Iterator[Block]:
+    """Every condition with its figures drawn, then the outcome; of an election the steps of its count."""
+    sentences, lines = said(vote["sentences"]), vote["conditions"]
+    spare = len(sentences) - len(lines) - 1
+    if spare in (0, 1) and vote["method"] == "rule":
+        yield from (Paragraph(sentence) for sentence in sentences[:spare])
+        yield from (threshold(line, sentences[spare + n]) for n, line in enumerate(lines))
+    else:
+        yield from (Paragraph(sentence) for sentence in sentences[:-1])
+    if vote["casting_vote"]:
+        told = ballot(vote, vote["casting_vote"])
+        yield Paragraph(
+            gettext("The votes were equal; the president's casting vote: %(choice)s.", choice=told)
+        )
+    yield from (Paragraph(sentence) for sentence in sentences[-1:])
+
+
+def roll_call(vote: Vote, level: int) -> Iterator[Block]:
+    """Who voted how, by country: as paragraphs, since hundreds of names fill more than a page."""
+    if not vote["count"]:
+        return
+    yield Heading(level, gettext("Roll call of vote %(code)s", code=vote["code"]))
+    order = [one["choice"] for one in vote["heads"]]
+    for country, group in groupby(vote["roll_call"], lambda row: row["country"]):
+        rows = list(group)
+        yield Heading(level + 1, wording.country(country))
+        for code in (*order, *sorted({row["choice"] for row in rows} - set(order))):
+            if names := [_named(row, vote) for row in rows if row["choice"] == code]:
+                yield Paragraph(f"{ballot(vote, code)} ({len(names)}): {'; '.join(names)}.")
+
+
+def hashes(vote: Vote) -> Table:
+    """What the result rests on, to recount it."""
+    rows = (
+        (gettext("Hash of the rule"), vote["rule"]["sha256"]),
+        (gettext("Hash of the roll"), vote["roll_sha256"]),
+        (gettext("Hash of the roll with attendance"), vote["counted_roll_sha256"]),
+        (gettext("Hash of the ballots"), vote["ballots_sha256"]),
+        (gettext("Head of the board at closing"), vote["board_head"]),
+    )
+    return Table(
+        gettext("Hashes of vote %(code)s", code=vote["code"]), (gettext("What"), gettext("Which")), rows
+    )
+
+
+def _recounted(vote: Vote, zone: str) -> Iterator[Block]:
+    if vote["group_by"]:
+        told = gettext("Counted again: the ballots of one group only (%(group)s).", group=vote["group_value"])
+        yield Paragraph(told)
+    for one in vote["earlier"]:
+        yield Paragraph(
+            gettext("An earlier count stays on record: count %(number)s of %(when)s.", number=one["count"], when=when(one["at"], zone)),
+            soft=True,
+        )  # fmt: skip
+
+
+def _named(row: dict[str, Any], vote: Vote) -> str:
+    marks = [row["weight"]] if vote["weighted"] else []
+    marks += [gettext("by proxy")] if row["proxy"] else []
+    marks += [gettext("on paper")] if row["channel"] == "paper" else []
+    return f"{row['name']} ({', '.join(marks)})" if marks else str(row["name"])

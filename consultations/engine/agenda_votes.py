@@ -1,0 +1,277 @@
+"""The votes of an agenda: prepared for an item's motion, convened with the assembly, opened in session."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from consultations.actor import SYSTEM, Actor
+from consultations.engine import agenda, counts, journal, timers, vote_following, vote_rules, votes
+from consultations.engine.assembly_lock import led
+from consultations.engine.rolls import row_of
+from consultations.engine.vote_drafts import rule_objections
+from consultations.engine.work import locked
+from consultations.extensions import db
+from consultations.facts import assemblies as facts
+from consultations.facts.assembly_rolls import frozen
+from consultations.facts.items import asks_for_another
+from consultations.facts.motions import text_sha256
+from consultations.facts.rolls import objections as roll_objections
+from consultations.facts.rolls import sha256 as roll_sha256
+from consultations.facts.votes import basis_of, vote_facts
+from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
+from consultations.models.presence import Interest
+from consultations.models.rule_books import RuleVersion
+from consultations.models.votes import RollEntry, Vote
+from workflows.canonical import sha256_of
+from workflows.refusals import Refused, refusal
+from workflows.rules import rule_from
+from workflows.vote import VOTE, VoteState
+
+INTEREST = "interest"
+AT_LEAST = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How an item is voted on. The rule is a version of the body's book, named or
+    said (parsed JSON). `questions`: what is asked, if not the motion's own words."""
+
+    rule: Any = None
+    rule_version_id: int | None = None
+    questions: Mapping[str, str] | None = None
+    reason_on_no: bool = False
+    show_turnout: bool = True
+    contest_days: int = 5
+    president_may_close: bool = True
+
+
+def prepare(item_id: int, *, by: Actor, at: datetime, **terms: Any) -> Vote:
+    """Prepare the vote of an item, or of all items of its block. A draft that is there already is changed; a vote that ended
+    without a result, or in a tie that a second vote breaks, is followed by another.
+
+    Errors: InputRefusedError with the rule's faults; Refused with every other reason; NotFound.
+    """
+    item, assembly = with_assembly(item_id, by, at)
+    asked, items = Terms(**terms), _block(item)
+    taken = vote_rules.taken(assembly.body_id, asked.rule_version_id, asked.rule)
+    read = rule_from(taken.content)
+    dated = vote_rules.objections(taken, assembly.starts_at, assembly.zone, 1)
+    if against := (*_unfit(item), *rule_objections(read), *dated):
+        raise Refused(*against)
+    vote, is_new = draft_of(item, assembly)
+    with db.session.no_autoflush:
+        bind(
+            vote, assembly, items, method="rule", content=taken.content, sha256=taken.sha256, version=taken,
+            questions=asked.questions or items[0].motion, contest_days=asked.contest_days, show_turnout=asked.show_turnout,
+            president_may_close=asked.president_may_close, reason_on_no=asked.reason_on_no,
+        )  # fmt: skip
+        vote.prepared_by_id = by.person_id
+        known = vote_facts(vote, by=by, at=at, text_sha256=vote.text_sha256)
+        if is_new:
+            vote_following.let_go(item, vote.code, by=by, at=at)
+            journal.begin(
+                vote,
+                VOTE,
+                "prepare",
+                by=by,
+                at=at,
+                facts=known,
+                rule_sha256=read.sha256,
+                text_sha256=vote.text_sha256,
+            )
+        else:
+            journal.move(vote, VOTE, "edit", by=by, at=at, facts=known, rule_sha256=read.sha256)
+    for each in items:
+        each.vote_id = vote.id
+    db.session.flush()
+    return vote
+
+
+def convene_all(assembly: Assembly, *, by: Actor, at: datetime) -> None:
+    """Convene every vote of the agenda with the assembly. Errors: Refused where one is not prepared or not reviewed."""
+    query = select(AgendaItem).where(
+        AgendaItem.assembly_id == assembly.id, AgendaItem.kind != "information", AgendaItem.state == "planned"
+    )
+    items = db.session.scalars(query.order_by(AgendaItem.position)).all()
+    of_items = {item.position: db.session.get(Vote, item.vote_id) if item.vote_id else None for item in items}
+    waiting = [str(n) for n, vote in of_items.items() if vote is None or vote.state != VoteState.REVIEWED]
+    if waiting:
+        raise Refused(refusal("item_votes_unreviewed", items=", ".join(waiting)))
+    for vote in {vote.id: vote for vote in of_items.values() if vote is not None}.values():
+        _convene(vote, assembly, by=by, at=at)
+
+
+def convene(vote_id: int, *, by: Actor, at: datetime) -> Vote:
+    """Convene a vote in session: on an amendment moved from the floor, a run-off, a vote that is repeated."""
+    assembly_id = db.session.scalar(select(Vote.assembly_id).where(Vote.id == vote_id)) or 0
+    assembly, vote = led(assembly_id, by, at), locked(Vote, vote_id)
+    if vote.convened_at is None:
+        if assembly.installed_at is None:
+            raise Refused(refusal("not_in_session"))
+        _convene(vote, assembly, by=by, at=at)
+    return vote
+
+
+def open_all(assembly: Assembly, *, at: datetime) -> None:
+    """The votes of a written procedure open together, and close with its window."""
+    query = (
+        select(Vote.id)
+        .where(Vote.assembly_id == assembly.id, Vote.state == VoteState.CONVENED)
+        .order_by(Vote.id)
+    )
+    for vote_id in db.session.scalars(query).all():
+        items = db.session.scalars(select(AgendaItem.id).where(AgendaItem.vote_id == vote_id)).all()
+        _leave_out(vote_id, items)
+        votes.open_vote(vote_id, by=SYSTEM, at=at)
+        timers.reset_timer("close_vote", locked(Vote, vote_id), assembly.ends_at or at)
+
+
+def call_off_all(assembly: Assembly, *, reason: str, by: Actor, at: datetime) -> None:
+    """Its votes do not take place either."""
+    before = (VoteState.DRAFT, VoteState.REVIEWED, VoteState.CONVENED)
+    query = select(Vote.id).where(Vote.assembly_id == assembly.id, Vote.state.in_(before)).order_by(Vote.id)
+    for vote_id in db.session.scalars(query).all():
+        votes.call_off(vote_id, reason=reason, by=by, at=at)
+
+
+def open_vote(vote_id: int, *, minutes: int, by: Actor, at: datetime) -> Vote:
+    """Put its items to the vote for so many minutes, on the roll of the assembly without whoever has an interest in them.
+
+    The quorum is asked again where the rule of calls says so. Asked again while it is open, nothing happens.
+    """
+    assembly_id = db.session.scalar(select(Vote.assembly_id).where(Vote.id == vote_id)) or 0
+    assembly = led(assembly_id, by, at)
+    counts.hold_timers(vote_id)
+    vote = locked(Vote, vote_id)
+    if vote.opened_at is not None:
+        return vote
+    items = db.session.scalars(
+        select(AgendaItem).where(AgendaItem.vote_id == vote.id).order_by(AgendaItem.position)
+    ).all()
+    for item in items:
+        agenda.put_to_vote(locked(AgendaItem, item.id), by=by, at=at)
+    vote.opens_at = min(vote.opens_at, at)
+    vote.closes_at = vote.first_closes_at = at + max(AT_LEAST, timedelta(minutes=minutes))
+    vote.call = _call(vote, assembly)
+    now = facts.as_recorded(assembly.id, at)
+    met = not facts.calls_of(assembly).quorum_again or facts.quorum(assembly, now).met
+    known = vote_facts(
+        vote,
+        by=by,
+        at=at,
+        roll_sha256=_roll_held(vote, assembly),
+        text_sha256=text_sha256(vote),
+        quorum_of_call_met=met,
+    )
+    journal.move(vote, VOTE, "open", by=by, at=at, facts=known, closes_at=vote.closes_at.isoformat())
+    vote.opened_at = at
+    _leave_out(vote.id, [item.id for item in items])
+    db.session.flush()
+    timers.reset_timer("close_vote", vote, vote.closes_at)
+    return vote
+
+
+def _roll_held(vote: Vote, assembly: Assembly) -> str | None:
+    """The hash of the vote's roll as it stands; None where that of the assembly is no more the one that was frozen."""
+    same = facts.sha256(assembly.id) == assembly.roll_sha256 == vote.roll_sha256
+    return roll_sha256(vote.id) if same else None
+
+
+def _convene(vote: Vote, assembly: Assembly, *, by: Actor, at: datetime) -> None:
+    vote = locked(Vote, vote.id)
+    electors = frozen(assembly.id)
+    if against := roll_objections(basis_of(vote), "", electors):
+        raise Refused(*against)
+    db.session.execute(insert(RollEntry), [row_of(vote, elector) for elector in electors])
+    vote.roll_sha256 = assembly.roll_sha256
+    known = vote_facts(
+        vote,
+        by=by,
+        at=at,
+        roll_size=len(electors),
+        roll_sha256=roll_sha256(vote.id),
+        notice_days=0,
+        notice_days_needed=0,
+    )
+    journal.move(
+        vote, VOTE, "convene", by=by, at=at, facts=known, electors=len(electors), roll_sha256=str(vote.roll_sha256),
+        rule_sha256=vote.rule_sha256, text_sha256=vote.text_sha256,
+    )  # fmt: skip
+    vote.convened_at = at
+    db.session.flush()
+
+
+def draft_of(item: AgendaItem, assembly: Assembly) -> tuple[Vote, bool]:
+    """The vote of an item that is still to be convened, locked; else a new one, and that it is new."""
+    there = db.session.get(Vote, item.vote_id) if item.vote_id else None
+    if there is not None and not asks_for_another(there):
+        return locked(Vote, there.id), False
+    number = db.session.scalar(select(func.count(Vote.id)).where(Vote.assembly_id == assembly.id)) or 0
+    code = f"{assembly.code[:34]}-V{number + 1}"
+    return Vote(code=code, assembly_id=assembly.id, body_id=assembly.body_id), True
+
+
+def bind(
+    vote: Vote, assembly: Assembly, items: Sequence[AgendaItem], *, method: str, content: dict[str, Any], sha256: str,
+    version: RuleVersion | None, questions: Mapping[str, str], contest_days: int, show_turnout: bool,
+    president_may_close: bool = True, reason_on_no: bool = False,
+) -> None:  # fmt: skip
+    """Bind a vote to the motions of its items and to what decides it: a rule, or the terms of an election (`method`)."""
+    vote.titles, vote.questions = items[0].titles, dict(questions)
+    vote.text_sha256 = sha256_of([item.motion for item in items])
+    vote.rule, vote.rule_sha256, vote.rule_version, vote.method = content, sha256, version, method
+    vote.weight_field, vote.zone, vote.call = "", assembly.zone, 1
+    # In session the president says how long it is open; until then the least that the columns ask for.
+    vote.opens_at, vote.closes_at = assembly.starts_at, assembly.ends_at or assembly.starts_at + AT_LEAST
+    vote.first_closes_at = vote.closes_at
+    vote.president_may_close, vote.show_turnout = president_may_close, show_turnout
+    vote.notice_days, vote.contest_days, vote.extensions = 0, contest_days, 0
+    vote.reason_on_no = reason_on_no
+
+
+def _unfit(item: AgendaItem) -> tuple[Any, ...]:
+    found = {"information": refusal("item_not_voted_on"), "election": refusal("item_is_election")}
+    return (found[item.kind],) if item.kind in found else ()
+
+
+def _block(item: AgendaItem) -> list[AgendaItem]:
+    """The items that are put to one vote: those of its block, or it alone."""
+    if not item.block:
+        return [item]
+    query = select(AgendaItem).where(
+        AgendaItem.assembly_id == item.assembly_id,
+        AgendaItem.block == item.block,
+        AgendaItem.state != "withdrawn",
+    )
+    return list(db.session.scalars(query.order_by(AgendaItem.position)))
+
+
+def _call(vote: Vote, assembly: Assembly) -> int:
+    """The step of the rule's own ladder, where it has one, that the assembly's call stands on."""
+    ladder = [call.number for call in basis_of(vote).quorum]
+    return max((n for n in ladder if n <= max(1, assembly.call)), default=1)
+
+
+def _leave_out(vote_id: int, item_ids: Sequence[int]) -> None:
+    """Whoever declared an interest in one of the items takes no part in the vote on them."""
+    concerned = (
+        select(AssemblyElector.organisation_id)
+        .join(Interest, Interest.elector_id == AssemblyElector.id)
+        .where(Interest.item_id.in_(item_ids), Interest.excluded)
+    )
+    db.session.execute(
+        update(RollEntry)
+        .where(RollEntry.vote_id == vote_id, RollEntry.organisation_id.in_(concerned))
+        .values(excluded=INTEREST)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def with_assembly(item_id: int, by: Actor, at: datetime) -> tuple[AgendaItem, Assembly]:
+    """The assembly, then the item, both locked, for an officer of its body. Raises NotFound, Refused."""
+    assembly_id = db.session.scalar(select(AgendaItem.assembly_id).where(AgendaItem.id == item_id)) or 0
+    assembly = led(assembly_id, by, at)
+    return locked(AgendaItem, item_id), assembly

@@ -1,0 +1,81 @@
+"""Conflicts of interest: declared for one item, by the organisation itself or at the desk, before its vote is opened."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.engine import journal
+from consultations.engine.mandates import check_mandate
+from consultations.engine.officers import check_office
+from consultations.engine.work import NotFound, add, locked, shared
+from consultations.extensions import db
+from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
+from consultations.models.presence import Interest
+from consultations.models.votes import Vote
+from workflows.refusals import Refused, refusal
+from workflows.roles import Role
+
+
+def declare(
+    item_id: int, elector_id: int, *, words: str, excluded: bool = True, by: Actor, at: datetime
+) -> Interest:
+    """Declare that an organisation has an interest of its own in an item: it takes no part in its vote, on either side.
+
+    `excluded` False keeps it in: the desk may record an interest that the statutes let vote. Declared before, the words and
+    what follows from them are those of the newest declaration. Errors: Refused: the vote is open or over; NotFound.
+    """
+    item, elector = _both(item_id, elector_id)
+    assembly = shared(Assembly, item.assembly_id)
+    _check_right(assembly, elector, by, at)
+    if not words.strip():
+        raise Refused(refusal("interest_words_missing"))
+    vote = db.session.get(Vote, item.vote_id) if item.vote_id else None
+    if vote is not None and shared(Vote, vote.id).opened_at is not None:
+        raise Refused(refusal("interest_after_opening"))
+    takes_part = not excluded and by.role is not Role.DELEGATE
+    row = db.session.scalar(
+        select(Interest).where(Interest.item_id == item.id, Interest.elector_id == elector.id)
+    )
+    if row is not None and (row.words, row.excluded) == (words.strip(), not takes_part):
+        return row
+    if row is None:
+        row = Interest(item_id=item.id, elector_id=elector.id)
+        row.words, row.excluded, row.declared_at, row.declared_by_id = (
+            words.strip(),
+            not takes_part,
+            at,
+            by.person_id,
+        )
+        add(row)
+    else:
+        row.words, row.excluded, row.declared_at, row.declared_by_id = (
+            words.strip(),
+            not takes_part,
+            at,
+            by.person_id,
+        )
+    db.session.flush()
+    journal.record(
+        "interest_declared", assembly, by=by, at=at, item=f"item/{item.id}", elector=elector.elector, excluded=not takes_part
+    )  # fmt: skip
+    return row
+
+
+def _both(item_id: int, elector_id: int) -> tuple[AgendaItem, AssemblyElector]:
+    item = db.session.get(AgendaItem, item_id)
+    if item is None:
+        raise NotFound(f"AgendaItem {item_id}")
+    elector = locked(AssemblyElector, elector_id)
+    if elector.assembly_id != item.assembly_id:
+        raise NotFound(f"AssemblyElector {elector_id}")
+    return item, elector
+
+
+def _check_right(assembly: Assembly, elector: AssemblyElector, by: Actor, at: datetime) -> None:
+    if by.role is not Role.DELEGATE:
+        check_office(assembly.body_id, by=by, at=at)
+        return
+    check_mandate(by, at=at)
+    if elector.organisation_id != by.organisation_id:
+        raise Refused(refusal("not_your_organisation"))

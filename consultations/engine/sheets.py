@@ -1,0 +1,197 @@
+"""Ballots on paper: a count sheet is opened, entered twice by two people, resolved where they differ, and merged.
+
+Locks: the vote first, as closing takes it, then the sheet: a sheet is merged before the count or not at all.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import insert, select
+
+from consultations.actor import Actor
+from consultations.engine import journal
+from consultations.engine.ballots import PAPER, new_receipt
+from consultations.engine.officers import check_office
+from consultations.engine.work import add, locked, locked_all
+from consultations.extensions import db
+from consultations.facts import sheets as facts
+from consultations.models.ballots import Ballot
+from consultations.models.sheets import FIRST, RESOLVED, SECOND, CountSheet, SheetEntry, SheetLine
+from consultations.models.votes import RollEntry, Vote
+from workflows.paper import objections_to_sheet
+from workflows.refusals import Refused, refusal
+from workflows.sheet import SHEET, SheetState
+
+S = SheetState
+
+
+def open_sheet(
+    vote_id: int, *, serial: str, first_counter: str, second_counter: str, issued: int, spoilt: int = 0, unused: int = 0,
+    place: str = "", by: Actor, at: datetime,
+) -> CountSheet:  # fmt: skip
+    """Register a sheet by the serial number that is printed on it, with who counted its papers and how many there were.
+
+    The same serial again, by the same hand, is the sheet that is there. Errors: Refused with every reason; NotFound.
+    """
+    vote = _led(vote_id, by, at)
+    serial = serial.strip()
+    there = db.session.scalar(select(CountSheet).filter_by(vote_id=vote.id, serial=serial))
+    if there is not None:
+        if there.opened_by_id == by.person_id:
+            return there
+        raise Refused(refusal("sheet_serial_twice", names=serial))
+    sheet = CountSheet(
+        vote_id=vote.id, serial=serial, place=place.strip(), first_counter=first_counter.strip(),
+        second_counter=second_counter.strip(), issued=issued, spoilt=spoilt, unused=unused, opened_at=at,
+        opened_by_id=by.person_id,
+    )  # fmt: skip
+    with db.session.no_autoflush:
+        known = facts.sheet_facts(sheet, vote, by=by)
+        journal.begin(sheet, SHEET, "open", by=by, at=at, facts=known, serial=serial, issued=issued)
+    return sheet
+
+
+def enter(sheet_id: int, *, lines: Mapping[str, str], by: Actor, at: datetime) -> CountSheet:
+    """Enter what the papers say, elector -> choice: the first time, or again by somebody else who has not seen the first.
+
+    Where the two differ the sheet waits to be resolved. Errors: Refused: not on the roll, a choice that nobody can make,
+    numbers that do not add up, the same reader twice, …; NotFound.
+    """
+    sheet, vote = _with_vote(sheet_id, by, at)
+    first = facts.entry(sheet.id, FIRST)
+    if _same(sheet, lines, by):
+        return sheet
+    _check(sheet, vote, lines)
+    if first is None:
+        journal.move(
+            sheet, SHEET, "enter", by=by, at=at, facts=facts.sheet_facts(sheet, vote, by=by, lines=len(lines))
+        )
+        _write(sheet, FIRST, lines, by, at)
+        return sheet
+    differing = facts.differing(facts.lines(first.id), lines)
+    known = facts.sheet_facts(
+        sheet, vote, by=by, lines=len(lines), differences=len(differing), first_reader=facts.reader(first)
+    )
+    name = "find_different" if differing else "enter_again"
+    journal.move(sheet, SHEET, name, by=by, at=at, facts=known, differences=len(differing))
+    _write(sheet, SECOND, lines, by, at)
+    return sheet
+
+
+def resolve(sheet_id: int, *, lines: Mapping[str, str], reason: str, by: Actor, at: datetime) -> CountSheet:
+    """Say what the papers say where the two readings differ, with the reason; `lines` of those electors ("" takes one out)."""
+    sheet, vote = _with_vote(sheet_id, by, at)
+    first, second = facts.entry(sheet.id, FIRST), facts.entry(sheet.id, SECOND)
+    if sheet.state == S.AGREED and facts.entry(sheet.id, RESOLVED):
+        return sheet
+    read = facts.lines(first.id) if first else {}
+    differing = facts.differing(read, facts.lines(second.id) if second else {})
+    if left := sorted(set(differing) - set(lines)):
+        raise Refused(
+            refusal("sheet_differences_left", serial=sheet.serial, count=len(left), names=", ".join(left))
+        )
+    whole = {**read, **{elector: lines[elector] for elector in differing}}
+    whole = {elector: choice for elector, choice in whole.items() if choice}
+    _check(sheet, vote, whole)
+    known = facts.sheet_facts(sheet, vote, by=by, lines=len(whole), reason=reason)
+    journal.move(
+        sheet,
+        SHEET,
+        "resolve",
+        by=by,
+        at=at,
+        facts=known,
+        reason=reason,
+        electors=", ".join(sorted(differing)),
+    )
+    _write(sheet, RESOLVED, whole, by, at, reason)
+    return sheet
+
+
+def merge(sheet_id: int, *, by: Actor, at: datetime) -> CountSheet:
+    """Put the sheet's ballots among the others: each with a receipt, in the channel "paper". Merged before, nothing happens.
+
+    Errors: Refused: an organisation of it has a ballot already, the vote is over, …
+    """
+    sheet, vote = _with_vote(sheet_id, by, at)
+    if sheet.state == S.MERGED:
+        return sheet
+    lines = facts.standing_lines(sheet.id)
+    entries = _entries(vote.id, lines)
+    locked_all(RollEntry, [row.id for row in entries.values()])
+    known = facts.sheet_facts(
+        sheet, vote, by=by, lines=len(lines), elsewhere=facts.elsewhere(vote.id, entries.values())
+    )
+    journal.move(sheet, SHEET, "merge", by=by, at=at, facts=known, ballots=len(lines), serial=sheet.serial)
+    if lines:
+        db.session.execute(
+            insert(Ballot),
+            [
+                {
+                    "vote_id": vote.id, "roll_entry_id": entries[elector].id, "revision": 1, "choice": choice, "reason": "",
+                    "channel": PAPER, "request_id": str(uuid4()), "receipt": new_receipt(), "cast_at": at,
+                    "person_id": by.person_id, "mandate_id": None, "proxy_id": None,
+                }
+                for elector, choice in sorted(lines.items())
+            ],
+        )  # fmt: skip
+    sheet.merged_at = at
+    db.session.flush()
+    return sheet
+
+
+def cancel(sheet_id: int, *, reason: str, by: Actor, at: datetime) -> CountSheet:
+    """Give a sheet up before it is merged; it stays on record with the reason."""
+    sheet, vote = _with_vote(sheet_id, by, at)
+    known = facts.sheet_facts(sheet, vote, by=by, reason=reason)
+    journal.move(sheet, SHEET, "cancel", by=by, at=at, facts=known, reason=reason, serial=sheet.serial)
+    db.session.flush()
+    return sheet
+
+
+def _led(vote_id: int, by: Actor, at: datetime) -> Vote:
+    vote = locked(Vote, vote_id)
+    check_office(vote.body_id, by=by, at=at)
+    return vote
+
+
+def _with_vote(sheet_id: int, by: Actor, at: datetime) -> tuple[CountSheet, Vote]:
+    vote_id = db.session.scalar(select(CountSheet.vote_id).where(CountSheet.id == sheet_id)) or 0
+    vote = _led(vote_id, by, at)
+    return locked(CountSheet, sheet_id), vote
+
+
+def _same(sheet: CountSheet, lines: Mapping[str, str], by: Actor) -> bool:
+    """Whether this very reading by this person is on record already: a form that was sent twice."""
+    rows = [row for row in (facts.entry(sheet.id, n) for n in (FIRST, SECOND)) if row is not None]
+    return any(row.entered_by_id == by.person_id and facts.lines(row.id) == dict(lines) for row in rows)
+
+
+def _check(sheet: CountSheet, vote: Vote, lines: Mapping[str, str]) -> None:
+    allowed = facts.allowed(vote, lines.values())
+    against = objections_to_sheet(facts.as_paper(sheet, lines), facts.electors(vote.id), allowed)
+    if against:
+        raise Refused(*against)
+
+
+def _write(
+    sheet: CountSheet, number: int, lines: Mapping[str, str], by: Actor, at: datetime, reason: str = ""
+) -> None:
+    entry = add(
+        SheetEntry(
+            sheet_id=sheet.id, number=number, reason=reason.strip(), entered_at=at, entered_by_id=by.person_id
+        )
+    )
+    entries = _entries(sheet.vote_id, lines)
+    rows = [
+        {"entry_id": entry.id, "roll_entry_id": entries[elector].id, "choice": choice}
+        for elector, choice in lines.items()
+    ]
+    if rows:
+        db.session.execute(insert(SheetLine), rows)
+
+
+def _entries(vote_id: int, electors: Iterable[str]) -> dict[str, RollEntry]:
+    query = select(RollEntry).where(RollEntry.vote_id == vote_id, RollEntry.elector.in_(list(electors)))
+    return {row.elector: row for row in db.session.scalars(query)}

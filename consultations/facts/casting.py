@@ -1,0 +1,63 @@
+"""Whether somebody may vote for an organisation in an assembly now: who is there, and who holds its proxy."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.facts import assemblies as facts
+from consultations.facts.votes import person
+from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
+from consultations.models.presence import Proxy
+from workflows.refusals import Refusal, refusal
+from workflows.representation import objections_to_casting
+
+ONLINE = "online"
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What speaks against it, and the proxy by which it is done (None: for one's own organisation)."""
+
+    against: tuple[Refusal, ...] = ()
+    proxy_id: int | None = None
+
+
+def allowed(
+    assembly_id: int, vote_id: int, elector: AssemblyElector, by: Actor, *, excluded: str, used_channel: str | None, at: datetime
+) -> Allowed:  # fmt: skip
+    """Ask for one organisation of the roll. `used_channel`: where its ballot is already (None: it has none)."""
+    assembly = db.session.get_one(Assembly, assembly_id)
+    item = db.session.scalar(select(AgendaItem.id).where(AgendaItem.vote_id == vote_id).limit(1))
+    voter = facts.voter_of(assembly, elector, at, item)
+    against = objections_to_casting(
+        {elector.elector: voter},
+        elector.elector,
+        str(person(by.person_id)),
+        channel=ONLINE,
+        used_channel=used_channel,
+    )
+    interest = (refusal("interest_excludes"),) if excluded else ()
+    return Allowed((*interest, *against), int(voter.proxy.rpartition("/")[2]) if voter.proxy else None)
+
+
+def represented(
+    assembly_id: int, by: Actor, at: datetime, vote_id: int | None = None
+) -> tuple[AssemblyElector, ...]:
+    """The organisations whose proxy the own one holds now, for the assembly or for what this vote is about."""
+    items = select(AgendaItem.id).where(AgendaItem.vote_id == vote_id)
+    holder = select(AssemblyElector.id).where(
+        AssemblyElector.assembly_id == assembly_id, AssemblyElector.organisation_id == by.organisation_id
+    )
+    query = (
+        select(AssemblyElector)
+        .join(Proxy, Proxy.principal_id == AssemblyElector.id)
+        .where(
+            Proxy.assembly_id == assembly_id, Proxy.holder_id.in_(holder), Proxy.given_at <= at,
+            Proxy.withdrawn_at.is_(None) | (Proxy.withdrawn_at > at), Proxy.item_id.is_(None) | Proxy.item_id.in_(items),
+        )
+        .order_by(AssemblyElector.name, AssemblyElector.id)
+    )  # fmt: skip
+    return tuple(db.session.scalars(query))

@@ -1,0 +1,102 @@
+"""The desk of an assembly: prepared, convened, called, installed, an item put to the vote, all through its pages."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.models.assemblies import AgendaItem, Assembly
+from tests.browsing import post
+from tests.conftest import signed_in
+from tests.factories import assemblies as make
+from tests.factories import rules
+from tests.factories.assemblies import CALLED, HOUR, STARTS
+from tests.factories.votes import Hall
+
+TERMS = {
+    "title_es": "Asamblea general", "kind": "ordinary", "form": "in_person", "place": "Managua", "zone": "America/Managua",
+    "starts_on": "2026-11-14", "starts_time": "09:00",
+}  # fmt: skip
+
+
+@pytest.fixture
+def hall(app: Flask) -> Hall:
+    made = make.hall(3)
+    for rule, kind in (
+        (make.calls_rule(), "calls"),
+        (make.representation_rule(), "representation"),
+        (make.roll_rule(), "roll"),
+    ):
+        rules.in_book(made.body, rule, kind=kind)
+    db.session.commit()
+    return made
+
+
+def sent(client: FlaskClient, by: Actor, url: str, at: object = CALLED, **data: str) -> str:
+    """The form of this page, sent by this officer at an instant; answers with what the page says in the end."""
+    with time_machine.travel(at, tick=False):  # type: ignore[arg-type]
+        answer = post(signed_in(client, by), url, follow=True, **data)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_an_assembly_is_prepared_convened_called_and_votes(client: FlaskClient, hall: Hall) -> None:
+    taken = {
+        name: str(rules.in_book(hall.body, rule, kind=kind).id)
+        for name, rule, kind in (
+            ("calls", make.calls_rule(), "calls"), ("representation", make.representation_rule(), "representation"),
+            ("roll_rule", make.roll_rule(), "roll"),
+        )
+    }  # fmt: skip
+    sent(client, hall.secretary, "/a/assemblies/new", **TERMS, **taken)
+    assembly = db.session.query(Assembly).one()
+    desk = f"/a/assemblies/{assembly.id}"
+    sent(
+        client,
+        hall.secretary,
+        f"{desk}/items/new",
+        title_es="Secretaría",
+        kind="decision",
+        motion_es="Se nombra a Ana.",
+    )
+    item = db.session.query(AgendaItem).one()
+    simple = rules.in_book(hall.body, make.vote_factory.rule()).id
+    sent(client, hall.secretary, f"/a/assemblies/items/{item.id}/vote", rule=str(simple), contest_days="5")
+    db.session.expire_all()
+    sent(client, hall.scrutineer, f"/a/votes/{item.vote_id}/review")
+    assert "Convocada" in sent(client, hall.president, f"{desk}/act/convene")
+    make.arrive(assembly, hall, 0, 1)
+    db.session.commit()
+    sent(client, hall.president, f"{desk}/act/first-call", STARTS)
+    sent(client, hall.president, f"{desk}/act/install", STARTS)
+    sent(client, hall.president, f"/a/assemblies/items/{item.id}/act/take-up", STARTS)
+    sent(client, hall.president, f"/a/assemblies/items/{item.id}/put", STARTS, minutes="5")
+    db.session.expire_all()
+    assert (assembly.state, item.state, item.vote.state) == ("installed", "voted", "open")
+    assert item.vote.closes_at == STARTS + timedelta(minutes=5)
+
+
+def test_a_missing_quorum_says_how_many_are_missing_and_what_to_do(client: FlaskClient, hall: Hall) -> None:
+    assembly = make.convened(hall)
+    make.arrive(assembly, hall, 0)
+    make.assemblies.call_next(assembly.id, by=hall.president, at=STARTS)
+    db.session.commit()
+    with time_machine.travel(STARTS + HOUR / 2, tick=False):
+        page = signed_in(client, hall.president).get(f"/a/assemblies/{assembly.id}").text
+    assert "1 presentes o representadas, y hacen falta 2: faltan 1." in page
+    assert f"/a/assemblies/{assembly.id}/act/install" not in page
+
+
+def test_officers_of_another_body_see_nothing_of_it(client: FlaskClient, hall: Hall) -> None:
+    assembly = make.convened(hall)
+    other = make.hall(2)
+    db.session.commit()
+    client = signed_in(client, other.president)
+    assert client.get(f"/a/assemblies/{assembly.id}").status_code == 404
+    item = make.items(assembly)[0]
+    assert client.get(f"/a/assemblies/items/{item.id}").status_code == 404
+    assert client.get(f"/a/assemblies/{assembly.id}/act/call_off").status_code == 404

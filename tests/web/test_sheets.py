@@ -1,0 +1,111 @@
+"""Paper through its pages: registered, entered by two people, resolved, merged; the second reads nothing of the first."""
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consultations.actor import Actor
+from consultations.extensions import db
+from consultations.forms.sheets import read
+from consultations.models.sheets import CountSheet
+from consultations.models.votes import Vote
+from tests.browsing import post
+from tests.conftest import signed_in
+from tests.factories import votes as make
+from tests.factories.votes import OPENS, Hall
+
+
+@pytest.fixture
+def hall(app: Flask) -> Hall:
+    return make.hall(2)
+
+
+@pytest.fixture
+def vote(hall: Hall) -> Vote:
+    made = make.opened(hall)
+    db.session.commit()
+    return made
+
+
+def sent(client: FlaskClient, by: Actor, url: str, **data: str) -> str:
+    with time_machine.travel(OPENS, tick=False):
+        answer = post(signed_in(client, by), url, follow=True, **data)
+    return answer.text
+
+
+def test_a_sheet_goes_through_two_hands_and_its_difference_is_resolved(
+    client: FlaskClient, hall: Hall, vote: Vote
+) -> None:
+    desk = f"/a/votes/{vote.id}/sheets"
+    one, two = (member.code for member in hall.members)
+    sent(
+        client,
+        hall.secretary,
+        f"{desk}/new",
+        serial="0001",
+        first_counter="Ana",
+        second_counter="Luis",
+        issued="2",
+    )
+    sheet = db.session.query(CountSheet).one()
+    sent(client, hall.secretary, f"{desk}/{sheet.id}/enter", lines=f"{one} yes\n{two} a favor")
+    with time_machine.travel(OPENS, tick=False):
+        seen = signed_in(client, hall.scrutineer).get(f"{desk}/{sheet.id}").text
+        entering = signed_in(client, hall.scrutineer).get(f"{desk}/{sheet.id}/enter").text
+    assert (one in seen, one in entering) == (False, False)
+    sent(client, hall.scrutineer, f"{desk}/{sheet.id}/enter", lines=f"{one} yes\n{two} no")
+    db.session.expire_all()
+    assert sheet.state == "different"
+    sent(
+        client,
+        hall.scrutineer,
+        f"{desk}/{sheet.id}/resolve",
+        lines=f"{two} no",
+        reason="La papeleta dice no.",
+    )
+    sent(client, hall.scrutineer, f"{desk}/{sheet.id}/merge")
+    db.session.expire_all()
+    assert (sheet.state, sheet.merged_at) == ("merged", OPENS)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "faults"),
+    [
+        ("GT-1 yes", {"GT-1": "yes"}, 0),
+        ("GT-1;no\n\nGT-2,\tyes", {"GT-1": "no", "GT-2": "yes"}, 0),
+        ("GT-1 A  FAVOR", {"GT-1": "yes"}, 0),
+        ("GT-1", {}, 1),
+        ("GT-1 maybe", {}, 1),
+        ("GT-1 yes\nGT-1 no", {"GT-1": "yes"}, 1),
+        ("=1+1 yes", {"=1+1": "yes"}, 0),
+    ],
+)
+def test_a_line_is_a_code_and_a_vote(app: Flask, text: str, lines: dict[str, str], faults: int) -> None:
+    with app.test_request_context(headers={"Accept-Language": "es"}):
+        found = read(text, ("yes", "no", "abstain"))
+    assert (found.lines, len(found.faults)) == (lines, faults)
+
+
+def test_nothing_typed_is_lost_when_a_line_cannot_be_read(
+    client: FlaskClient, hall: Hall, vote: Vote
+) -> None:
+    desk = f"/a/votes/{vote.id}/sheets"
+    sent(
+        client,
+        hall.secretary,
+        f"{desk}/new",
+        serial="0001",
+        first_counter="Ana",
+        second_counter="Luis",
+        issued="1",
+    )
+    sheet = db.session.query(CountSheet).one()
+    page = sent(client, hall.secretary, f"{desk}/{sheet.id}/enter", lines="XX-1 quizás")
+    assert page.count("XX-1 quizás") == 2
+
+
+def test_officers_of_another_body_see_no_sheet(client: FlaskClient, hall: Hall, vote: Vote) -> None:
+    other = make.hall(2)
+    db.session.commit()
+    assert signed_in(client, other.secretary).get(f"/a/votes/{vote.id}/sheets/").status_code == 404

@@ -1,0 +1,225 @@
+"""Which of the missing would give the quorum: for each condition a smallest set, and one set that meets them all.
+
+Bounded and exact for each condition by itself. Where several must pass together, the set that is shown is checked by
+measuring again; `smallest` says whether it is known that no smaller one would do.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from workflows.arrivals import arrivals, fewest
+from workflows.comparisons import CEILINGS, compare
+from workflows.conditions import Branch, Condition, GroupTest
+from workflows.groups import Group, Grouping
+from workflows.lines import Line
+from workflows.quorum import Ladder, measured_one, measured_over, quorum_now, tallied, with_presence
+from workflows.rolls import Roll
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGroup:
+    """A group that could be made to pass: a smallest set within it, and those of it from whom any as many may do."""
+
+    name: str
+    weight: Fraction
+    electors: tuple[str, ...]
+    candidates: tuple[str, ...]
+    any_of_them: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One condition that is not met. `electors` is a smallest set that would meet it; None: nobody's coming would.
+
+    `any_of_them`: any as many of `candidates` would do. For a condition on groups `groups` are those to be won.
+    """
+
+    line: Line
+    electors: tuple[str, ...] | None
+    candidates: tuple[str, ...] = ()
+    any_of_them: bool = False
+    groups: tuple[MissingGroup, ...] = ()
+
+    @property
+    def count(self) -> int | None:
+        """How many at least."""
+        return None if self.electors is None else len(self.electors)
+
+
+@dataclass(frozen=True, slots=True)
+class WouldGive:
+    """What is missing, condition by condition, and electors whose coming would give the quorum (None: no such set).
+
+    Nothing is missing where the quorum is met. `smallest`: no smaller set would do.
+    """
+
+    lines: tuple[Missing, ...]
+    enough: tuple[str, ...] | None
+    smallest: bool
+
+
+def would_give_it(
+    rule: Ladder, call: int, roll: Roll, presence: Mapping[str, str], among: Collection[str] | None = None
+) -> WouldGive:
+    """Say who among the missing would give the quorum of `call` by coming in person.
+
+    `among` are those who could come (None: everyone who is not there in person). Raises InputRefusedError as
+    `quorum_now` does.
+    """
+    now = quorum_now(rule, call, roll, presence)
+    there = with_presence(roll, presence)
+    could = frozenset(roll.electors if among is None else among)
+    if now.met:
+        return WouldGive((), (), smallest=True)
+    enough, least = _enough(now.require, there, could)
+    if enough is not None and not _holds(now.require, _joined_by(there, enough)):
+        enough = None
+    lines = tuple(missing_of(line.condition, there, could) for line in now.missing)
+    named = None if enough is None else tuple(e for e in roll.electors if e in enough)
+    return WouldGive(lines, named, smallest=named is not None and len(named) == least)
+
+
+def missing_of(condition: Condition, roll: Roll, among: Collection[str]) -> Missing:
+    """A smallest set for one condition; the roll's `present` is filled in."""
+    line, grouping = measured_one(condition, tallied(roll, [condition]))
+    if line.passes:
+        return Missing(line, ())
+    if condition.groups is not None and grouping is not None:
+        return _missing_groups(condition, condition.groups, line, grouping, roll, among)
+    coming = arrivals(condition, roll, _absent(roll, among))
+    found = fewest(line, coming)
+    if found is None:
+        return Missing(line, None, tuple(arrival.elector for arrival in coming))
+    return Missing(line, found.electors, found.candidates, found.any_of_them)
+
+
+def _missing_groups(
+    condition: Condition, test: GroupTest, line: Line, grouping: Grouping, roll: Roll, among: Collection[str]
+) -> Missing:
+    """The groups that cost the fewest electors together, among those that can be won at all."""
+    if condition.cmp in CEILINGS:
+        return Missing(line, None)
+    options = [
+        (group, won)
+        for group in grouping.groups
+        if not group.passes and (won := _winning(condition, test, group, roll, among)) is not None
+    ]
+    chosen = _cheapest(line, [(group, len(won.electors)) for group, won in options])
+    if chosen is None:
+        return Missing(line, None, groups=tuple(won for _, won in options))
+    groups = tuple(won for _, won in options if won.name in chosen)
+    electors = tuple(elector for won in groups for elector in won.electors)
+    return Missing(line, electors, tuple(e for won in groups for e in won.candidates), groups=groups)
+
+
+def _winning(
+    condition: Condition, test: GroupTest, group: Group, roll: Roll, among: Collection[str]
+) -> MissingGroup | None:
+    """A smallest set that makes the group pass; an empty group needs somebody in any case."""
+    names = roll.attributes[test.by]
+    places = [
+        at
+        for at in _absent(roll, among)
+        if names[at] == group.name and all(roll.attributes[n][at] == v for n, v in condition.where)
+    ]
+    found = fewest(group.line, arrivals(test.passes, roll, places), at_least=int(group.line.passes))
+    if found is None:
+        return None
+    return MissingGroup(group.name, group.weight, found.electors, found.candidates, found.any_of_them)
+
+
+def _cheapest(line: Line, options: Sequence[tuple[Group, int]]) -> frozenset[str] | None:
+    """The names of the groups that make the line pass for the fewest electors, whatever the groups weigh.
+
+    A knapsack over the number of electors: for each number, the sets that no other outdoes in weight won and in weight
+    won beyond what the base grows by. There are as few as there are electors, so it ends soon.
+    """
+    share = line.condition.share if not isinstance(line.condition.base, Fraction) else Fraction(0)
+    fronts: dict[int, list[_Won]] = {0: [_Won(Fraction(0), Fraction(0), frozenset())]}
+    for group, cost in sorted(options, key=lambda option: (option[1], option[0].name)):
+        grows = Fraction(0) if group.counts_in_base else share * group.weight
+        for spent in sorted(fronts, reverse=True):
+            more = [won.plus(group, grows) for won in fronts[spent]]
+            fronts[spent + cost] = _undominated([*fronts.get(spent + cost, []), *more])
+    threshold = line.condition.share * line.base
+    for spent in sorted(fronts):
+        for won in fronts[spent]:
+            if _line_passes(line, won, threshold):
+                return won.names
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Won:
+    """Groups won: their weight, that weight less what the threshold grows by, and their names."""
+
+    weight: Fraction
+    gain: Fraction
+    names: frozenset[str]
+
+    def plus(self, group: Group, grows: Fraction) -> "_Won":
+        return _Won(self.weight + group.weight, self.gain + group.weight - grows, self.names | {group.name})
+
+
+def _line_passes(line: Line, won: _Won, threshold: Fraction) -> bool:
+    at_least = line.condition.at_least
+    floor_met = at_least is None or line.have + won.weight >= at_least
+    return floor_met and compare(line.have + won.gain, line.condition.cmp, threshold)
+
+
+def _undominated(found: Iterable[_Won]) -> list[_Won]:
+    kept: list[_Won] = []
+    for won in sorted(found, key=lambda won: (-won.weight, -won.gain, sorted(won.names))):
+        if not kept or won.gain > kept[-1].gain:
+            kept.append(won)
+    return kept
+
+
+def _enough(
+    part: Condition | Branch, roll: Roll, among: Collection[str]
+) -> tuple[frozenset[str] | None, int]:
+    """Electors who would meet the part (None: nobody can), and how many any such set has at the least."""
+    if isinstance(part, Condition):
+        electors = missing_of(part, roll, among).electors
+        return (None, 0) if electors is None else (frozenset(electors), len(electors))
+    answers = [_enough(inner, roll, among) for inner in part.parts]
+    met = [(electors, least) for electors, least in answers if electors is not None]
+    if part.kind == "any":
+        if not met:
+            return None, 0
+        return min((electors for electors, _ in met), key=lambda e: (len(e), sorted(e))), min(
+            n for _, n in met
+        )
+    if len(met) < len(answers):
+        return None, 0
+    return _one_after_another(part, roll, among), max((least for _, least in met), default=0)
+
+
+def _one_after_another(part: Branch, roll: Roll, among: Collection[str]) -> frozenset[str] | None:
+    """Meet the choosiest first, so that those who come for one condition count for the next."""
+    coming: frozenset[str] = frozenset()
+    for inner in sorted(part.parts, key=_choosiness):
+        more, _ = _enough(inner, _joined_by(roll, coming), among)
+        if more is None:
+            return None
+        coming |= more
+    return coming
+
+
+def _choosiness(part: Condition | Branch) -> int:
+    return ("groups", "weight", "heads").index(part.measure) if isinstance(part, Condition) else 0
+
+
+def _joined_by(roll: Roll, coming: Collection[str]) -> Roll:
+    present = ("yes" if e in coming else p for e, p in zip(roll.electors, roll.present, strict=True))
+    return replace(roll, present=tuple(present))
+
+
+def _holds(branch: Branch, roll: Roll) -> bool:
+    lines, _ = measured_over(branch, roll)
+    return branch.holds({line.id: line.passes for line in lines})
+
+
+def _absent(roll: Roll, among: Collection[str]) -> list[int]:
+    return [at for at, elector in enumerate(roll.electors) if roll.present[at] != "yes" and elector in among]

@@ -1,0 +1,118 @@
+"""Sentences for refusals about the agenda of an assembly and about count sheets."""
+
+from workflows.messages import N_
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "item_title_missing": (
+        N_("The item has no title."),
+        N_("Write what it is about, as the agenda shall say it."),
+    ),
+    "motion_missing": (
+        N_("What is to be decided is not written."),
+        N_("Write the motion word for word: members vote on these words."),
+    ),
+    "item_not_voted_on": (
+        N_("This item is there to be heard."),
+        N_("Make it one to be decided, or leave it without a vote."),
+    ),
+    "item_votes_unreviewed": (
+        N_("Items whose vote is not prepared, or not reviewed by a second person: %(items)s."),
+        N_("Prepare the vote of each and have it reviewed, or take the item off."),
+    ),
+    "convened_with_assembly": (
+        N_("This vote is convened with its assembly."),
+        N_("Convene the assembly; in session, put the item to the vote."),
+    ),
+    "assembly_code_taken": (
+        N_("Somebody else has prepared an assembly with the code %(code)s."),
+        N_("Open that one, or begin again: the next code is given then."),
+    ),
+    "assembly_title_missing": (
+        N_("The assembly has no title in the language of its minutes."),
+        N_("Write its title."),
+    ),
+    "online_not_allowed": (
+        N_("The body's rule of calls does not let anybody take part on line."),
+        N_("Meet in one room, or have the rule changed first."),
+    ),
+    "written_not_allowed": (
+        N_("The body's rule of calls does not allow a written procedure."),
+        N_("Convene a meeting, or have the rule changed first."),
+    ),
+    "assembly_place_missing": (
+        N_("The place is missing."),
+        N_("Write where the assembly meets."),
+    ),
+    "not_your_organisation": (
+        N_("You do not act for this organisation."),
+        N_("Choose the capacity in which you act for it."),
+    ),
+    "no_without_reason": (
+        N_("Who votes no in this vote says why."),
+        N_("Write your reason: it stands beside your vote in the roll call."),
+    ),
+    "interest_excludes": (
+        N_("Your organisation declared an interest in this matter and takes no part in its vote."),
+        N_("Ask the secretary if that is a mistake: it can be changed before the vote is opened."),
+    ),
+    "agenda_frozen": (
+        N_("The assembly is convened: its agenda is what members were told."),
+        N_("Move an amendment in the session, or call another assembly for the matter."),
+    ),
+    "not_in_session": (
+        N_("The assembly is not in session."),
+        N_("Wait until it is installed."),
+    ),
+    "items_unsettled": (
+        N_("Items before it on the agenda are not settled: %(items)s."),
+        N_("Decide them first, put them off or withdraw them."),
+    ),
+    "amendments_before": (
+        N_("Amendments to it are not settled: %(items)s."),
+        N_("Put the amendments to the vote before the main text."),
+    ),
+    "item_vote_missing": (
+        N_("There is no convened vote for this item."),
+        N_("Prepare its vote and have a second person review it before the assembly is convened."),
+    ),
+    "item_needs_vote": (
+        N_("This item is to be decided by a vote."),
+        N_("Put it to the vote, put it off or withdraw it."),
+    ),
+    "item_vote_runs": (
+        N_("The vote on this item is not settled."),
+        N_("Wait until it is counted, and until a tie in it is broken."),
+    ),
+    "sheet_unnumbered": (
+        N_("The sheet has no serial number."),
+        N_("Write the number that is printed on it."),
+    ),
+    "sheet_counters_missing": (
+        N_("Two different people have to count the papers of a sheet."),
+        N_("Write the names of both."),
+    ),
+    "sheet_same_reader": (
+        N_("A sheet is entered the second time by somebody else."),
+        N_("Ask another person of the desk to enter it without looking at the first entry."),
+    ),
+    "sheet_does_not_add_up": (
+        N_("%(lines)s papers are entered, and %(used)s were used by the sheet's own numbers."),
+        N_("Count the papers again, or correct how many were handed out, spoilt and left."),
+    ),
+    "sheet_differs": (
+        N_("The two entries of the sheet differ in %(count)s places."),
+        N_("Resolve each difference with the paper in hand, and write the reason."),
+    ),
+    "sheet_agrees": (
+        N_("Both entries of the sheet say the same."),
+        N_("There is nothing to resolve: merge it."),
+    ),
+    "sheet_votes_elsewhere": (
+        N_("These organisations have a ballot in another place already: %(names)s."),
+        N_("One of the two cannot count: find out which it is, and resolve the sheet without the other."),
+    ),
+    "sheet_vote_over": (
+        N_("The vote takes no ballots on paper now."),
+        N_("Papers are merged while the vote is open, before it is counted."),
+    ),
+}
