@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_rule_books"
-down_revision = "0009_hidden_comments"
+revision = "0011_rule_books"
+down_revision = "0010_second_words"
 branch_labels = None
 depends_on = None
 

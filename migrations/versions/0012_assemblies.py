@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_assemblies"
-down_revision = "0009_rule_books"
+revision = "0012_assemblies"
+down_revision = "0011_rule_books"
 branch_labels = None
 depends_on = None
 
