@@ -169,7 +169,7 @@ def _tell_annulled(vote: Vote, reason: str, event: Event, at: datetime) -> None:
 
 def _recount(vote: Vote, group: tuple[str, str], reason: str, by: Actor, at: datetime) -> None:
     first = newest_count(vote.id)
-    ballots = taken.taken(vote.id, (*taken.scopes(vote.id), taken.Scope(at, *group)))
+    ballots = taken.taken(vote.id, (*taken.scopes(vote.id), taken.Scope(None, *group)))
     decision = counts.decided(vote, noted(vote.id, "tie_broken", "casting_vote"), taken.choices(ballots))
     facts = vote_facts(
         vote, by=by, at=at, reason=reason, decision_sha256=sha256_of(first.decision) if first else None,

@@ -11,7 +11,7 @@ from consultations.engine import agenda, dossiers, journal, notices, recipients,
 from consultations.engine.officers import check_office
 from consultations.engine.work import add, locked
 from consultations.extensions import db
-from consultations.facts import elections, motions, rolls
+from consultations.facts import elections, motions, rolls, taken
 from consultations.facts.outcomes import decided
 from consultations.facts.votes import basis_of, count_facts, newest_count, person, vote_facts
 from consultations.models.ballots import Count, Signature
@@ -72,6 +72,7 @@ def add_count(
         Count(
             vote_id=vote.id, number=before.number + 1 if before else 1, status=decision.status, counted_at=at,
             decision=decision.to_dict(), ballots_sha256=decision.ballots_sha256, group_by=group[0], group_value=group[1],
+            last_ballot=taken.last_ballot(vote.id),
         )
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from consultations.extensions import db
 from consultations.models.ballots import Ballot
@@ -40,11 +40,11 @@ def head(board: list[Entry]) -> str:
     return sha256_of([list(entry) for entry in board])
 
 
-def newest(vote_id: int) -> tuple[tuple[str, str], ...]:
-    """The ballot that counts of each elector that cast any: (elector, choice), sorted by elector."""
+def newest(vote_id: int, last_ballot: int | None = None) -> tuple[tuple[str, str], ...]:
+    """The newest ballot of each elector that cast any, up to the one with the id `last_ballot`: (elector, choice), sorted."""
     last = (
         select(Ballot.roll_entry_id, func.max(Ballot.revision).label("revision"))
-        .where(Ballot.vote_id == vote_id)
+        .where(Ballot.vote_id == vote_id, true() if last_ballot is None else Ballot.id <= last_ballot)
         .group_by(Ballot.roll_entry_id)
         .subquery()
     )

@@ -1,21 +1,24 @@
-"""The ballots that a count took. A recount of one group takes the newest of that group; of the others what stood before."""
+"""The ballots that a count took. A recount of one group takes the newest of that group; of the others what stood before.
+
+Which ballots were there is told by their order, never by a clock: one that jumped would take ballots out of a count.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consultations.extensions import db
+from consultations.facts import boards
 from consultations.models.ballots import Ballot, Count
 from consultations.models.votes import RollEntry
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One count: when it was made, of which group of the roll; `group_by` "" for all of it."""
+    """One count: the last ballot (its id) that was there, None for all; which group of the roll, `group_by` "" for all."""
 
-    at: datetime
+    last_ballot: int | None
     group_by: str = ""
     group_value: str = ""
 
@@ -28,7 +31,27 @@ def scopes(vote_id: int, until: int | None = None) -> tuple[Scope, ...]:
     """The counts of a vote in their order, up to the number `until`."""
     query = select(Count).where(Count.vote_id == vote_id).order_by(Count.number)
     rows = db.session.scalars(query if until is None else query.where(Count.number <= until))
-    return tuple(Scope(row.counted_at, row.group_by, row.group_value) for row in rows)
+    found, before = [], ""
+    for row in rows:
+        if (
+            row.ballots_sha256 != before
+        ):  # lots and casting votes count the same ballots: nothing was looked at anew
+            found.append(Scope(row.last_ballot, row.group_by, row.group_value))
+        before = row.ballots_sha256
+    return tuple(found)
+
+
+def last_ballot(vote_id: int) -> int:
+    """The id of the newest ballot of a vote; 0 while there is none."""
+    return db.session.scalar(select(func.max(Ballot.id)).where(Ballot.vote_id == vote_id)) or 0
+
+
+def standing(vote_id: int) -> tuple[tuple[str, str], ...]:
+    """(elector, choice) of the ballots that count: those that the counts took; before the first, the newest of everybody."""
+    counts = scopes(vote_id)
+    if len(counts) > 1:
+        return choices(taken(vote_id, counts))
+    return boards.newest(vote_id, counts[0].last_ballot if counts else None)
 
 
 def taken(vote_id: int, counts: Sequence[Scope]) -> dict[str, Ballot]:
@@ -41,7 +64,8 @@ def taken(vote_id: int, counts: Sequence[Scope]) -> dict[str, Ballot]:
     )
     found = {}
     for ballot, elector, attributes in db.session.execute(query):
-        if ballot.cast_at <= _last(counts, attributes):
+        last = _last(counts, attributes)
+        if last is None or ballot.id <= last:
             found[elector] = ballot
     return found
 
@@ -56,6 +80,6 @@ def groups(electors: Iterable[Mapping[str, str]], by: str) -> tuple[str, ...]:
     return tuple(sorted({attributes.get(by, "") for attributes in electors} - {""}))
 
 
-def _last(counts: Sequence[Scope], attributes: Mapping[str, str]) -> datetime:
-    """The instant of the last count that looked at an elector's ballots."""
-    return max(count.at for count in counts if count.covers(attributes))
+def _last(counts: Sequence[Scope], attributes: Mapping[str, str]) -> int | None:
+    """The last ballot that was there when an elector's ballots were looked at for the last time."""
+    return next(count.last_ballot for count in reversed(counts) if count.covers(attributes))

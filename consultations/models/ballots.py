@@ -50,6 +50,7 @@ class Count(Base):
     """One count of a vote: the Decision as it was computed. A recount is another row; both stay.
 
     `group_by`, `group_value`: of a recount of one group of the roll, which one; "" where all was counted.
+    `last_ballot`: the newest ballot that was there, which later counts go by; NULL where nobody wrote it down: all.
     """
 
     __tablename__ = "counts"
@@ -64,6 +65,7 @@ class Count(Base):
     counted_at: Mapped[datetime] = mapped_column(Instant)
     group_by: Mapped[str] = mapped_column(String(60), default="")
     group_value: Mapped[str] = mapped_column(String(200), default="")
+    last_ballot: Mapped[int | None]
 
     vote: Mapped[Vote] = relationship()
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import boards, elections, rolls, votes
+from consultations.facts import elections, rolls, taken, votes
 from consultations.facts.rule_words import in_words
 from consultations.models.ballots import Count
 from consultations.models.votes import Contest, RollEntry, Vote
@@ -176,7 +176,7 @@ def _can(vote: Vote, by: Actor, at: datetime) -> frozenset[str]:
 
 def _counted(vote: Vote, count: Count) -> dict[str, Any]:
     elects = elections.is_election(vote)
-    decision, electors, said = count.decision, rolls.frozen(vote.id), dict(boards.newest(vote.id))
+    decision, electors, said = count.decision, rolls.frozen(vote.id), dict(taken.standing(vote.id))
     drawn = {**decision, "groups": {}, "conditions": []} if elects else decision
     casting_vote = votes.noted(vote.id, "tie_broken", "casting_vote")
     voters = [elector.attributes for elector in electors if elector.elector in said]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consultations.extensions import db
-from consultations.facts import boards, elections, outcomes, rolls, votes
+from consultations.facts import boards, elections, outcomes, rolls, taken, votes
 from consultations.models.votes import Vote
 from consultations.queries.decisions import saved_as, shown
 from workflows.ballots import COLUMNS as BALLOT_COLUMNS
@@ -44,14 +44,14 @@ def _bodies() -> dict[str, Any]:
         "rule.json": lambda vote: votes.basis_of(vote).canonical + "\n",
         "terms.json": lambda vote: votes.basis_of(vote).canonical + "\n",
         "roll.csv": _roll_csv,
-        "ballots.csv": lambda vote: _csv(BALLOT_COLUMNS, boards.newest(vote.id)),
+        "ballots.csv": lambda vote: _csv(BALLOT_COLUMNS, taken.standing(vote.id)),
         "decision.json": _decision_json,
         "board.csv": lambda vote: _csv(("elector", "revision", "leaf"), boards.entries(vote.id, vote.code)),
     }
 
 
 def _as_counted(vote: Vote) -> tuple[rolls.Elector, ...]:
-    return rolls.as_counted(rolls.frozen(vote.id), {elector for elector, _ in boards.newest(vote.id)})
+    return rolls.as_counted(rolls.frozen(vote.id), {elector for elector, _ in taken.standing(vote.id)})
 
 
 def _roll_csv(vote: Vote) -> str:

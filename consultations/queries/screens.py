@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from consultations.actor import PUBLIC
 from consultations.extensions import db
-from consultations.facts import boards, rolls
+from consultations.facts import rolls, taken
 from consultations.facts.here import Here, here
 from consultations.models.assemblies import AgendaItem, Assembly
 from consultations.models.votes import Vote
@@ -153,7 +153,7 @@ def _result(vote: Vote | None, at: datetime) -> Result | None:
         return None
     if vote.method != RULE:
         return Result(decision.line, decision, None)
-    said = dict(boards.newest(vote.id))
+    said = dict(taken.standing(vote.id))
     seated = [
         (e.attributes.get("country", ""), said.get(e.elector, SILENT))
         for e in rolls.frozen(vote.id)

@@ -52,6 +52,8 @@ def upgrade() -> None:
         with op.batch_alter_table(name) as table:
             table.add_column(sa.Column("group_by", sa.String(60), nullable=False, server_default=""))
             table.add_column(sa.Column("group_value", sa.String(200), nullable=False, server_default=""))
+    with op.batch_alter_table("counts") as table:
+        table.add_column(sa.Column("last_ballot", sa.Integer(), nullable=True))
     op.execute("UPDATE votes SET titles = (SELECT titles FROM dossiers WHERE dossiers.id = votes.dossier_id)")
     _guard(RECORDS + REBUILT, RECORDS)
 
@@ -80,6 +82,8 @@ def downgrade() -> None:
         )
         for name in ("proxy_id", "channel", "reason"):
             table.drop_column(name)
+    with op.batch_alter_table("counts") as table:
+        table.drop_column("last_ballot")
     for name in PARTLY:
         with op.batch_alter_table(name) as table:
             table.drop_column("group_value")

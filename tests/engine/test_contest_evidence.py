@@ -1,5 +1,6 @@
 """A contest with evidence, one group of the roll counted again, and votes of an agenda contested like all others."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,11 @@ from consultations.actor import PUBLIC
 from consultations.documents.attached import AttachedFile, check_attached
 from consultations.engine import contests
 from consultations.extensions import db
-from consultations.facts import minutes_votes
+from consultations.facts import minutes_votes, outcomes
 from consultations.facts.votes import newest_count
 from consultations.models.ballots import Ballot
 from consultations.models.votes import Contest, ContestFile, RollEntry, Vote
-from consultations.queries import contest_files, recounts
+from consultations.queries import contest_files, recount_files, recounts
 from tests.engine.refusals import refused_with
 from tests.factories import assemblies as make_assembly
 from tests.factories import minutes as held
@@ -101,6 +102,12 @@ def test_of_one_group_only_its_ballots_are_counted_again(
     assert (count.number, count.group_by, count.group_value) == (2, *group)
     said = [row["choice"] for row in minutes_votes.roll_call(vote, count)]
     assert (said.count("yes"), said.count("no")) == (heads["yes"], heads["no"])
+    files = {name: recount_files.file_of(vote.id, name) for name in ("ballots.csv", "decision.json")}
+    assert json.loads(files["decision.json"].body) == count.decision  # type: ignore[union-attr]
+    assert (files["ballots.csv"].body.count(b",yes"), files["ballots.csv"].body.count(b",no")) == (  # type: ignore[union-attr]
+        heads["yes"], heads["no"],
+    )  # fmt: skip
+    assert outcomes.decided(vote).to_dict() == count.decision  # lots and a casting vote count these, too
     beside = recounts.side_by_side(vote.id)
     assert beside is not None
     assert [column.heads["yes"] for column in beside.columns] == [2, heads["yes"]]
