@@ -1,13 +1,13 @@
 """Who voted how: the roll call of a vote, once it is counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from consultations.extensions import db
-from consultations.facts import elections, votes
+from consultations.facts import elections, taken, votes
 from consultations.models.assemblies import AssemblyElector
 from consultations.models.ballots import Ballot
 from consultations.models.people import Person
@@ -78,29 +78,28 @@ def roll_call(vote_id: int, number: int = 1, *, named: Named = str) -> RollCall 
 
 
 def roll_call_rows(vote_id: int, named: Named = str) -> tuple[RollCallRow, ...]:
-    """Every organisation of the roll with its newest ballot, by country and name. The caller checks that it is counted."""
-    newest = (
-        select(Ballot.roll_entry_id, func.max(Ballot.revision).label("revision"))
-        .where(Ballot.vote_id == vote_id)
-        .group_by(Ballot.roll_entry_id)
-        .subquery()
-    )
-    query = (
-        select(RollEntry, Ballot.choice, Ballot.cast_at, Person.name, Ballot.reason, Ballot.proxy_id)
-        .outerjoin(newest, newest.c.roll_entry_id == RollEntry.id)
-        .outerjoin(Ballot, (Ballot.roll_entry_id == RollEntry.id) & (Ballot.revision == newest.c.revision))
-        .outerjoin(Person, Ballot.person_id == Person.id)
-        .where(RollEntry.vote_id == vote_id)
-    )
-    holders = _holders(vote_id)
-    rows = (
-        RollCallRow(
-            e.elector, e.name, e.attributes["country"], e.weight, choice or "not_voted", name or "", cast_at, reason or "",
-            holders.get(proxy_id or 0, ""), bool(e.excluded),
-        )
-        for e, choice, cast_at, name, reason, proxy_id in db.session.execute(query)
-    )  # fmt: skip
+    """Every organisation of the roll with the ballot that was counted, by country and name. The caller checks that one was."""
+    ballots = taken.taken(vote_id, taken.scopes(vote_id))
+    people, holders = _people(ballots.values()), _holders(vote_id)
+    entries = db.session.scalars(select(RollEntry).where(RollEntry.vote_id == vote_id))
+    rows = (_row(entry, ballots.get(entry.elector), people, holders) for entry in entries)
     return tuple(sorted(rows, key=lambda row: (named(row.country), row.name, row.elector)))
+
+
+def _row(
+    entry: RollEntry, ballot: Ballot | None, people: dict[int, str], holders: dict[int, str]
+) -> RollCallRow:
+    said = (entry.elector, entry.name, entry.attributes["country"], entry.weight)
+    if ballot is None:
+        return RollCallRow(*said, "not_voted", "", None, "", "", bool(entry.excluded))
+    by, holder = people.get(ballot.person_id or 0, ""), holders.get(ballot.proxy_id or 0, "")
+    return RollCallRow(*said, ballot.choice, by, ballot.cast_at, ballot.reason, holder, bool(entry.excluded))
+
+
+def _people(ballots: Iterable[Ballot]) -> dict[int, str]:
+    """The names of those who cast them."""
+    query = select(Person.id, Person.name).where(Person.id.in_({ballot.person_id for ballot in ballots}))
+    return dict(db.session.execute(query).all())  # type: ignore[arg-type]
 
 
 def _holders(vote_id: int) -> dict[int, str]:

@@ -140,7 +140,7 @@ def test_an_amendment_goes_from_its_proposal_to_everybody_s_page_and_the_votes(
     public = Desk(client, None, LATER)  # type: ignore[arg-type]
     page = public.read(f"/assemblies/{assembly.id}")
     assert "Amended by two people before it began" in page
-    assert f"{hall.members[1].name} (El Salvador): left the roll" in page
+    assert f"{hall.members[1].name} (Honduras): left the roll" in page
     assert f"{hall.members[3].name} (Guatemala): came on the roll (weight 1)" in page
     assert WHY in page
     file = client.get(f"/assemblies/{assembly.id}/roll.csv").data
