@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultations.actor import Actor
-from consultations.extensions import db
+from consultations.extensions import db, limiter
 from tests.conftest import signed_in
 from tests.factories import comments, elections, minutes, people, votes
 from tests.factories import rounds as make
@@ -56,7 +56,7 @@ def world() -> dict[str, Actor | None]:
     sat = votes.hall(3)
     minutes.held(sat, "yyn", titles=("Presupuesto", "Otra"))
     voting = votes.hall(3)
-    chosen = elections.opened(voting, form="hybrid", link="https://example.org/sala")
+    chosen = elections.opened(voting, form="hybrid", link="https://example.org/sala", code="A-2")
     elections.cast(chosen, voting, "iris")
     members = (*house.organisations, *running.organisations, *hall.members)
     network = people.network("country", members=members)
@@ -78,6 +78,7 @@ def broken(client: FlaskClient, actor: Actor | None) -> tuple[dict[str, str], in
     """The links that lead to a refusal or to nowhere, each with the page it stands on; and how many were followed."""
     with client.session_transaction() as session:
         session.clear()
+    limiter.reset()  # each of them comes from a place of their own
     if actor is not None:
         signed_in(client, actor)
     seen = {"/": "", "/home": ""} if actor else {"/": ""}
