@@ -46,7 +46,9 @@ def prepared(of: AgendaItem, at_hall: Hall, names: Iterable[str] = NAMES, **term
 
 def opened(at_hall: Hall, *, at: datetime = OPENED, **terms: Any) -> Vote:
     """An assembly in session with everybody there, and its one election open."""
-    of_assembly = {key: terms.pop(key) for key in ("code", "form", "link", "place", "representation") if key in terms}
+    of_assembly = {
+        key: terms.pop(key) for key in ("code", "form", "link", "place", "representation") if key in terms
+    }
     assembly = make.prepared(at_hall, **of_assembly)
     item(assembly, at_hall, **terms)
     assemblies.convene(assembly.id, by=at_hall.president, at=CALLED)
