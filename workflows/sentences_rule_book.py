@@ -43,10 +43,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The quorum of call %(call)s asks as much as that of the call before it, or more."),
         N_("Ask for less from call to call, or leave this call out."),
     ),
-    "quorum_rises": (
-        N_("The quorum of call %(call)s can be missed by those who would have met that of the call before it."),
-        N_("Ask for less of the same from call to call."),
-    ),
     "quorum_bars_passing": (
         N_("Where the quorum of call %(call)s is met, nothing can be adopted."),
         N_("Compare the quorum with the conditions and ease one of them."),

@@ -84,7 +84,26 @@ def test_what_conditions_say_against_themselves(
         ]),
         ([call(1, "1/2"), call(2, "1/2")], [("quorum_does_not_fall", {"call": 2})]),
         ([call(1, "1/3"), call(2, "1/2")], [("quorum_does_not_fall", {"call": 2})]),
-        ([call(1, "1/2"), call(2, "1/3", count="present")], [("quorum_rises", {"call": 2})]),
+        ([call(1, "1/2"), call(2, "1/3", count="present")], []),
+        # A later call is made only after the earlier was missed: its floor may lie above it where the roll is tiny.
+        (  # Ley 79/1988 (Colombia), art. 31: half of the roll; then a tenth of it, and never fewer than ten.
+            [
+                call(1, "1/2"),
+                {
+                    **call(2, "1/10"),
+                    "all": [
+                        condition("tenth", **{**ALL_COME, "cmp": ">=", "share": "1/10"}),
+                        condition("ten", count="represented", base={"fixed": "10"}, cmp=">=", share="1"),
+                    ],
+                },
+            ],
+            [],
+        ),
+        ([call(1, "1/2"), call(2, "1/10", at_least="10")], []),
+        ([call(1, "1/2", cmp=">"), call(2, "3/10", at_least="3")], []),
+        ([call(1, "1/2"), call(2, "1", base={"fixed": "20"})], []),
+        ([call(1, "1/2"), call(2, "1/4", measure="weight")], []),
+        ([call(1, "1/2", cmp=">"), call(2, "1", base={"fixed": "1"})], []),
         ([call(1, "1/2"), call(2, "1/3", after=None)], [("call_without_wait", {"call": 2})]),
         ([call(1, "1/2"), call(2, "1/3", after="PT0S")], [("call_without_wait", {"call": 2})]),
         ([{**call(1, "1/2"), "after": "PT1H"}], [("first_call_waits", {})]),
