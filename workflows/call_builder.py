@@ -19,7 +19,6 @@ from workflows.rule_headings import OPTIONAL, REQUIRED
 from workflows.rule_spans import NO_DAYS, NO_YEARS, Span, span_json, span_said
 
 HEADING = (*REQUIRED, *OPTIONAL)
-MOST_CALLS = 3
 HALF = Line(test=Comparison("represented", ">", "1/2", "roll"))
 
 
@@ -67,7 +66,7 @@ def from_json(content: dict[str, Any]) -> CallsSaid | None:
         same = _meaning({**kept, **to_json(said)}) == _meaning(content)
     except (RicherError, InputRefusedError, KeyError, TypeError, ValueError):
         return None
-    return said if same and len(said.calls) <= MOST_CALLS else None
+    return said if same else None
 
 
 def _said(content: dict[str, Any]) -> CallsSaid:

@@ -12,7 +12,7 @@ from workflows.faults import InputRefusedError, shown
 from workflows.json_fields import Faults
 from workflows.roles import Role
 from workflows.rule_headings import OPTIONAL, REQUIRED, heading_of
-from workflows.rules import DURATION, Call
+from workflows.rules import DURATION, MOST_CALLS, Call
 
 CONVENERS = (Role.PRESIDENT, Role.SECRETARY, Role.COMMITTEE)
 _KEYS = (*REQUIRED, "convened_by", "notice_days", "calls", "quorum_again", "max_postponement", "annual")
@@ -58,7 +58,10 @@ def _conveners(content: dict[str, object], name: str, faults: Faults) -> tuple[R
     if content.get("convened_by") == []:
         faults.add(path, "names nobody, so that no assembly could be convened")
     known = tuple(role.value for role in CONVENERS)
-    return tuple(Role(faults.one_of(word, f"{path}[{n}]", known)) for n, word in enumerate(given))
+    conveners = tuple(Role(faults.one_of(word, f"{path}[{n}]", known)) for n, word in enumerate(given))
+    for word in sorted({word for word in given if isinstance(word, str) and given.count(word) > 1}):
+        faults.add(path, f"names {shown(word)} twice")
+    return conveners
 
 
 def _on_request(content: dict[str, object], name: str, faults: Faults) -> Fraction | None:
@@ -94,6 +97,8 @@ def _calls(content: dict[str, object], name: str, faults: Faults) -> tuple[Call,
     calls = tuple(_call(entry, f"{path}[{n}]", reader) for n, entry in enumerate(given))
     if [call.number for call in calls] != list(range(1, len(calls) + 1)):
         faults.add(path, "calls must be numbered 1, 2, … in this order")
+    if len(calls) > MOST_CALLS:
+        faults.add(path, f"{len(calls)} calls; an assembly is called {MOST_CALLS} times at most")
     if calls and calls[0].after is not None:
         faults.add(
             f"{path}[0].after", "the first call is made when the assembly begins; it waits for nothing"

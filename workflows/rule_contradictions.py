@@ -11,7 +11,7 @@ from workflows.comparisons import STRICT
 from workflows.conditions import Branch, Condition
 from workflows.refusals import Refusal, refusal
 from workflows.rule_space import Part, Space, TooManyWaysError, space_of
-from workflows.rules import Call, Rule
+from workflows.rules import MOST_CALLS, Call, Rule
 from workflows.without_yes import adopted_without_yes
 
 
@@ -84,6 +84,8 @@ def _of_ladder(rule: Rule) -> Iterator[Refusal]:
     numbers = [call.number for call in rule.quorum]
     if sorted(numbers) != list(range(1, len(numbers) + 1)):
         yield refusal("calls_not_in_a_row")
+    if len(numbers) > MOST_CALLS:
+        yield refusal("calls_too_many", most=MOST_CALLS)
     for call in rule.quorum:
         if call.number == 1 and call.after is not None:
             yield refusal("first_call_waits")

@@ -15,6 +15,9 @@ from workflows.conditions import NOT_VOTED, Branch, Condition
 from workflows.faults import InputRefusedError, shown
 from workflows.json_fields import Faults
 
+MOST_CALLS = 3
+"""An assembly is called three times at most (workflows.assembly): a fourth call could never be made."""
+
 TIES = ("rejected", "casting_vote", "second_vote")
 _REQUIRED = ("id", "version", "choices", "quorum", "pass")
 _OPTIONAL = ("title", "cites", "tie")

@@ -51,6 +51,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The calls are not numbered in a row from 1."),
         N_("Number them 1, 2, 3."),
     ),
+    "calls_too_many": (
+        N_("It has more calls than an assembly can make: %(most)s."),
+        N_("Leave the calls after that out."),
+    ),
     "first_call_waits": (
         N_("The first call has a waiting time; there is no call before it."),
         N_("Leave its waiting time out."),

@@ -27,8 +27,9 @@ from consultations.forms.rule_sentences import complete, said, wrong
 from consultations.wording import LANGUAGES
 from workflows.rule_book import RuleKind
 from workflows.rule_builder import Said
+from workflows.rules import MOST_CALLS
 
-MOST_LINES, MOST_CALLS = 12, 3
+MOST_LINES = 12
 _NEEDED = _("Fill this in.")
 LISTS = {"passing": "passing", "call": "calls", "band": "bands", "group": "groups"}
 """What buttons name -> the field of a form that holds any number of them."""

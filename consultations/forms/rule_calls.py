@@ -19,10 +19,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from consultations import wording_assembly_rules as words
 from consultations.forms.offered import offered
-from consultations.forms.rule_books import MOST_CALLS, MOST_LINES, CallForm, HeadForm, LineForm
+from consultations.forms.rule_books import MOST_LINES, CallForm, HeadForm, LineForm
 from consultations.forms.rule_sentences import call_lines, calls_shown, number_fits, wrong
 from workflows.call_builder import CallsSaid
 from workflows.rule_spans import Span
+from workflows.rules import MOST_CALLS
 
 _LEAP_YEAR = 2000
 _DAYS = [InputRequired(_("Write a number; 0 for none.")), NumberRange(0, 365, _("A number from 0 to 365."))]

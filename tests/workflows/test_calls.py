@@ -67,6 +67,8 @@ INNER = {"count": "represented", "base": "roll", "cmp": ">", "share": "1/2"}
         ({"notice_days": {"ordinary": 30}}, "rule.notice_days", 'the key "extraordinary" is missing'),
         ({"notice_days": {"ordinary": -1, "extraordinary": 0}}, "rule.notice_days.ordinary", "0 or more"),
         ({"calls": []}, "rule.calls", "holds no call"),
+        ({"calls": [{"call": n, "all": []} for n in (1, 2, 3, 4)]}, "rule.calls", "4 calls; an assembly is called 3 times"),
+        ({"convened_by": ["president", "committee", "president"]}, "rule.convened_by", 'names "president" twice'),
         ({"calls": [ANYONE]}, "rule.calls", "numbered 1, 2"),
         ({"calls": [{"call": 1, "after": "PT1H", "all": []}]}, "rule.calls[0].after", "waits for nothing"),
         ({"calls": [{"call": 1, "all": []}, {**ANYONE, "after": "1h"}]}, "rule.calls[1].after", "no ISO 8601"),

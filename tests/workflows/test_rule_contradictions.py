@@ -109,6 +109,7 @@ def test_what_conditions_say_against_themselves(
         ([{**call(1, "1/2"), "after": "PT1H"}], [("first_call_waits", {})]),
         ([call(1, "1/2"), call(3, "1/3")], [("calls_not_in_a_row", {})]),
         ([call(2, "1/2")], [("calls_not_in_a_row", {})]),
+        ([call(1, "1/2"), call(2, "1/3"), call(3, "1/4"), call(4, "1/5")], [("calls_too_many", {"most": 3})]),
         ([call(1, "1/4", cmp="<", count="voted")], [("quorum_bars_passing", {"call": 1})]),
         (
             [{"call": 1, "all": [condition("a", **ALL_COME), condition("b", **{**ALL_COME, "share": "1/3"})]}],
