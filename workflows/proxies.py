@@ -130,8 +130,9 @@ def _of_time(terms: ProxyRule, at: datetime, times: Times) -> Iterable[Refusal]:
     elif times.starts_at is None:
         yield refusal("deadline_not_set")
     else:
+        # "At least 24 hours before" is kept by what is given 24 hours before to the instant.
         last = wait_before(times.starts_at, terms.deadline, times.zone)
-        if reached(last, at):
+        if at > last:
             yield refusal("proxy_too_late", deadline_at=last.isoformat())
 
 

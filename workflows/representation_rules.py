@@ -8,7 +8,7 @@
 
 `delegate` false: electors are persons, who attend themselves and need no mandate. `share` is of the weight of the whole
 roll; `own_weight` says whether the holder's own weight counts towards it. `deadline` is how long before the start
-(ISO 8601) a proxy must be given, or "opening": until the vote, or the assembly, is opened.
+(ISO 8601) a proxy must be given at the latest (to the instant is in time), or "opening": until the vote, or the assembly, is opened.
 """
 
 from dataclasses import dataclass
@@ -108,6 +108,8 @@ def _proxies(value: object, path: str, faults: Faults) -> ProxyRule:
     content = faults.fields(value, path, ("allowed", *_PROXY_KEYS), _PROXY_OPTIONAL)
     if not content:
         return ProxyRule()
+    if content.get("own_weight") is True and content.get("share") is None:
+        faults.add(f"{path}.own_weight", "has no effect without a share; leave it out")
     return ProxyRule(
         allowed=faults.flag(content, "allowed", path),
         per_holder=_bound(content.get("per_holder"), f"{path}.per_holder", faults),

@@ -1,7 +1,7 @@
 """Who may vote for an organisation, and which proxies can be given: the table of decision-rules.md, row by row."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from workflows.representation import (
 )
 from workflows.representation_rules import RepresentationRule
 
+INSTANT = timedelta(microseconds=1)
 A_AND_B = roll("A", "B", "C")
 DELEGATES = (
     mandate("a1"),
@@ -88,6 +89,7 @@ VOTES = [
     Row("suspended: in force again when the principal has left", ("b1", "holder"), (stay("a1", 0, 1), stay("b1")), (AB,)),
     Row("withdrawn: the principal came and left", ABSENT, (stay("a1", 0, 1), stay("b1")), (AB,), rule=WITHDRAWS),
     Row("withdrawn: not by who was there when giving it", ("b1", "holder"), (stay("a1", -25, 0), stay("b1")), (AB,), rule=WITHDRAWS),
+    Row("withdrawn: not by who came at the instant of giving it", ("b1", "holder"), (stay("a1", 0, 1), stay("b1")), (proxy("A", "B", given_at=at(0)),), rule=WITHDRAWS),
     Row("withdrawn: not by a coming that is still ahead", ("b1", "holder"), (stay("a1", 2), stay("b1")), (AB,), rule=WITHDRAWS),
     Row("taken back before", ABSENT, (stay("b1"),), (proxy("A", "B", withdrawn_at=at(0)),)),
     Row("taken back at this instant, while the vote is open", ABSENT, (stay("b1"),), (proxy("A", "B", withdrawn_at=at(1)),)),
@@ -179,7 +181,9 @@ GIVING = [
     Asked("others held count to the share", TOO_HEAVY, {"share": "3/8"}, before=TWO_HELD[:1]),
     Asked("too many and too heavy: all reasons", TOO_MANY + TOO_HEAVY, {"share": "1/2"}, before=TWO_HELD),
     Asked("a day before, asked a day before: just in time", [], {"deadline": "P1D"}, when=at(-25)),
-    Asked("a day before, at the deadline", ["proxy_too_late"], {"deadline": "P1D"}, when=at(-24)),
+    Asked("a day before, at the deadline", [], {"deadline": "P1D"}, when=at(-24)),
+    Asked("at least 24 hours before, at the deadline", [], {"deadline": "PT24H"}, when=at(-24)),
+    Asked("a day before, an instant late", ["proxy_too_late"], {"deadline": "P1D"}, when=at(-24) + INSTANT),
     Asked("a day before, too late", ["proxy_too_late"], {"deadline": "PT24H"}),
     Asked("a day before what begins when nobody knows", ["deadline_not_set"], {"deadline": "P1D"}, times=Times()),
     Asked("until opening, not opened", [], times=Times()),

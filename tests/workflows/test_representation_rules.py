@@ -28,6 +28,7 @@ def faults_of(value: Any) -> tuple[str, ...]:
         ({"share": "11/10"}, ".share", "outside 0..1"),
         ({"share": "ten"}, ".share", "not an integer"),
         ({"own_weight": 1}, ".own_weight", "must be true or false"),
+        ({"own_weight": True, "share": None}, ".own_weight", "has no effect without a share"),
         ({"scope": []}, ".scope", "names no scope"),
         ({"scope": ["day"]}, ".scope[0]", '"day" is unknown'),
         ({"scope": "item"}, ".scope", "must be a list"),
