@@ -6,14 +6,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from workflows.calls import CallRule
-from workflows.conditions import Branch
 from workflows.exact import exact_text
 from workflows.refusals import Refusal, refusal
 from workflows.representation_rules import RepresentationRule
 from workflows.roll_rules import GroupRule, RollRule
-from workflows.rule_contradictions import ladder_contradictions
+from workflows.rule_contradictions import calls_contradictions
 from workflows.rule_spans import is_nothing
-from workflows.rules import Rule
 
 TAKEN = {"country": "country", "kind": "kind", "region": None, "networks": None}
 """The attributes that every roll has, each with the groups that it may be made anew of."""
@@ -23,10 +21,9 @@ _YEARS = re.compile(r"P[1-9][0-9]*Y")
 
 def of_calls(rule: CallRule) -> tuple[Refusal, ...]:
     """Every reason why a rule of calls cannot be meant: its ladder, and the time of the yearly assembly."""
-    ladder = Rule("", 1, (), "", ("yes", "no"), rule.calls, Branch("all", ()), "rejected", "")
     every = rule.annual.every if rule.annual else None
     return (
-        *ladder_contradictions(ladder),
+        *calls_contradictions(rule.calls),
         *_of_nothing(rule.max_postponement, every),
         *_of_window(rule),
     )

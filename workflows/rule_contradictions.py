@@ -24,8 +24,11 @@ def contradictions(rule: Rule) -> tuple[Refusal, ...]:
         return (refusal("rule_too_rich"),)
 
 
-def ladder_contradictions(rule: Rule) -> tuple[Refusal, ...]:
-    """Every reason why its calls cannot be meant one after another, whatever it asks for passing."""
+def calls_contradictions(
+    calls: tuple[Call, ...], choices: tuple[str, ...] = ("yes", "no")
+) -> tuple[Refusal, ...]:
+    """Every reason why calls cannot be meant one after another, whatever is voted on; `choices`: what ballots may say."""
+    rule = Rule("", 1, (), "", choices, calls, Branch("all", ()), "rejected", "")
     try:
         return (*_of_ladder(rule), *_of_quorum(rule, space_of(rule)))
     except TooManyWaysError:

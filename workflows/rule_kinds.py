@@ -10,7 +10,7 @@ from workflows.refusals import Refused
 from workflows.representation_rules import representation_from
 from workflows.roll_rule_reading import roll_rule_from
 from workflows.rule_book import RuleKind
-from workflows.rule_contradictions import contradictions
+from workflows.rule_contradictions import calls_contradictions, contradictions
 from workflows.rules import rule_from
 
 Validator = Callable[[object], object]
@@ -42,12 +42,18 @@ def roll(content: object) -> None:
         raise Refused(*reasons)
 
 
+def election(content: object) -> None:
+    """A template of elections: its terms can be read, and their calls do not contradict each other."""
+    if reasons := calls_contradictions(template_from(content).quorum, ("named",)):
+        raise Refused(*reasons)
+
+
 VALIDATORS: dict[RuleKind, Validator] = {
     RuleKind.DECISION: decision,
     RuleKind.REPRESENTATION: representation,
     RuleKind.CALLS: calls,
     RuleKind.ROLL: roll,
-    RuleKind.ELECTION: template_from,
+    RuleKind.ELECTION: election,
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.factories.assemblies import HALF, calls_rule, representation_rule, roll_rule
+from tests.workflows.test_rule_contradictions import call
 from workflows.refusals import Refused
 from workflows.rule_kinds import check
 
@@ -21,6 +22,11 @@ def ladder(*calls: Any, waits: tuple[str | None, ...] = (None, "PT1H", "PT1H")) 
             {"call": n + 1, **wait, "all": [{**one, "id": f"{n}_{k}"} for k, one in enumerate(conditions)]}
         )
     return calls_rule(calls=made)
+
+
+def election(*calls: dict[str, Any]) -> dict[str, Any]:
+    kept = [{key: value for key, value in one.items() if value is not None} for one in calls]
+    return {"method": "approval", "most": 3, "quorum": kept}
 
 
 def bands(*weights: str, top: int | None = None, gap: int = 0) -> dict[str, Any]:
@@ -53,6 +59,13 @@ ROWS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("calls", calls_rule(annual={"every": "P6M", "window": {"from": "01-01", "to": "03-31"}}), ["annual_window_with_period"]),
     ("calls", calls_rule(annual={"every": "P2Y", "window": {"from": "01-01", "to": "03-31"}}), []),
     ("calls", calls_rule(annual={"every": "P6M"}), []),
+    ("election", {"method": "stv"}, []),
+    ("election", election(call(1, "1/2"), call(2, "1/3")), []),
+    ("election", election(call(1, "1/2"), {"call": 2, "after": "PT1H", "all": []}), []),
+    ("election", election(call(1, "1", cmp=">")), ["quorum_above_all"]),
+    ("election", election({**call(2, "1/3"), "after": None}, {**call(1, "1/2"), "after": "PT1H"}), ["call_without_wait", "first_call_waits"]),
+    ("election", election(call(1, "1/2"), call(2, "1/3", after=None)), ["call_without_wait"]),
+    ("election", election(call(1, "1/2", count=["blank"], base="voted")), []),
     ("representation", representation_rule(), []),
     ("representation", representation_rule(share="1"), ["proxy_share_binds_nobody"]),
     ("representation", representation_rule(share="99/100"), []),

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from workflows.conditions import BLANK, INVALID
 from workflows.elections.reading import terms_from
+from workflows.elections.terms import Terms
 from workflows.faults import InputRefusedError
 from workflows.json_fields import Faults
 
@@ -30,14 +31,15 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 _SAMPLE = [{"id": f"option-{n}", "names": {"es": str(n)}} for n in range(1, 31)]
 
 
-def template_from(content: object) -> Mapping[str, object]:
-    """Check a template. Raises InputRefusedError with every fault."""
+def template_from(content: object) -> Terms:
+    """The terms that a template makes, with sample options. Raises InputRefusedError with every fault."""
     faults = Faults()
-    read = faults.fields(content, "rule", ("method",), (*KEYS[1:], *STAMPS))
-    if faults.found:
+    read = faults.fields(content, "rule", (), (*KEYS, *STAMPS))
+    if not isinstance(content, dict):
         raise InputRefusedError(faults.found)
-    terms_from({"seats": 1, **_said(read), "id": "template", "version": 1, "options": _SAMPLE}, "rule")
-    return read
+    said = {key: value for key, value in read.items() if key in KEYS}
+    sample = {"seats": 1, **said, "id": "template", "version": 1, "options": _SAMPLE}
+    return terms_from(sample, "rule", list(faults.found))
 
 
 def compose(

@@ -52,7 +52,8 @@ def test_terms_keep_to_a_template_that_says_less_and_not_to_one_that_says_otherw
 
 @pytest.mark.parametrize("content", [{"method": "schulze"}, {"method": "approval", "most": 3, **STAMP}])
 def test_a_template_is_taken(content: dict[str, Any]) -> None:
-    assert template_from(content) == content
+    terms = template_from(content)
+    assert (terms.method, terms.most) == (content["method"], content.get("most", len(terms.options)))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,11 @@ def test_a_template_is_taken(content: dict[str, Any]) -> None:
         ({"method": "lottery"}, 1),
         ({"method": "stv", "tie": "casting_vote", "majority": "absolute"}, 2),
         ({"method": "stv", "options": []}, 1),
+        (
+            {"methods": "stv", "tie": "toss"},
+            3,
+        ),  # an unknown key, a missing one and an unknown tie: all at once
+        ({"method": "choose_one", "most": 2, "until": "noon"}, 2),
     ],
 )
 def test_a_template_that_cannot_be_meant_is_refused(content: Any, faults: int) -> None:
