@@ -1,12 +1,13 @@
 """Everything that the electors of any roll could do under a rule, as linear conditions on how many do it.
 
 There is an amount for every way to vote, to be present and to have the attributes that the rule asks for: once in
-heads and once in weight. Groups that pass and that do not are amounts of their own, tied to nothing: what cannot be
-here cannot be in any vote; what can be here may still not be.
+heads and once in weight. Groups that pass and that do not are amounts of their own, which conditions over the same groups
+share: none pass where no group can meet what each must meet, and they are tied to nothing else. What cannot be here
+cannot be in any vote; what can be here may still not be.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
@@ -24,6 +25,7 @@ OTHER = ""
 """The value of an attribute that a rule does not name."""
 
 Part = Condition | Branch
+_Groups = Hashable
 Ways = list[list[AtMost]]
 _PRESENT = ("yes", "proxy", "no")
 
@@ -34,11 +36,13 @@ class TooManyWaysError(Exception):
 
 @dataclass(frozen=True)
 class Space:
-    """The cells of a rule's electors, the names of their attributes, and its conditions over groups in order."""
+    """The cells of a rule's electors, the names of their attributes, and the amounts of groups that its conditions are
+    about; `barred` are those of groups that would have to meet what none can."""
 
     attributes: tuple[str, ...]
     cells: tuple[Cell, ...]
-    grouped: tuple[str, ...]
+    grouped: tuple[_Groups, ...] = ()
+    barred: frozenset[_Groups] = frozenset()
 
     def possible(self, *, met: Iterable[Part] = (), failed: Iterable[Part] = ()) -> bool:
         """Whether there could be a vote in which all of `met` pass and all of `failed` do not.
@@ -54,6 +58,7 @@ class Space:
         return [
             AtMost({n: Fraction(-1) for n in range(size)}, Fraction(-1)),
             AtMost({size + n: Fraction(-1) for n in range(size)}, strict=True),
+            *(AtMost({self._place(groups): Fraction(1)}) for groups in self.grouped if groups in self.barred),
         ]
 
     def _passes(self, part: Part) -> Ways:
@@ -92,13 +97,15 @@ class Space:
         return [AtMost(factors, sign * condition.at_least, strict=not holds)]
 
     def _count(self, condition: Condition) -> list[int]:
-        return [self._groups(condition)] if condition.groups else self._amounts(condition, condition.count)
+        if condition.groups:
+            return [self._place(_passing(condition))]
+        return self._amounts(condition, condition.count)
 
     def _base(self, condition: Condition) -> list[int] | Fraction:
         if isinstance(condition.base, Fraction):
             return condition.base
         if condition.groups:
-            return [self._groups(condition), self._groups(condition) + 1]
+            return [self._place(_passing(condition)), self._place(_failing(condition))]
         return self._amounts(condition, condition.base)
 
     def _amounts(self, condition: Condition, side: tuple[str, ...] | str) -> list[int]:
@@ -110,9 +117,8 @@ class Space:
             if belongs(cell, side) and all(cell.attributes[at] == value for at, value in tests)
         ]
 
-    def _groups(self, condition: Condition) -> int:
-        """The number of the groups that pass; the next is of those that do not."""
-        return 2 * len(self.cells) + 2 * self.grouped.index(condition.id)
+    def _place(self, groups: _Groups) -> int:
+        return 2 * len(self.cells) + self.grouped.index(groups)
 
 
 def space_of(rule: Rule) -> Space:
@@ -125,7 +131,28 @@ def space_of(rule: Rule) -> Space:
     attributes = tuple(sorted(named))
     ways = product(choices, _PRESENT, product(*(named[name] for name in attributes)))
     cells = tuple(Cell(choice, present, values, 0, 0) for choice, present, values in ways)
-    return Space(attributes, cells, tuple(one.id for one in rule.conditions() if one.groups))
+    grouped = [one for one in rule.conditions() if one.groups]
+    amounts = dict.fromkeys(amount(one) for one in grouped for amount in (_passing, _failing))
+    barred = frozenset(_passing(one) for one in grouped if not _some_group_passes(rule, one))
+    return Space(attributes, cells, tuple(amounts), barred)
+
+
+def _passing(condition: Condition) -> _Groups:
+    """What the groups that pass go by: two conditions over the same groups are about the same ones."""
+    test = condition.groups
+    return test and (test.by, test.passes, test.weights, condition.where)
+
+
+def _failing(condition: Condition) -> _Groups:
+    """What the groups of the base that do not pass go by: which empty ones are left out differs."""
+    test = condition.groups
+    return (_passing(condition), test and test.empty, condition.base)
+
+
+def _some_group_passes(rule: Rule, condition: Condition) -> bool:
+    assert condition.groups is not None
+    alone = replace(rule, quorum=(), require=Branch("all", (condition.groups.passes,)))
+    return space_of(alone).possible(met=[alone.require])
 
 
 def _all_of(parts: Sequence[Ways]) -> Ways:

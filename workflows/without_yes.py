@@ -1,7 +1,6 @@
 """Whether a rule would adopt what nobody votes for: shown by votes without a single yes, counted like any others."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -14,18 +13,22 @@ from workflows.rolls import Roll, roll_of
 from workflows.rules import Rule
 
 YES = "yes"
-_MOST_KINDS, _MOST_EACH = 64, 60
+_MOST_KINDS, _MOST = 64, 3840
 
 
 def adopted_without_yes(rule: Rule) -> bool:
     """Whether some vote without a yes is adopted; False for rules that know no yes.
 
-    Tried: all electors do the same thing, or every second one another, whatever their attributes. The quorum is left aside.
+    Tried at every call: all electors do the same thing, or every second one another, whatever their attributes.
     """
     if YES not in rule.choices:
         return False
-    roll, asked = _roll(rule), replace(rule, quorum=())
-    return any(decide(asked, roll, ballots).status == "adopted" for ballots in _ballots(rule, roll))
+    roll, calls = _roll(rule), [call.number for call in rule.quorum] or [1]
+    return any(
+        decide(rule, roll, ballots, call=call).status == "adopted"
+        for ballots in _ballots(rule, roll)
+        for call in calls
+    )
 
 
 def _ballots(rule: Rule, roll: Roll) -> Iterator[list[tuple[str, str]]]:
@@ -40,6 +43,6 @@ def _roll(rule: Rule) -> Roll:
     values = attribute_values(rule)
     kinds = list(product(*values.values()))[:_MOST_KINDS]
     floors = [n for one in rule.conditions() for n in (one.at_least, one.base) if isinstance(n, Fraction)]
-    each = 2 * min(_MOST_EACH, max(1, ceil(max(floors, default=Fraction(1)))))
+    each = 2 * min(_MOST // len(kinds), max(1, ceil(max(floors, default=Fraction(1)))))
     rows = [(f"{k}-{n}", "1", "yes", *kind) for k, kind in enumerate(kinds) for n in range(each)]
     return roll_of(rows, tuple(values))

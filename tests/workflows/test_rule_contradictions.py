@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.workflows.test_decide_properties import case_of, monotone_rules, rows
-from tests.workflows.votes import YES, by_group, condition, rule
+from tests.workflows.votes import YES, YES_NO, by_group, condition, rule
 from workflows.conditions import Branch
 from workflows.decisions import decide
 from workflows.presets import preset, preset_names
@@ -14,6 +14,7 @@ from workflows.rule_contradictions import contradictions
 from workflows.rules import Rule
 
 MAJORITY = condition()
+IMPOSSIBLE = {"count": YES, "base": YES_NO, "cmp": ">", "share": "1"}
 HALF_OF_ROLL = condition("half", base="roll")
 ALL_COME = {"count": "represented", "base": "roll"}
 
@@ -58,6 +59,21 @@ def test_no_rule_that_ships_contradicts_itself(name: str) -> None:
         ),
         ([MAJORITY, condition("weight", measure="weight")], []),
         ([MAJORITY, by_group()], []),
+        # What each group must meet cannot be met by any: more yes than yes and no.
+        ([by_group(group_passes=IMPOSSIBLE)], [("condition_never_met", {"number": 1})]),
+        ([MAJORITY, by_group(group_passes={**IMPOSSIBLE, "cmp": ">="})], []),
+        ([MAJORITY, by_group(group_passes=IMPOSSIBLE, cmp="<=")], [("condition_meaningless", {"number": 2, "other": 1})]),
+        # More than half of the countries, and more than a third of them.
+        ([by_group(), by_group(id="third", share="1/3")], [("condition_meaningless", {"number": 2, "other": 1})]),
+        ([by_group(), by_group(id="half", base={"fixed": "9"}), MAJORITY], []),
+        ([by_group(), by_group(id="few", cmp="<", share="1/3")], [("rule_never_passes", {})]),
+        # Other groups, other tests, other bases or another part of the roll: nothing follows from one to the other.
+        ([by_group(), by_group(id="third", share="1/3", by="kind")], []),
+        ([by_group(), by_group(id="third", share="1/3", group_passes={**IMPOSSIBLE, "share": "2/3"})], []),
+        ([by_group(), by_group(id="third", share="1/3", base="groups_with_votes")], []),
+        ([by_group(), by_group(id="third", share="1/3", empty_group="ignored")], []),
+        ([by_group(), by_group(id="third", share="1/3", group_weights={"GT": "1/2"})], []),
+        ([by_group(), by_group(id="third", share="1/3", where={"kind": "spo"})], []),
         (
             [MAJORITY, condition("producers", where={"kind": "spo"}), condition("workers", where={"kind": "workers"})],
             [],
@@ -125,6 +141,28 @@ def test_what_a_ladder_says_against_itself(
     quorum: list[dict[str, Any]], reasons: list[tuple[str, dict[str, Any]]]
 ) -> None:
     assert said(rule(HALF_OF_ROLL, quorum=quorum)) == reasons
+
+
+FEW_NO = condition("few_no", count=["no"], base="valid", cmp="<=", share="1/4")
+YES_QUORUM = {"count": YES, "base": "roll", "cmp": ">=", "share": "1/4"}
+
+
+@pytest.mark.parametrize(
+    ("quorum", "codes"),
+    [
+        ([], ["rule_passes_without_yes"]),
+        ([call(1, **YES_QUORUM)], []),
+        ([call(1, "1/4")], ["rule_passes_without_yes"]),
+        ([call(1, "1", base={"fixed": "3000"})], ["rule_passes_without_yes"]),
+        ([call(1, **YES_QUORUM), call(2, **{**YES_QUORUM, "share": "1/5"})], []),
+        ([call(1, **YES_QUORUM), {"call": 2, "after": "PT1H", "all": []}], ["rule_passes_without_yes"]),
+    ],
+)
+def test_a_quorum_of_yes_is_a_condition_that_counts_it(
+    quorum: list[dict[str, Any]], codes: list[str]
+) -> None:
+    """Few against are enough to pass: it is adopted without a yes unless the quorum of every call asks for some."""
+    assert [code for code, _ in said(rule(FEW_NO, quorum=quorum))] == codes
 
 
 @pytest.mark.parametrize("tie", ["casting_vote", "second_vote"])
