@@ -26,11 +26,15 @@ def build(rule: RollRule, members: Iterable[Member], on: date, exemptions: Itera
     """
     known = sorted(members, key=lambda member: member.elector)
     exempt = {exemption.elector: exemption for exemption in exemptions}
-    if reasons := [*_twice(known), *_exemption_faults(exempt, known)]:
-        raise Refused(*reasons)
     against = {member.elector: reasons_against(rule, member, on) for member in known}
     admitted = [m for m in known if not against[m.elector] or m.elector in exempt]
-    if reasons := [*_nobody(admitted), *_lacking(rule, admitted)]:
+    reasons = [
+        *_twice(known),
+        *_exemption_faults(exempt, known),
+        *_nobody(admitted),
+        *_lacking(rule, admitted),
+    ]
+    if reasons:
         raise Refused(*reasons)
     weights = _weights(rule, admitted)
     entries = tuple(
@@ -112,15 +116,21 @@ def _exemption_faults(exempt: Mapping[str, Exemption], members: Sequence[Member]
 
 def _lacking(rule: RollRule, admitted: Sequence[Member]) -> Iterable[Refusal]:
     """What the register does not say of those who are on the roll."""
-    weightless = [member.elector for member in admitted if _raw_weight(rule, member) is None]
+    weightless = _electors(member for member in admitted if _raw_weight(rule, member) is None)
     if weightless and rule.weight.field is not None:
         names = ", ".join(weightless)
         yield refusal("weights_missing", field=rule.weight.field, count=len(weightless), names=names)
-    elif rule.cap is not None and rule.cap.share is not None and rule.cap.share * len(admitted) < 1:
-        yield refusal("roll_cap_unreachable", share=str(rule.cap.share), count=len(admitted))
+    count = len(_electors(admitted))
+    if count and rule.cap and rule.cap.share is not None and rule.cap.share * count < 1:
+        yield refusal("roll_cap_unreachable", share=str(rule.cap.share), count=count)
     for group in rule.groups:
-        if outside := [member.elector for member in admitted if not _groups_of(group, member)]:
+        if outside := _electors(member for member in admitted if not _groups_of(group, member)):
             yield refusal("roll_group_missing", attribute=group.attribute, names=", ".join(outside))
+
+
+def _electors(members: Iterable[Member]) -> list[str]:
+    """Each of them once, even where one is listed twice."""
+    return list(dict.fromkeys(member.elector for member in members))
 
 
 def _weights(rule: RollRule, admitted: Sequence[Member]) -> tuple[Fraction, ...]:

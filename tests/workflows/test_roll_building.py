@@ -171,6 +171,24 @@ def test_an_exemption_admits_with_its_reason_and_marks_nobody_who_needs_none() -
         ((member(products=("CAFE", "MIEL"), primary={"product": "CACAO"}),), {"groups": [{"attribute": "p", "by": "product", "several": "primary"}]}, [("roll_group_missing", "A")]),
         ((member(products=()),), {"groups": [{"attribute": "p", "by": "product", "several": "fractional"}]}, [("roll_group_missing", "A")]),
         ((member("A"), member("B")), {"cap": {"share": "1/3"}}, [("roll_cap_unreachable", None)]),
+        # All at once, whatever stands beside it.
+        (
+            (sized("A", ""), sized("B", "3")),
+            {"weight": BY_FIELD, "cap": {"share": "1/10"}},
+            [("weights_missing", "A"), ("roll_cap_unreachable", None)],
+        ),
+        (
+            (member(country=""), member(country=""), sized("B", "3")),
+            {"weight": BY_FIELD, "groups": [{"attribute": "c", "by": "country"}]},
+            [("roll_member_twice", "A"), ("weights_missing", "A"), ("roll_group_missing", "A")],
+        ),
+        ((member(good_standing=False), member(good_standing=False)), {}, [("roll_member_twice", "A"), ("roll_empty", None)]),
+        # One who is listed twice is one elector to the cap.
+        (
+            (member("A"), member("A"), member("B")),
+            {"cap": {"share": "1/3"}},
+            [("roll_member_twice", "A"), ("roll_cap_unreachable", None)],
+        ),
     ],
 )  # fmt: skip
 def test_what_the_register_lacks_is_refused(
