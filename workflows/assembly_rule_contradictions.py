@@ -1,10 +1,10 @@
 """What the rules of an assembly say against themselves, though they can be read: each contradiction a reason (issue 4)."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from workflows.annual_assemblies import whole_years
 from workflows.calls import CallRule
 from workflows.exact import exact_text
 from workflows.refusals import Refusal, refusal
@@ -15,8 +15,6 @@ from workflows.rule_spans import is_nothing
 
 TAKEN = {"country": "country", "kind": "kind", "region": None, "networks": None}
 """The attributes that every roll has, each with the groups that it may be made anew of."""
-
-_YEARS = re.compile(r"P[1-9][0-9]*Y")
 
 
 def of_calls(rule: CallRule) -> tuple[Refusal, ...]:
@@ -57,7 +55,7 @@ def _of_nothing(*durations: str | None) -> Iterator[Refusal]:
 
 def _of_window(rule: CallRule) -> Iterator[Refusal]:
     annual = rule.annual
-    if annual is not None and annual.window is not None and not _YEARS.fullmatch(annual.every):
+    if annual is not None and annual.window is not None and whole_years(annual.every) is None:
         yield refusal("annual_window_with_period")
 
 

@@ -59,6 +59,8 @@ ROWS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("calls", calls_rule(annual={"every": "P6M", "window": {"from": "01-01", "to": "03-31"}}), ["annual_window_with_period"]),
     ("calls", calls_rule(annual={"every": "P2Y", "window": {"from": "01-01", "to": "03-31"}}), []),
     ("calls", calls_rule(annual={"every": "P6M"}), []),
+    ("calls", calls_rule(annual={"every": "P12M", "window": {"from": "01-01", "to": "03-31"}}), []),
+    ("calls", calls_rule(annual={"every": "P18M", "window": {"from": "01-01", "to": "03-31"}}), ["annual_window_with_period"]),
     ("election", {"method": "stv"}, []),
     ("election", election(call(1, "1/2"), call(2, "1/3")), []),
     ("election", election(call(1, "1/2"), {"call": 2, "after": "PT1H", "all": []}), []),
