@@ -110,6 +110,27 @@ def test_an_exclusion_by_an_earlier_stage() -> None:
     assert count.tie is None
 
 
+@pytest.mark.parametrize(
+    ("votes", "seats", "before", "turn"),
+    [
+        # a was before b, x's papers put b before a, and y's make them equal: a was the fewer last, so a goes out.
+        ({"a>b": 5, "b>a": 4, "x>b": 2, "y>a": 1, "y>c": 2, "c": 9}, 1, [(5, 4), (5, 6), (6, 6)], ("exclusion", "a")),
+        # The same above the quota of 10: b was the more last, so its surplus goes first.
+        (
+            {"a>c": 7, "b>d": 6, "x>b": 3, "y>a": 4, "y>b": 2, "c": 7, "d": 7}, 3,
+            [(7, 6), (7, 9), (11, 11)], ("surplus", "b"),
+        ),
+    ],
+)  # fmt: skip
+def test_of_earlier_stages_the_most_recent_that_differs_settles_it(
+    votes: dict[str, int], seats: int, before: list[tuple[int, int]], turn: tuple[str, str]
+) -> None:
+    count, done = stages(counted("stv", seats, votes))
+    assert done[:3] == [("first", None), ("exclusion", "x"), ("exclusion", "y")]
+    assert [(stage.votes["a"], stage.votes["b"]) for stage in count.stages[:3]] == before
+    assert (done[3], count.stages[3].by) == (turn, "earlier_stage")
+
+
 def test_a_tie_at_every_stage_stops_the_count_until_lots_are_drawn() -> None:
     votes = {"a": 2, "b": 2, "c": 3}
     waiting = counted("stv", 1, votes)
