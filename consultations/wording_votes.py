@@ -85,6 +85,8 @@ OUTSIDE_OUTCOMES = {
 
 SAMPLES = {
     "least": _("The fewest in favour that pass"),
+    "example": _("An example of few in favour that pass"),
+    "nothing": _("Nothing passes: all in favour"),
     "one_less": _("One less in favour"),
     "tie": _("A tie"),
     "agreed": _("All for the first option"),

@@ -1,7 +1,7 @@
 """What a rule would decide: sample outcomes on a roll, computed by decide() like every other figure.
 
-Who votes in favour is taken from every group in turn, as organisations are spread. Those who take part are present in
-person; those who stay away have no ballot.
+Those in favour are those whose votes go furthest: the heaviest, or those of the groups that take fewest; the others come
+from every group in turn, as organisations are spread. Who takes part is present in person; who stays away has no ballot.
 """
 
 from collections import defaultdict
@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from workflows.conditions import BLANK
+from workflows.conditions import BLANK, NOT_VOTED, Branch
 from workflows.decisions import Decision, decide
 from workflows.faults import InputRefusedError
 from workflows.monotony import grows_with_presence, grows_with_yes
 from workflows.presets import preset, preset_names
 from workflows.rolls import Roll
 from workflows.rules import Rule
+from workflows.turning import Doing, fewest_turned
 
 Key = Literal["passes", "fails", "no_quorum"]
 Effect = Literal["favour_abstains", "favour_stays_away", "against_abstains", "against_stays_away"]
@@ -54,20 +55,38 @@ class Change:
 
 @dataclass(frozen=True)
 class Simulation:
-    """`least`: the fewest in favour that pass if all vote; None: nothing passes. `asked`: whether this call asks for a
-    quorum. A sample that there is none of is left out."""
+    """What came out; a sample that there is none of is left out.
+
+    `least`: the fewest in favour that pass if all vote, whoever they are; None: nothing passes. `certain`: no fewer can
+    (nothing can); otherwise it is an example. `alike`: it does not matter who they are. `asked`: whether this call asks
+    for a quorum. `short_certain`: of those who miss it no more can.
+    """
 
     electors: int
     call: int
     least: int | None
+    certain: bool
+    alike: bool
     asked: bool
+    short_certain: bool
     outcomes: tuple[Outcome, ...]
     changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
+class Reach:
+    """How many can do something, None if none can; whether that is certain; and the hall in which those who do it are
+    the first."""
+
+    number: int | None
+    certain: bool
+    hall: "Hall"
+
+
+@dataclass(frozen=True)
 class Hall:
-    """A rule, the roll it is tried on, the call, and the roll's electors in the order in which they vote in favour."""
+    """A rule, the roll it is tried on, the call, and the roll's electors in the order in which they vote in favour; then
+    come those who are neutral, those who stay away, and those against."""
 
     rule: Rule
     roll: Roll
@@ -77,11 +96,12 @@ class Hall:
     def decide(self, votes: Votes, rule: Rule | None = None) -> Decision:
         """What the rule (another, if given) decides. Raises InputRefusedError where rule and roll do not fit."""
         yes, no, neutral = _choices(self.rule)
-        said = [*[yes] * votes.favour, *[no] * votes.against, *[neutral] * votes.neutral]
-        here, asked = self.names[: len(said)], rule or self.rule
+        said = [yes] * votes.favour + [neutral] * votes.neutral + [""] * votes.away + [no] * votes.against
+        ballots = [(name, word) for name, word in zip(self.names, said, strict=True) if word]
+        asked = rule or self.rule
         fits = rule is None or not asked.quorum or asked.call(self.call)
         call = self.call if fits else asked.quorum[-1].number
-        return decide(asked, _attended(self.roll, here), zip(here, said, strict=True), call=call)
+        return decide(asked, _attended(self.roll, [name for name, _ in ballots]), ballots, call=call)
 
     def passes(self, favour: int) -> bool:
         """Whether so many in favour pass when all others vote against."""
@@ -100,18 +120,20 @@ def simulate(rule: Rule, roll: Roll, *, call: int = 1) -> Simulation:
     asked of the roll or has no such call.
     """
     hall = hall_of(rule, roll, call)
-    size, least = len(roll), least_in_favour(hall)
-    votes: dict[Key, Votes] = {}
+    reach, short = least_in_favour(hall), _most_short(hall)
+    size, least = len(roll), reach.number
+    votes: dict[Key, tuple[Hall, Votes]] = {}
     if least is not None:
-        votes["passes"] = Votes(least, size - least)
+        votes["passes"] = reach.hall, Votes(least, size - least)
     if least != 0:
         favour = size if least is None else least - 1
-        votes["fails"] = Votes(favour, size - favour)
-    if (short := _most_short(hall)) is not None:
-        votes["no_quorum"] = Votes(short, 0, 0, size - short)
-    outcomes = tuple(_outcome(hall, key, said) for key, said in votes.items())
-    changes = tuple(change for outcome in outcomes for change in _changes(hall, outcome))
-    return Simulation(size, call, least, rule.call(call) is not None, outcomes, changes)
+        votes["fails"] = reach.hall, Votes(favour, size - favour)
+    if short.number is not None:
+        votes["no_quorum"] = short.hall, Votes(short.number, 0, 0, size - short.number)
+    outcomes = tuple(_outcome(there, key, said) for key, (there, said) in votes.items())
+    changes = tuple(change for outcome in outcomes for change in _changes(votes[outcome.key][0], outcome))
+    asked = rule.call(call) is not None
+    return Simulation(size, call, least, reach.certain, _alike(hall), asked, short.certain, outcomes, changes)
 
 
 def hall_of(rule: Rule, roll: Roll, call: int) -> Hall:
@@ -132,10 +154,31 @@ def spread(electors: Sequence[str], places: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for _, _, name in sorted(turns))
 
 
-def least_in_favour(hall: Hall) -> int | None:
-    """The fewest in favour that pass when all others vote against; None: not even all of them."""
+def least_in_favour(hall: Hall) -> Reach:
+    """The fewest in favour that pass when all others vote against, whoever they are.
+
+    Raises InputRefusedError when the rule cannot be asked of the roll or has no such call.
+    """
+    hall.decide(Votes(0, len(hall.names)))  # refuses what cannot be asked
+    yes, no, _ = _choices(hall.rule)
+    asked = Branch("all", (*_quorum(hall), hall.rule.require))
+    turned = fewest_turned(hall.roll, Doing(no, "yes"), Doing(yes, "yes"), asked)
+    first = replace(hall, names=_before_the_others(turned.electors, hall.names))
+    tries = [first] if first.names == hall.names or turned.number is None else [first, hall]
+    found: list[tuple[int, Hall]] = []
+    for one in tries:
+        if (least := _least_along(one)) is not None:
+            found.append((least, one))
+        if least == turned.number:
+            break
+    number, best = min(found, key=lambda pair: pair[0], default=(None, first))
+    return Reach(number, number == turned.number, best)
+
+
+def _least_along(hall: Hall) -> int | None:
+    """The fewest, of the first electors of the hall, with whom it passes; None: not even with all."""
     size = len(hall.names)
-    if not grows_with_yes(hall.rule):
+    if not grows_with_yes(hall.rule, *_choices(hall.rule)[:2]):
         return next((favour for favour in range(size + 1) if hall.passes(favour)), None)
     low, high = 0, size
     while low < high:
@@ -144,16 +187,50 @@ def least_in_favour(hall: Hall) -> int | None:
     return low if hall.passes(low) else None
 
 
-def _most_short(hall: Hall) -> int | None:
-    """The most who may come and still miss the quorum; None where nobody coming is enough or none is asked."""
+def _most_short(hall: Hall) -> Reach:
+    """The most who may come and still miss the quorum, whoever they are; none where nobody coming is enough or none is
+    asked."""
+    if not _quorum(hall):
+        return Reach(None, certain=True, hall=hall)
+    yes, size = _choices(hall.rule)[0], len(hall.names)
+    turned = fewest_turned(
+        hall.roll, Doing(yes, "yes"), Doing(NOT_VOTED, "no"), Branch("all", _quorum(hall)), met=False
+    )
+    away = _before_the_others(turned.electors, hall.names[::-1])
+    last = replace(hall, names=away[::-1])
+    most = None if turned.number is None else size - turned.number
+    found = [(short, one) for one in (last, hall) if (short := _short_along(one)) is not None]
+    number, best = max(found, key=lambda pair: pair[0], default=(None, last))
+    return Reach(number, number == most, best)
+
+
+def _short_along(hall: Hall) -> int | None:
+    """The most, of the first electors of the hall, who may come and still miss the quorum; None: not even nobody."""
     size = len(hall.names)
-    if not grows_with_presence(hall.rule, hall.call):
+    if not grows_with_presence(hall.rule, hall.call, _choices(hall.rule)[0]):
         return next((here for here in reversed(range(size + 1)) if hall.misses(here)), None)
     low, high = 0, size + 1
     while low < high:
         middle = (low + high) // 2
         low, high = (middle + 1, high) if middle <= size and hall.misses(middle) else (low, middle)
     return low - 1 if low else None
+
+
+def _quorum(hall: Hall) -> tuple[Branch, ...]:
+    entry = hall.rule.call(hall.call)
+    return () if entry is None else (entry.require,)
+
+
+def _before_the_others(first: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    chosen = set(first)
+    return (*first, *(name for name in names if name not in chosen))
+
+
+def _alike(hall: Hall) -> bool:
+    """Whether the rule tells no elector of the roll from another."""
+    asked = [one for branch in (*_quorum(hall), hall.rule.require) for one in branch.conditions()]
+    weighed = any(one.measure == "weight" for one in asked)
+    return not any(one.attributes() for one in asked) and not (weighed and len(set(hall.roll.units)) > 1)
 
 
 def _outcome(hall: Hall, key: Key, votes: Votes) -> Outcome:

@@ -11,7 +11,8 @@ from workflows.simulator import Hall, Votes, least_in_favour, spread
 
 @dataclass(frozen=True)
 class Sample:
-    """`key`: least (the fewest in favour that pass), one_less, tie; with the heads that vote, and the decision."""
+    """`key`: least (the fewest in favour that pass; example, if it is not known that no fewer can; nothing, if not even
+    all can), one_less, tie; with the heads that vote, and the decision."""
 
     key: str
     favour: int
@@ -23,17 +24,18 @@ class Sample:
 def samples(rule: Rule, electors: Sequence[Elector], call: int) -> tuple[Sample, ...]:
     """All vote. First the fewest in favour that pass (all of them, if nothing passes), then one less, then a tie.
 
-    Those in favour are taken from every country in turn, as organisations are spread.
-    Raises InputRefusedError when rule and roll do not fit.
+    In favour are those whose votes go furthest; the others, and those of the tie, are taken from every country in turn,
+    as organisations are spread. Raises InputRefusedError when rule and roll do not fit.
     """
     names = spread([e.elector for e in electors], [e.attributes.get("country", "") for e in electors])
     hall = Hall(rule, roll(as_counted(electors, set(names))), call, names)
-    size, least = len(names), least_in_favour(hall)
-    fewest = size if least is None else least
+    size, reach = len(names), least_in_favour(hall)
+    fewest = size if reach.number is None else reach.number
     less, half = max(fewest - 1, 0), size // 2
+    key = "least" if reach.certain else "example"
     return (
-        _sample("least", hall, Votes(fewest, size - fewest)),
-        _sample("one_less", hall, Votes(less, size - less)),
+        _sample("nothing" if reach.number is None else key, reach.hall, Votes(fewest, size - fewest)),
+        _sample("one_less", reach.hall, Votes(less, size - less)),
         _sample("tie", hall, Votes(half, half, size - 2 * half)),
     )
 

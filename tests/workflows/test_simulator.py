@@ -10,6 +10,7 @@ from tests.workflows.test_decide_properties import monotone_rules
 from tests.workflows.votes import by_group, condition, rule
 from workflows.faults import InputRefusedError
 from workflows.made_up_rolls import roll_of_size
+from workflows.monotony import grows_with_yes
 from workflows.presets import preset, preset_names
 from workflows.rolls import Roll, roll_of
 from workflows.rules import Rule
@@ -128,11 +129,94 @@ def test_those_in_favour_come_from_every_group_in_turn() -> None:
     assert hall_of(used, made, 1).names[:4] == ("e6", "e7", "e8", "e0")
 
 
+OTHERS = ["a", "b"]
+OF_NO = {"count": ["no"], "base": "valid", "cmp": ">=", "share": "9/10"}
+
+
+@pytest.mark.parametrize(
+    ("used", "least"),
+    [
+        # In favour is the first choice and against the last: with all for "a" nothing passes, with one less it may.
+        (rule(condition(count=["b"], base="voted"), choices=OTHERS), 0),
+        (rule(condition(count=["b"], base="voted"), condition("a", count=["a"], base={"fixed": "1"}, cmp=">=", share="1"), choices=OTHERS), 1),
+        (rule(condition(count=["a"], base="voted"), choices=OTHERS), 51),
+        # So many against are asked that those in favour must be few: halving would pass over them.
+        (rule(condition("against", **OF_NO), condition("some", base={"fixed": "1"}, cmp=">=", share="1")), 1),
+        (rule(condition(base="valid", cmp="<=", share="1/10", at_least="1")), 1),
+        (rule(condition("few", base="valid", cmp="<", share="1/4"), condition("some", base={"fixed": "3"}, cmp=">=", share="1")), 3),
+        (rule(by_group(group_passes=OF_NO), condition("some", base={"fixed": "2"}, cmp=">=", share="1")), 2),
+        (rule(by_group(cmp="<", share="1/10"), condition("some", base={"fixed": "2"}, cmp=">=", share="1")), 2),
+    ],
+)  # fmt: skip
+def test_what_does_not_grow_with_those_in_favour_is_searched_one_by_one(used: Rule, least: int) -> None:
+    made = simulate(used, roll(100, used))
+    assert (made.least, made.certain) == (least, True)
+    assert made.outcomes[0].decision.status == "adopted"
+
+
+@pytest.mark.parametrize(
+    ("asked", "grows"),
+    [
+        (condition(), True),
+        (condition(base="roll"), True),
+        (condition(count="voted", base="roll"), True),
+        (condition(count=["no"], cmp="<", base="valid"), True),
+        (condition(count=["yes", "no"], base="valid"), True),
+        (condition(count=["no"], base="valid"), False),
+        (condition(count="voted", base=["yes"]), False),
+        (condition(cmp="<", base="valid"), False),
+        (condition(count=["no"], cmp="<", base=["no"]), True),
+        (condition(count=["no"], cmp="<", base="valid", at_least="1"), False),
+        (by_group(), True),
+        (by_group(cmp="<"), False),
+        (by_group(group_passes={**OF_NO}), False),
+    ],
+)
+def test_what_grows_with_those_in_favour(asked: dict[str, Any], grows: bool) -> None:
+    assert grows_with_yes(rule(asked)) is grows
+    assert grows_with_yes(rule(condition(), quorum=[{"call": 1, "all": [{**asked, "id": "q"}]}])) is grows
+
+
+def test_the_words_of_those_in_favour_and_against_are_those_of_the_rule() -> None:
+    used = rule(condition(count=["b"], base="voted"), choices=OTHERS)
+    assert (grows_with_yes(used, "a", "b"), grows_with_yes(used, "b", "a")) == (False, True)
+
+
+def test_whoever_changes_its_mind_is_the_last_of_those_in_favour() -> None:
+    """By weight the heaviest vote in favour: when one of two abstains it is the second of them, not one of the others."""
+    used = rule(condition(measure="weight", base="roll"))
+    made = simulate(used, roll_of([("a", "3", ""), ("b", "3", ""), *((f"e{n}", "1", "") for n in range(4))]))
+    assert (made.least, made.certain, made.alike) == (2, True, False)
+    assert made.outcomes[0].decision.weight["yes"] == 6
+    hall = least_in_favour(hall_of(used, roll_of([("a", "3", ""), ("b", "3", ""), ("c", "1", "")]), 1)).hall
+    said = hall.decide(Votes(1, 1, 1)).weight
+    assert (said["yes"], said["abstain"], said["no"]) == (3, 3, 1)
+    there = hall.decide(Votes(1, 1, 0, 1)).weight
+    assert (there["yes"], there["not_voted"], there["no"]) == (3, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "alike"),
+    [(condition(), True), (condition(measure="weight"), False), (by_group(), False), (condition(where={"kind": "spo"}), False)],
+)  # fmt: skip
+def test_whether_it_matters_who_is_in_favour(asked: dict[str, Any], alike: bool) -> None:
+    rows = [("a", "1", "", "GT", "spo"), ("b", "2", "", "SV", "spo")]
+    assert simulate(rule(asked), roll_of(rows, ["country", "kind"])).alike is alike
+    assert simulate(rule(condition(measure="weight")), roll(4)).alike
+
+
+def test_a_roll_that_parts_electors_has_an_example_and_no_least() -> None:
+    used = rule(by_group(group_passes={**by_group()["group_passes"], "measure": "weight"}))
+    made = simulate(used, roll_of([(e, "1", "", "GT|SV") for e in "abc"], ["country"]))
+    assert (made.least, made.certain) == (2, False)
+
+
 @settings(deadline=None, max_examples=60)
 @given(monotone_rules(), st.integers(1, 14))
 def test_the_least_passes_and_nothing_less_does(used: Rule, size: int) -> None:
     hall = hall_of(used, roll_of_size(size, [used, rule(by_group())]), 1)
-    assert least_in_favour(hall) == next((n for n in range(size + 1) if hall.passes(n)), None)
+    reach = least_in_favour(hall)
+    assert reach.number == next((n for n in range(size + 1) if reach.hall.passes(n)), None)
 
 
 @pytest.mark.parametrize("share", ["1/3", "1/2", "1"])
