@@ -43,6 +43,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
         N_("Name those options."),
     ),
+    "casting_vote_passes_over": (
+        N_("The casting vote passes over %(options)s, which the ballots put before an option that it names."),
+        N_("Name those options first."),
+    ),
     "lots_not_asked_for": (
         N_("By the terms of this vote lots settle nothing."),
         N_("Follow what the terms say of a tie."),

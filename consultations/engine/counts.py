@@ -22,7 +22,7 @@ from workflows.deadlines import end_of_day
 from workflows.decisions import Decision
 from workflows.elections.casting import casting_refusals
 from workflows.elections.results import Result
-from workflows.elections.ties import Tie
+from workflows.elections.ties import tie_from
 from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
@@ -125,9 +125,7 @@ def _tied_options(vote: Vote, casting_vote: str) -> bool:
     """Whether a casting vote names options of the tie, as many as there are seats. Raises Refused where it does not."""
     counted = newest_count(vote.id)
     tie = counted.decision.get("tie") if counted else None
-    if tie and (
-        against := casting_refusals(casting_vote, Tie(tie["why"], tuple(tie["options"]), tie["places"]))
-    ):
+    if tie and (against := casting_refusals(casting_vote, tie_from(tie))):
         raise Refused(*against)
     return bool(tie)
 

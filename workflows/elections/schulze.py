@@ -6,7 +6,9 @@ votes for it, and of equal ones the fewer against. A link is a comparison that i
 its weakest link. A is before B when the strongest path from A to B is stronger than that from B to A.
 
 A ballot prefers what it ranks to what it leaves out, and is indifferent between equals. For several seats the first
-of the ranking are elected: this method is not proportional.
+are elected: this method is not proportional. "Before" is a partial order (section 4.1 of the source: it is transitive),
+which need not say of every two options which is first. So who is elected for certain is who is among the first whatever
+order of those that it leaves open is taken; who is among them in some such order only is tied.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +19,7 @@ from typing import NamedTuple
 
 from workflows.elections.choices import Ranks
 from workflows.elections.papers import Papers
-from workflows.elections.ties import Tie, fill
+from workflows.elections.ties import Tie
 from workflows.exact import exact_text
 
 Pair = tuple[str, str]
@@ -44,6 +46,7 @@ class SchulzeCount:
     preferred[a, b]: the votes that prefer a to b. paths[a, b]: the strongest path from a to b; left out where there is
     none. ranking: the options in tiers; a tier holds those that no option of this or a later tier is before.
     condorcet_winner: who beats every other in direct comparison, if anybody does; then alone in the first tier.
+    ranked: whether any ballot ranks an option.
     """
 
     options: tuple[str, ...]
@@ -51,10 +54,28 @@ class SchulzeCount:
     paths: Mapping[Pair, Strength]
     ranking: tuple[tuple[str, ...], ...]
     condorcet_winner: str | None
+    ranked: bool
 
     def elected(self, seats: int) -> tuple[tuple[str, ...], Tie | None]:
-        """Who is elected, and the tie that is left; nobody where no ballot says anything."""
-        return fill(self.ranking if any(self.preferred.values()) else (), seats)
+        """Who is elected, in the order of the ranking, and the tie that is left; nobody where no ballot ranks anybody.
+
+        Certain: fewer than `seats` others are not behind. Tied: the others before which fewer than `seats` are.
+        """
+        if not self.ranked:
+            return (), None
+        before = {pair for pair in permutations(self.options, 2) if _before(self.paths, *pair)}
+        certain, open_to = [], []
+        for one in (option for tier in self.ranking for option in tier):
+            others = [other for other in self.options if other != one]
+            if sum((one, other) not in before for other in others) < seats:
+                certain.append(one)
+            elif sum((other, one) in before for other in others) < seats:
+                open_to.append(one)
+        if not open_to:
+            return tuple(certain), None
+        tied = tuple(option for option in self.options if option in open_to)
+        kept = tuple(pair for pair in permutations(tied, 2) if pair in before)
+        return tuple(certain), Tie("seat", tied, seats - len(certain), kept)
 
     def to_dict(self) -> dict[str, object]:
         """Return the count, ready for JSON: the matrices by row and column."""
@@ -70,9 +91,8 @@ def count_schulze(options: tuple[str, ...], papers: Papers) -> SchulzeCount:
     """Compare every pair, find the strongest paths, and rank."""
     preferred = _comparisons(options, papers)
     paths = strongest_paths(options, preferred)
-    return SchulzeCount(
-        options, preferred, paths, _tiers(options, paths), condorcet_winner(options, preferred)
-    )
+    winner = condorcet_winner(options, preferred)
+    return SchulzeCount(options, preferred, paths, _tiers(options, paths), winner, bool(papers.units))
 
 
 def strongest_paths(options: tuple[str, ...], preferred: Mapping[Pair, Fraction]) -> dict[Pair, Strength]:

@@ -65,7 +65,11 @@ def test_schulze_of_full_rankings(votes: dict[tuple[str, ...], int]) -> None:
     assert {pair: path.votes_for for pair, path in count.paths.items()} == theirs
     assert CondorcetWinner().evaluate(pairs) == [w for w in [count.condorcet_winner] if w]
     if all(len(tier) == 1 for tier in count.ranking):
-        assert Schulze().evaluate(pairs, 5) == [option for (option,) in count.ranking]
+        ranking = Schulze().evaluate(pairs, 5)
+        assert ranking == [option for (option,) in count.ranking]
+        for seats in range(1, 5):
+            first, tie = count.elected(seats)
+            assert set(first) <= set(ranking[:seats]) <= {*first, *(tie.options if tie else ())}
 
 
 @settings(deadline=None)

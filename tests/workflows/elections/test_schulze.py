@@ -1,12 +1,18 @@
 """Schulze: the published examples, the strength of links, ties, and what the result says of a Condorcet winner."""
 
+import json
 from fractions import Fraction
+from itertools import combinations, permutations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.workflows.elections.voting import counted, ranked
+from tests.workflows.elections.voting import counted, elected, ranked, terms
 from workflows.elections.schulze import SchulzeCount
+from workflows.elections.ties import Tie, tie_from
+from workflows.faults import InputRefusedError
 
 # Schulze (2011), section 3, example 1.
 PAPER = ranked((8, "ACDB"), (2, "BADC"), (4, "CDBA"), (4, "DBAC"), (3, "DCBA"))
@@ -100,8 +106,11 @@ def test_a_tie_of_two_potential_winners_waits_for_lots() -> None:
     assert (drawn.status, drawn.elected) == ("elected", (first,))
 
 
-def test_two_seats_take_both_potential_winners() -> None:
-    assert counted("schulze", 2, FOURTH).elected == ("b", "d")
+def test_two_potential_winners_do_not_take_two_seats_where_the_others_are_not_behind_both() -> None:
+    # b is before c and d before a, and that is all: b > c > d > a is one of the orders that this allows.
+    result = counted("schulze", 2, FOURTH)
+    assert (result.elected, result.tie) == ((), Tie("seat", tuple("abcd"), 2, (("b", "c"), ("d", "a"))))
+    assert len(counted("schulze", 3, FOURTH, seed="a seed for this test").elected) == 3
 
 
 def test_of_links_with_equal_votes_for_them_the_one_with_fewer_against_is_stronger() -> None:
@@ -118,9 +127,94 @@ def test_options_left_out_come_last_as_equals() -> None:
     assert short.preferred == full.preferred
 
 
-def test_where_no_ballot_says_anything_nobody_is_elected() -> None:
-    silent = counted("schulze", 1, {"a=b": 3, "blank": 1})
+def test_where_no_ballot_ranks_anybody_nobody_is_elected() -> None:
+    silent = elected(terms("schulze", "ab"), {"blank": 1, "invalid": 1})
     assert (silent.status, silent.elected, silent.tie) == ("incomplete", (), None)
+
+
+def test_where_every_ballot_ranks_all_as_equals_all_are_tied() -> None:
+    even = counted("schulze", 1, {"a=b=c": 3, "blank": 1}, tie="second_vote")
+    assert (even.status, even.elected, even.tie) == ("tie_pending", (), Tie("seat", ("a", "b", "c")))
+    assert counted("schulze", 3, {"a=b=c": 3}).elected == ("a", "b", "c")
+    assert len(counted("schulze", 2, {"a=b=c": 3}, seed="a seed for this test").elected) == 2
+
+
+def test_of_two_that_nothing_orders_neither_takes_the_last_seat_unasked() -> None:
+    # Only b is before c: a and c are 1 to 1. So b is among the first two in any case, and a or c is the other.
+    result = counted("schulze", 2, {"a>b>c": 1, "b>c>a": 1, "a=b=c": 1}, tie="second_vote")
+    assert (result.status, result.elected) == ("tie_pending", ("b",))
+    assert result.tie == Tie("seat", ("a", "c"))
+
+
+PAIRS = {"a>b>c=d": 1, "c=d>a>b": 1, "c>d>a=b": 1, "a=b>c>d": 1}  # a before b, c before d, and nothing else
+
+
+def test_whatever_settles_a_tie_keeps_to_what_the_ballots_say() -> None:
+    waiting = counted("schulze", 2, PAIRS, tie="casting_vote")
+    assert (waiting.elected, waiting.tie) == ((), Tie("seat", tuple("abcd"), 2, (("a", "b"), ("c", "d"))))
+    for names, over in (("a+c", None), ("a+b", None), ("c+d", None), ("b+d", "a, c"), ("a+d", "c")):
+        if over is None:
+            assert counted("schulze", 2, PAIRS, tie="casting_vote", casting_vote=names).status == "elected"
+            continue
+        with pytest.raises(InputRefusedError, match=f"passes over {over}, which"):
+            counted("schulze", 2, PAIRS, tie="casting_vote", casting_vote=names)
+    drawn = {counted("schulze", 2, PAIRS, seed=f"a seed of number {n}").elected for n in range(40)}
+    assert set(map(frozenset, drawn)) == {frozenset("ac"), frozenset("ab"), frozenset("cd")}
+
+
+def test_a_tie_is_read_from_its_json() -> None:
+    for tie in (Tie("seat", ("a", "c"), 1), Tie("seat", tuple("abcd"), 2, (("a", "b"), ("c", "d")))):
+        assert tie_from(json.loads(json.dumps(tie.to_dict()))) == tie
+
+
+LEVELS = st.dictionaries(
+    st.lists(st.integers(0, 3), min_size=4, max_size=4).map(
+        lambda levels: ">".join(
+            "=".join(o for o, at in zip("abcd", levels, strict=True) if at == level)
+            for level in sorted(set(levels))
+        )
+    ),
+    st.integers(1, 3),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(deadline=None)
+@given(LEVELS, st.integers(1, 4))
+def test_elected_is_who_is_among_the_first_in_every_order_that_the_comparisons_allow(
+    votes: dict[str, int], seats: int
+) -> None:
+    result = elected(terms("schulze", "abcd", seats, tie="second_vote"), votes)
+    assert isinstance(result.count, SchulzeCount)
+    paths, none = result.count.paths, (Fraction(0), Fraction(0))
+    before = {
+        (one, other)
+        for one in "abcd"
+        for other in "abcd"
+        if paths.get((one, other), none) > paths.get((other, one), none)
+    }
+    allowed = [
+        set(order[:seats])
+        for order in permutations("abcd")
+        if not any((b, a) in before for a, b in combinations(order, 2))
+    ]
+    every, some = set.intersection(*allowed), set.union(*allowed)
+    assert set(result.elected) == every
+    assert set(result.tie.options if result.tie else ()) == some - every
+    if result.tie:
+        assert result.tie.places == seats - len(every)
+
+
+@settings(deadline=None)
+@given(LEVELS, st.integers(1, 4), st.integers(0, 9))
+def test_lots_fill_every_seat_as_the_comparisons_allow(
+    votes: dict[str, int], seats: int, number: int
+) -> None:
+    result = elected(terms("schulze", "abcd", seats), votes, seed=f"a seed of number {number}")
+    assert len(set(result.elected)) == seats
+    for drawn in result.drawn:
+        assert drawn.tie.passed_over(drawn.taken) == ()
 
 
 def test_json() -> None:
