@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from workflows.deadlines import zone_named
 from workflows.rules import DURATION
@@ -23,8 +24,8 @@ def wait_over(since: datetime, duration: str | None, zone: str) -> datetime:
     tz = zone_named(zone)
     try:
         years, months, weeks, days, _, hours, minutes, seconds = (_number(part) for part in found.groups())
-        day = _months_later(since.astimezone(tz), 12 * years + months) + timedelta(weeks=weeks, days=days)
-        over = day.astimezone(UTC) + timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        day = _days_later(since, 12 * years + months, timedelta(weeks=weeks, days=days), tz)
+        over = day + timedelta(hours=hours, minutes=minutes, seconds=seconds)
     except (OverflowError, ValueError):
         return _NEVER
     return min(over, _NEVER)
@@ -44,14 +45,23 @@ def wait_before(until: datetime, duration: str, zone: str) -> datetime:
     try:
         years, months, weeks, days, _, hours, minutes, seconds = (_number(part) for part in found.groups())
         hour = until.astimezone(UTC) - timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        day = _months_later(hour.astimezone(tz), -12 * years - months) - timedelta(weeks=weeks, days=days)
-        return max(day.astimezone(UTC), _ALWAYS)
+        return max(_days_later(hour, -12 * years - months, -timedelta(weeks=weeks, days=days), tz), _ALWAYS)
     except (OverflowError, ValueError):
         return _ALWAYS
 
 
 def _number(part: str | None) -> int:
     return int(part[:-1]) if part and not part.startswith("T") else 0
+
+
+def _days_later(instant: datetime, months: int, days: timedelta, tz: ZoneInfo) -> datetime:
+    """The same time of day so many months and days later (or, below nought, earlier), in UTC.
+
+    Without any it is the same instant: the clock of `tz` alone would not say which, in an hour that it shows twice.
+    """
+    if not months and not days:
+        return instant.astimezone(UTC)
+    return (_months_later(instant.astimezone(tz), months) + days).astimezone(UTC)
 
 
 def _months_later(local: datetime, months: int) -> datetime:
