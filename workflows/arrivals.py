@@ -38,10 +38,16 @@ class Fewest:
 def arrivals(condition: Condition, roll: Roll, places: Iterable[int]) -> list[Arrival]:
     """What each elector at these places of the roll, none of them there in person, would add. Useless ones are left out.
 
-    The condition counts heads or weight; its `where` is held against the roll here.
+    The condition counts heads or weight; its `where` is held against the roll here. An elector with a line for each of
+    its parts (`roll_parts.in_parts`) brings those that are named here.
     """
-    found = (_arrival(condition, roll, at) for at in places if _within(condition, roll, at))
-    useful = (arrival for arrival in found if arrival.count)
+    found: dict[str, Arrival] = {}
+    for at in places:
+        if _within(condition, roll, at):
+            one = _arrival(condition, roll, at)
+            also = found.get(one.elector, Arrival(one.elector, Fraction(0), Fraction(0)))
+            found[one.elector] = Arrival(one.elector, also.count + one.count, also.base + one.base)
+    useful = (arrival for arrival in found.values() if arrival.count)
     return sorted(useful, key=lambda arrival: (-arrival.count, arrival.elector))
 
 

@@ -1,12 +1,15 @@
 """Which of the missing would give the quorum: for each condition a smallest set, and one set that meets them all.
 
-Bounded and exact for each condition by itself. Where several must pass together, the set that is shown is checked by
-measuring again; `smallest` says whether it is known that no smaller one would do.
+Bounded and exact for each condition by itself. Where several must pass together, or one comes for several groups at once
+(an elector parted into fractions), the set that is shown is checked by measuring again; `smallest` says whether it is
+known that no smaller one would do.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations
+from math import comb
 
 from workflows.arrivals import arrivals, fewest
 from workflows.comparisons import CEILINGS, compare
@@ -14,7 +17,11 @@ from workflows.conditions import Branch, Condition, GroupTest
 from workflows.groups import Group, Grouping
 from workflows.lines import Line
 from workflows.quorum import Ladder, measured_one, measured_over, quorum_now, tallied, with_presence
+from workflows.roll_parts import PARTS, in_parts
 from workflows.rolls import Roll
+
+_TRIES = 100
+"""How many sets are measured one by one at the most, to find a smaller one: the page of a session waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,8 @@ class MissingGroup:
 class Missing:
     """One condition that is not met. `electors` is a smallest set that would meet it; None: nobody's coming would.
 
-    `any_of_them`: any as many of `candidates` would do. For a condition on groups `groups` are those to be won.
+    `any_of_them`: any as many of `candidates` would do. For a condition on groups `groups` are those to be won. `least`:
+    what is known to be needed at the least; fewer than `electors` only where these are parted (`workflows.roll_parts`).
     """
 
     line: Line
@@ -40,6 +48,7 @@ class Missing:
     candidates: tuple[str, ...] = ()
     any_of_them: bool = False
     groups: tuple[MissingGroup, ...] = ()
+    least: int = 0
 
     @property
     def count(self) -> int | None:
@@ -85,13 +94,60 @@ def missing_of(condition: Condition, roll: Roll, among: Collection[str]) -> Miss
     line, grouping = measured_one(condition, tallied(roll, [condition]))
     if line.passes:
         return Missing(line, ())
+    lines = in_parts(roll, condition.attributes())
     if condition.groups is not None and grouping is not None:
-        return _missing_groups(condition, condition.groups, line, grouping, roll, among)
-    coming = arrivals(condition, roll, _absent(roll, among))
+        found_groups = _missing_groups(condition, condition.groups, line, grouping, lines, among)
+        return found_groups if len(lines) == len(roll) else _checked(found_groups, roll, among)
+    coming = arrivals(condition, lines, _absent(lines, among))
     found = fewest(line, coming)
     if found is None:
         return Missing(line, None, tuple(arrival.elector for arrival in coming))
-    return Missing(line, found.electors, found.candidates, found.any_of_them)
+    return Missing(line, found.electors, found.candidates, found.any_of_them, least=len(found.electors))
+
+
+def _checked(found: Missing, roll: Roll, among: Collection[str]) -> Missing:
+    """What is missing for groups of which one elector may be in several: measured, and made smaller where it can be.
+
+    The groups were won one by one. Each of them needs as many as it needed there, whoever comes for others too; so where
+    there is no set then there is none, and where nobody has more than n parts every set has an n-th of them at the least.
+    """
+    if found.electors is None:
+        return found
+    parts = max(value.count(PARTS) for value in roll.attributes[_by(found)]) + 1
+    least = -(-sum(len(group.electors) for group in found.groups) // parts)
+    absent = [roll.electors[at] for at in _absent(roll, among)]
+    for coming in (dict.fromkeys(found.electors), dict.fromkeys(absent)):
+        if _passes(found, roll, coming):
+            needed = _without_idle(found, roll, list(coming))
+            break
+    else:
+        needed = None
+    smaller = range(least, len(absent) + 1 if needed is None else len(needed))
+    if sum(comb(len(absent), number) for number in smaller) <= _TRIES:
+        sets = (coming for number in smaller for coming in combinations(absent, number))
+        needed = next((list(coming) for coming in sets if _passes(found, roll, coming)), needed)
+        least = len(needed or ())
+    electors = None if needed is None else tuple(needed)
+    return replace(found, electors=electors, candidates=tuple(dict.fromkeys(found.candidates)), least=least)
+
+
+def _by(found: Missing) -> str:
+    test = found.line.condition.groups
+    assert test is not None
+    return test.by
+
+
+def _passes(found: Missing, roll: Roll, coming: Collection[str]) -> bool:
+    condition = found.line.condition
+    return measured_one(condition, tallied(_joined_by(roll, coming), [condition]))[0].passes
+
+
+def _without_idle(found: Missing, roll: Roll, coming: list[str]) -> list[str]:
+    """Leave out, one after another, who is not needed beside the others."""
+    for elector in list(coming):
+        others = [other for other in coming if other != elector]
+        coming = others if _passes(found, roll, others) else coming
+    return coming
 
 
 def _missing_groups(
@@ -110,7 +166,8 @@ def _missing_groups(
         return Missing(line, None, groups=tuple(won for _, won in options))
     groups = tuple(won for _, won in options if won.name in chosen)
     electors = tuple(elector for won in groups for elector in won.electors)
-    return Missing(line, electors, tuple(e for won in groups for e in won.candidates), groups=groups)
+    candidates = tuple(elector for won in groups for elector in won.candidates)
+    return Missing(line, electors, candidates, groups=groups, least=len(electors))
 
 
 def _winning(
@@ -181,8 +238,8 @@ def _enough(
 ) -> tuple[frozenset[str] | None, int]:
     """Electors who would meet the part (None: nobody can), and how many any such set has at the least."""
     if isinstance(part, Condition):
-        electors = missing_of(part, roll, among).electors
-        return (None, 0) if electors is None else (frozenset(electors), len(electors))
+        found = missing_of(part, roll, among)
+        return (None, 0) if found.electors is None else (frozenset(found.electors), found.least)
     answers = [_enough(inner, roll, among) for inner in part.parts]
     met = [(electors, least) for electors, least in answers if electors is not None]
     if part.kind == "any":

@@ -6,6 +6,7 @@ up as before. Heads do not, so a condition that counts heads by that attribute i
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from workflows.conditions import Condition
@@ -39,6 +40,16 @@ def parted_choices(roll: Roll, chosen: Sequence[str], attribute: str) -> list[st
     """What stands in the order of the roll, in that of `parted(roll)`: what an elector chose, for each of its parts."""
     groups = (value.split(PARTS) for value in roll.attributes[attribute])
     return [choice for choice, own in zip(chosen, groups, strict=True) for _ in own]
+
+
+def in_parts(roll: Roll, attributes: Iterable[str]) -> Roll:
+    """The roll parted by each of the attributes that part anybody; its lines are named by their elector, over and over."""
+    electors: Sequence[str] = roll.electors
+    for name in sorted(attributes):
+        if is_parted(roll, name):
+            electors = parted_choices(roll, electors, name)
+            roll = parted(roll, name)
+    return replace(roll, electors=tuple(electors))
 
 
 def _rows(roll: Roll, at: int, attribute: str, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

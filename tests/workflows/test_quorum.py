@@ -310,3 +310,75 @@ def test_a_set_for_several_conditions_gives_the_quorum(
         assert tried <= len(found.enough)
     if found.smallest:
         assert len(found.enough or ()) == tried
+
+
+TWO_THIRDS = {"measure": "weight", "count": "represented", "base": "roll", "cmp": ">", "share": "2/3"}
+EVERY_PRODUCT = countries(by="product", cmp=">=", share="1", group_passes=TWO_THIRDS)
+PARTED = roll_of(
+    [("A", "1", "", "cacao|cafe"), ("B", "1", "", "cafe"), ("C", "1", "", "cacao")], ("product",)
+)
+
+
+def test_who_is_parted_comes_for_each_of_its_groups() -> None:
+    used = first_call(EVERY_PRODUCT)
+    assert quorum_now(used, 1, PARTED, yes("A", "B", "C")).met is True
+    found = would_give_it(used, 1, PARTED, yes("B", "C"))
+    assert (found.enough, found.smallest) == (("A",), True)
+    [line] = found.lines
+    assert (line.electors, [group.electors for group in line.groups]) == (("A",), [("A",), ("A",)])
+
+
+def test_who_is_parted_brings_to_a_group_the_weight_of_its_part() -> None:
+    cafe = present_share("cafe", "2/3", measure="weight", where={"product": "cafe"})
+    found = would_give_it(first_call(cafe), 1, PARTED, yes("B"), among=["A"])
+    assert quorum_now(first_call(cafe), 1, PARTED, yes("B")).met is False
+    assert (found.enough, found.smallest) == (("A",), True)
+    half = present_share("half", "1/3", measure="weight", where={"product": "cafe"})
+    assert would_give_it(first_call(half), 1, PARTED, {}, among=["A"]).enough is None
+    assert would_give_it(first_call(half), 1, PARTED, {}).enough == ("B",)
+
+
+parted_rolls = st.lists(
+    st.tuples(
+        st.sampled_from(["1", "2", "1/2"]),
+        st.sampled_from(["yes", "proxy", "no"]),
+        st.sampled_from(["GT", "HN", "GT|HN", "HN|SV", "GT|HN|SV"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+by_weight = one_condition.map(lambda asked: {**asked, "measure": "weight"})
+over_parts = st.builds(
+    lambda asked, inner: (
+        {**asked, "group_passes": {**asked["group_passes"], "measure": "weight"}}
+        if asked["measure"] == "groups"
+        else {**asked, **inner}
+    ),
+    grouped | by_weight,
+    st.sampled_from([{}, {"where": {"country": "HN"}}]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(over_parts, parted_rolls)
+def test_no_smaller_set_gives_a_condition_where_electors_are_parted(
+    asked: dict[str, Any], drawn: list[tuple[str, str, str]]
+) -> None:
+    electors, presence = drawn_roll(drawn)
+    used = first_call(asked)
+    found = would_give_it(used, 1, electors, presence)
+    tried = smallest_by_trying(used, electors, presence)
+    assert (len(found.enough) if found.enough is not None else None) == tried
+    assert found.smallest is (tried is not None)
+
+
+def test_where_many_are_parted_the_set_is_checked_and_not_called_the_smallest() -> None:
+    rows = [(f"e{n:02}", "1", "", "a|b" if n % 2 else ("a", "b")[n % 4 // 2]) for n in range(40)]
+    asked = first_call(countries(by="product", cmp=">=", share="1", group_passes=TWO_THIRDS))
+    many = roll_of(rows, ("product",))
+    found = would_give_it(asked, 1, many, {})
+    assert found.enough is not None
+    assert quorum_now(asked, 1, many, yes(*found.enough)).met is True
+    assert not any(
+        quorum_now(asked, 1, many, yes(*(e for e in found.enough if e != one))).met for one in found.enough
+    )
