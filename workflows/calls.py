@@ -20,10 +20,8 @@ from fractions import Fraction
 from typing import Literal
 
 from workflows.conditions import Condition
-from workflows.deadlines import reached, zone_named
+from workflows.deadlines import zone_named
 from workflows.durations import wait_over
-from workflows.guards import enough_notice
-from workflows.refusals import Refusal, refusal
 from workflows.roles import Role
 from workflows.rule_headings import Heading
 from workflows.rules import Call
@@ -82,29 +80,12 @@ def notice_given(rule: CallRule, convened_at: datetime, starts_at: datetime, zon
     return days - 1 if rule.clear_days else days
 
 
-def objections_to_convening(
-    rule: CallRule, kind: Kind, by: Role, convened_at: datetime, starts_at: datetime, zone: str
-) -> tuple[Refusal, ...]:
-    """Everything in the rule of calls that speaks against `by` convening now for `starts_at`."""
-    needed = rule.notice_needed(kind)
-    found = (
-        None if by in rule.convened_by else refusal("convener_not_allowed", role=by.value),
-        enough_notice(notice_given(rule, convened_at, starts_at, zone), needed) if needed else None,
-        refusal("start_not_ahead") if reached(starts_at, convened_at) else None,
-    )
-    return tuple(reason for reason in found if reason is not None)
+def latest_start(rule: CallRule, convened_for: datetime, zone: str) -> datetime | None:
+    """The last instant to which the start may be put off; None: the rule sets none.
 
-
-def objections_to_postponement(
-    rule: CallRule, starts_at: datetime, new_starts_at: datetime, zone: str
-) -> tuple[Refusal, ...]:
-    """Everything that speaks against moving the start: never earlier, never further than the rule lets it."""
-    if new_starts_at <= starts_at:
-        return (refusal("postponement_not_later"),)
-    latest = None if rule.max_postponement is None else wait_over(starts_at, rule.max_postponement, zone)
-    if latest is not None and new_starts_at > latest:
-        return (refusal("postponement_too_long", latest_at=latest.isoformat()),)
-    return ()
+    It is measured from the start for which the assembly was convened: put off in steps, it comes no later than at once.
+    """
+    return None if rule.max_postponement is None else wait_over(convened_for, rule.max_postponement, zone)
 
 
 def schedule(rule: CallRule, starts_at: datetime, zone: str) -> tuple[datetime, ...]:
@@ -125,16 +106,3 @@ def next_call_at(rule: CallRule, made: Sequence[datetime], starts_at: datetime, 
     return (
         wait_over(made[-1], rule.calls[len(made)].after, zone) if made else wait_over(starts_at, None, zone)
     )
-
-
-def call_current(times: Sequence[datetime], at: datetime) -> int:
-    """The number of the call that is current at `at`, given when the calls were, or are to be, made; 0 before the first."""
-    return sum(1 for instant in times if reached(instant, at))
-
-
-def waiting_over(
-    rule: CallRule, made: Sequence[datetime], starts_at: datetime, at: datetime, zone: str
-) -> bool:
-    """Whether the next call may be made at `at`."""
-    due = next_call_at(rule, made, starts_at, zone)
-    return due is not None and reached(due, at)

@@ -104,7 +104,7 @@ def convene(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
         assembly, "convene", by, at, {"electors": size, "roll_sha256": str(assembly.roll_sha256), **_hashes(assembly)},
         roll_size=size,
     )  # fmt: skip
-    assembly.convened_at = at
+    assembly.convened_at, assembly.convened_for = at, assembly.starts_at
     db.session.flush()
     agenda_votes.convene_all(assembly, by=by, at=at)
     if assembly.form == facts.WRITTEN:

@@ -16,11 +16,10 @@ from consultations.models.mandates import Mandate as MandateRow
 from consultations.models.presence import Presence
 from consultations.models.presence import Proxy as ProxyRow
 from consultations.models.votes import Vote
-from workflows.assembly import AssemblyFacts, AssemblyForm
+from workflows.assembly import AssemblyFacts, AssemblyForm, AssemblyState
 from workflows.attendance import Interval, effective_at
 from workflows.call_reading import calls_from
-from workflows.calls import CallRule, next_call_at, notice_given
-from workflows.durations import wait_over
+from workflows.calls import CallRule, latest_start, next_call_at, notice_given
 from workflows.proxies import Proxy, Times
 from workflows.quorum import QuorumNow, quorum_now
 from workflows.representation import Mandate, Voter, presences, who_votes
@@ -199,12 +198,10 @@ def _forms(rule: CallRule) -> tuple[AssemblyForm, ...]:
 
 
 def _latest(rule: CallRule, assembly: Assembly) -> datetime | None:
-    """The last instant to which it may be put off; None: the rule sets none."""
-    return (
-        None
-        if rule.max_postponement is None
-        else wait_over(assembly.starts_at, rule.max_postponement, assembly.zone)
-    )
+    """The last instant to which it may be put off or, once it has begun, adjourned; None: the rule sets none."""
+    ahead = assembly.state == AssemblyState.CONVENED
+    since = (assembly.convened_for if ahead else None) or assembly.starts_at
+    return latest_start(rule, since, assembly.zone)
 
 
 def _next_call(rule: CallRule, assembly: Assembly) -> datetime | None:

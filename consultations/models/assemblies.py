@@ -75,6 +75,9 @@ class Assembly(Stateful, Base):
     call_at: Mapped[datetime | None] = mapped_column(Instant)  # when the present call was made
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     convened_at: Mapped[datetime | None] = mapped_column(Instant)
+    convened_for: Mapped[datetime | None] = mapped_column(
+        Instant
+    )  # the start it was convened for, put off or not
     installed_at: Mapped[datetime | None] = mapped_column(Instant)
     adjourned_until: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

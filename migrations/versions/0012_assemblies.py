@@ -152,6 +152,7 @@ def _tables() -> None:
         sa.Column("call_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("prepared_by_id", sa.Integer(), nullable=True),
         sa.Column("convened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("convened_for", sa.DateTime(timezone=True), nullable=True),
         sa.Column("installed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("adjourned_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),

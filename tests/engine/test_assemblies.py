@@ -72,6 +72,38 @@ def test_the_first_call_misses_its_quorum_and_the_second_comes_an_hour_later(app
     assert (assembly.state, assembly.call) == ("installed", 2)
 
 
+def test_it_is_put_off_in_steps_no_further_than_at_once(app: Flask) -> None:
+    hall = make.hall(2)
+    assembly = make.convened(hall)
+
+    def put_off(days: int) -> None:
+        to = STARTS + timedelta(days=days)
+        assemblies.postpone(assembly.id, starts_at=to, reason="Lluvias.", by=hall.president, at=CALLED)
+
+    put_off(20)
+    assert codes(lambda: put_off(31)) == ["postponement_too_long"]
+    put_off(30)
+    assert codes(lambda: put_off(29)) == ["postponement_not_later"]
+    assert assembly.starts_at == STARTS + timedelta(days=30)
+
+
+def test_an_assembly_that_was_put_off_is_adjourned_as_far_from_the_day_it_began(app: Flask) -> None:
+    hall = make.hall(2)
+    assembly = make.convened(hall)
+    began = STARTS + timedelta(days=30)
+    assemblies.postpone(assembly.id, starts_at=began, reason="Lluvias.", by=hall.president, at=CALLED)
+    make.arrive(assembly, hall, 0, 1, at=began)
+    assemblies.call_next(assembly.id, by=hall.president, at=began)
+    assemblies.install(assembly.id, by=hall.president, at=began)
+    until = began + timedelta(days=30)
+    far = {"until": until + MINUTE, "reason": "Falta un informe."}
+    assert codes(lambda: assemblies.adjourn(assembly.id, **far, by=hall.president, at=began)) == [  # type: ignore[arg-type]
+        "postponement_too_long"
+    ]
+    assemblies.adjourn(assembly.id, until=until, reason="Falta un informe.", by=hall.president, at=began)
+    assert assembly.adjourned_until == until
+
+
 def test_a_proxy_counts_for_the_quorum_while_its_holder_is_there(app: Flask) -> None:
     hall = make.hall(4)
     assembly = make.convened(hall)

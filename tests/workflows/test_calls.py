@@ -10,13 +10,10 @@ from tests.workflows.assemblies import START, at, calls, calls_json, present_sha
 from tests.workflows.votes import YES
 from workflows.call_reading import calls_from, read_calls
 from workflows.calls import (
-    call_current,
+    latest_start,
     next_call_at,
     notice_given,
-    objections_to_convening,
-    objections_to_postponement,
     schedule,
-    waiting_over,
 )
 from workflows.canonical import canonical_json
 from workflows.decisions import decide
@@ -24,7 +21,6 @@ from workflows.faults import InputRefusedError
 from workflows.presets import preset
 from workflows.quorum import quorum_now, with_presence
 from workflows.quorum_missing import would_give_it
-from workflows.roles import Role
 from workflows.rolls import roll_of
 
 INSTANT = timedelta(microseconds=1)
@@ -134,27 +130,6 @@ def test_the_calls_follow_one_another_by_their_waiting_times() -> None:
 )
 def test_the_next_call(made: tuple[datetime, ...], expected: datetime | None) -> None:
     assert next_call_at(THREE, made, START, ZONE) == expected
-    if expected is not None:
-        said = [waiting_over(THREE, made, START, expected + step * INSTANT, ZONE) for step in (-1, 0, 1)]
-        assert said == [False, True, True]
-    else:
-        assert waiting_over(THREE, made, START, at(999), ZONE) is False
-
-
-@pytest.mark.parametrize(
-    ("moment", "number"),
-    [
-        (START - INSTANT, 0),
-        (START, 1),
-        (at(1) - INSTANT, 1),
-        (at(1), 2),
-        (at(24), 2),
-        (at(25), 3),
-        (at(99), 3),
-    ],
-)
-def test_which_call_is_current(moment: datetime, number: int) -> None:
-    assert call_current((START, at(1), at(25)), moment) == number
 
 
 @pytest.mark.parametrize(
@@ -173,40 +148,11 @@ def test_notice_is_counted_by_dates(convened: datetime, starts: datetime, clear:
 
 
 @pytest.mark.parametrize(
-    ("kind", "by", "days", "expected"),
-    [
-        ("ordinary", Role.PRESIDENT, 30, []),
-        ("ordinary", Role.PRESIDENT, 29, ["notice_too_short"]),
-        ("extraordinary", Role.PRESIDENT, 15, []),
-        ("extraordinary", Role.PRESIDENT, 14, ["notice_too_short"]),
-        ("ordinary", Role.SECRETARY, 30, ["convener_not_allowed"]),
-        ("ordinary", Role.SECRETARY, 0, ["convener_not_allowed", "notice_missing", "start_not_ahead"]),
-        ("ordinary", Role.PRESIDENT, -1, ["opening_past", "start_not_ahead"]),
-    ],
+    ("bound", "latest"),
+    [("P30D", START + timedelta(days=30)), ("PT12H", START + timedelta(hours=12)), (None, None)],
 )
-def test_convening(kind: Any, by: Role, days: int, expected: list[str]) -> None:
-    said = objections_to_convening(calls(), kind, by, START - timedelta(days=days), START, ZONE)
-    assert [reason.code for reason in said] == expected
-
-
-def test_no_notice_where_none_is_asked() -> None:
-    rule = calls(notice_days={"ordinary": 0, "extraordinary": 0})
-    assert objections_to_convening(rule, "ordinary", Role.PRESIDENT, START - INSTANT, START, ZONE) == ()
-
-
-@pytest.mark.parametrize(
-    ("new", "bound", "expected"),
-    [
-        (START + timedelta(days=30), "P30D", []),
-        (START + timedelta(days=30) + INSTANT, "P30D", ["postponement_too_long"]),
-        (START + timedelta(days=300), None, []),
-        (START, "P30D", ["postponement_not_later"]),
-        (START - INSTANT, None, ["postponement_not_later"]),
-    ],
-)
-def test_postponing(new: datetime, bound: str | None, expected: list[str]) -> None:
-    said = objections_to_postponement(calls(max_postponement=bound), START, new, ZONE)
-    assert [reason.code for reason in said] == expected
+def test_how_far_it_may_be_put_off(bound: str | None, latest: datetime | None) -> None:
+    assert latest_start(calls(max_postponement=bound), START, ZONE) == latest
 
 
 CLAC = roll_of((f"o{n:03}", "1", "") for n in range(180))
