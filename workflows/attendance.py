@@ -5,7 +5,7 @@ An interval is [came_at, left_at): at the instant of leaving one is no longer th
 online. Where proxies are kept one by one, ask `workflows.representation` instead, which knows their terms.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -120,7 +120,7 @@ def _against(attendance: Sequence[Interval], arriving: Interval) -> Iterable[Ref
 
 
 def _collisions(other: Interval, arriving: Interval) -> Iterable[Refusal]:
-    if other.elector == arriving.elector and other.own == arriving.own and other.person == arriving.person:
+    if other.elector == arriving.elector and other.own == arriving.own and _maybe_one(other, arriving):
         yield refusal("stay_overlaps", elector=arriving.elector, since_at=other.came_at.isoformat())
     same_person = (
         arriving.own and other.own and arriving.person is not None and other.person == arriving.person
@@ -129,16 +129,16 @@ def _collisions(other: Interval, arriving: Interval) -> Iterable[Refusal]:
         yield refusal("person_attends_for_another", elector=arriving.elector, other=other.elector)
 
 
+def _maybe_one(one: Interval, other: Interval) -> bool:
+    """Whether two stays of one elector, of one sort, may be one and the same: known to be two are only two people of it.
+
+    Whoever represents it, it has one holder; who attends without a name may be anybody.
+    """
+    return not one.own or one.person is None or other.person is None or one.person == other.person
+
+
 def _overlap(one: Interval, other: Interval) -> bool:
     """Half-open intervals overlap when each begins before the other ends; an empty one overlaps nothing."""
     first, second = sorted((one, other), key=lambda interval: interval.came_at)
     empty = any(i.left_at is not None and i.left_at <= i.came_at for i in (one, other))
     return not empty and (first.left_at is None or second.came_at < first.left_at)
-
-
-def times_there(attendance: Iterable[Interval]) -> Mapping[str, tuple[Interval, ...]]:
-    """Elector -> its intervals by their beginning: who was there when, for the minutes."""
-    found: dict[str, list[Interval]] = {}
-    for interval in sorted(attendance, key=lambda i: (i.elector, i.came_at, i.person or "")):
-        found.setdefault(interval.elector, []).append(interval)
-    return {elector: tuple(stays) for elector, stays in found.items()}

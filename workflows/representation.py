@@ -85,12 +85,6 @@ def presences(voters: Mapping[str, Voter]) -> dict[str, str]:
     return {elector: voter.present for elector, voter in voters.items()}
 
 
-def votes_of(voters: Mapping[str, Voter], person: str) -> tuple[Voter, ...]:
-    """Every elector for which this person may vote now, their own first, then those they hold proxies of."""
-    mine = [voter for voter in voters.values() if voter.person == person]
-    return tuple(sorted(mine, key=lambda voter: (voter.capacity == "holder", voter.elector)))
-
-
 def objections_to_casting(
     voters: Mapping[str, Voter], elector: str, person: str, *, channel: str, used_channel: str | None = None
 ) -> tuple[Refusal, ...]:

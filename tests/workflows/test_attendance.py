@@ -1,5 +1,6 @@
 """Intervals of attendance: who is there at an instant, what cannot overlap, and a clock that jumps backwards."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -18,7 +19,6 @@ from workflows.attendance import (
     objections_to_arrival,
     presence_at,
     running,
-    times_there,
 )
 from workflows.refusals import Refused
 
@@ -27,6 +27,10 @@ INSTANT = timedelta(microseconds=1)
 
 def held(elector: str, holder: str, came: int = 0, gone: int | None = None) -> Interval:
     return Interval(elector, at(came), None if gone is None else at(gone), "proxy", holder=holder)
+
+
+def somebody(elector: str, came: int = 0, gone: int | None = None) -> Interval:
+    return Interval(elector, at(came), None if gone is None else at(gone))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,14 @@ def test_a_body_may_count_the_room_alone() -> None:
         ([stay("a1", 0, 1)], stay("a1", 1, elector="B"), []),
         ([stay("a1")], held("A", "B"), []),
         ([held("A", "B")], held("A", "C"), ["stay_overlaps"]),
+        ([replace(held("A", "B"), person="b1")], replace(held("A", "C"), person="c1"), ["stay_overlaps"]),
         ([held("A", "B", 0, 1)], held("A", "C", 1), []),
+        ([held("A", "B")], held("C", "B"), []),
+        ([somebody("A")], stay("a1", 1, mode="online"), ["stay_overlaps"]),
+        ([stay("a1")], somebody("A", 1), ["stay_overlaps"]),
+        ([somebody("A")], somebody("A", 1), ["stay_overlaps"]),
+        ([somebody("A")], somebody("B", 1), []),
+        ([somebody("A", 0, 1)], stay("a1", 1), []),
         ([], stay("a1", 2, 1), ["stay_ends_before_it_begins"]),
         ([], held("A", "A"), ["stay_of_unclear_holder"]),
         ([], Interval("A", at(0), mode="proxy"), ["stay_of_unclear_holder"]),
@@ -119,11 +130,6 @@ def test_an_arrival_that_is_refused_gives_every_reason() -> None:
     assert [r.code for r in refused.value.refusals] == ["stay_of_unclear_holder", "stay_overlaps"]
 
 
-def test_the_minutes_tell_the_stays_of_each_in_their_order() -> None:
-    late, early = stay("a1", 2), stay("a1", 0, 1)
-    assert times_there([late, stay("b1"), early]) == {"A": (early, late), "B": (stay("b1"),)}
-
-
 steps = st.lists(st.tuples(st.booleans(), st.sampled_from("abc"), st.integers(-5, 5)), max_size=20)
 
 
@@ -138,8 +144,8 @@ def test_however_the_clock_jumps_stays_of_one_person_do_not_overlap(
             there = arrived(there, stay(person, hour)) if coming else left(there, letter.upper(), at(hour))
         except Refused:
             continue
-    for stays in times_there(there).values():
-        ends = [(one.came_at, one.left_at or at(99)) for one in stays]
+    for elector in {stay_.elector for stay_ in there}:
+        ends = [(one.came_at, one.left_at or at(99)) for one in there if one.elector == elector]
         assert ends == sorted(ends)
         assert all(came <= gone for came, gone in ends)
         assert all(first[1] <= second[0] for first, second in pairwise(ends))
