@@ -101,45 +101,13 @@ PAPER: dict[str, tuple[str, str]] = {
         ),
         N_("Count the papers again: issued must be used, spoilt and unused together."),
     ),
-    "sheet_entered_by_one": (
-        N_("Sheet %(serial)s was entered twice by one person."),
-        N_("Have a second person enter it."),
-    ),
-    "sheet_serials_differ": (
-        N_("The two entries are of two sheets: %(first)s and %(second)s."),
-        N_("Compare entries of one sheet."),
-    ),
     "sheet_differences_left": (
         N_("Sheet %(serial)s: differences that are not resolved: %(count)s (%(names)s)."),
         N_("Look at the sheet and say for each line what it says, and why."),
     ),
-    "sheet_resolution_of_nothing": (
-        N_("Sheet %(serial)s: resolved although both entries agree: %(names)s."),
-        N_("Leave these lines as they are."),
-    ),
-    "sheet_resolved_twice": (
-        N_("Sheet %(serial)s: resolved more than once: %(names)s."),
-        N_("Keep one resolution for each line."),
-    ),
-    "sheet_resolution_without_reason": (
-        N_("Sheet %(serial)s: resolved without a reason or a name: %(names)s."),
-        N_("Write why, and who looked at the sheet."),
-    ),
-    "sheet_resolution_no_number": (
-        N_("Sheet %(serial)s: what it was resolved to is no whole number, or nobody: %(names)s."),
-        N_("Write a number of papers, or the name of who counted."),
-    ),
     "sheet_serial_twice": (
         N_("Sheets that are there more than once: %(names)s."),
         N_("Keep one sheet for each serial number."),
-    ),
-    "voted_in_two_channels": (
-        N_("With a ballot both on paper and online: %(names)s."),
-        N_("Find out which one counts: each organisation has one ballot in one channel."),
-    ),
-    "voted_on_two_papers": (
-        N_("With more than one ballot on paper: %(names)s."),
-        N_("Find out which one counts: each organisation has one ballot."),
     ),
 }
 

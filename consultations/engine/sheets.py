@@ -19,7 +19,7 @@ from consultations.facts import sheets as facts
 from consultations.models.ballots import Ballot
 from consultations.models.sheets import FIRST, RESOLVED, SECOND, CountSheet, SheetEntry, SheetLine
 from consultations.models.votes import RollEntry, Vote
-from workflows.paper import objections_to_sheet
+from workflows import paper
 from workflows.refusals import Refused, refusal
 from workflows.sheet import SHEET, SheetState
 
@@ -69,7 +69,7 @@ def enter(sheet_id: int, *, lines: Mapping[str, str], by: Actor, at: datetime) -
         )
         _write(sheet, FIRST, lines, by, at)
         return sheet
-    differing = facts.differing(facts.lines(first.id), lines)
+    differing = paper.differing(facts.lines(first.id), lines)
     known = facts.sheet_facts(
         sheet, vote, by=by, lines=len(lines), differences=len(differing), first_reader=facts.reader(first)
     )
@@ -86,13 +86,8 @@ def resolve(sheet_id: int, *, lines: Mapping[str, str], reason: str, by: Actor, 
     if sheet.state == S.AGREED and facts.entry(sheet.id, RESOLVED):
         return sheet
     read = facts.lines(first.id) if first else {}
-    differing = facts.differing(read, facts.lines(second.id) if second else {})
-    if left := sorted(set(differing) - set(lines)):
-        raise Refused(
-            refusal("sheet_differences_left", serial=sheet.serial, count=len(left), names=", ".join(left))
-        )
-    whole = {**read, **{elector: lines[elector] for elector in differing}}
-    whole = {elector: choice for elector, choice in whole.items() if choice}
+    again = facts.lines(second.id) if second else {}
+    whole = paper.resolved(sheet.serial, read, again, lines)
     _check(sheet, vote, whole)
     known = facts.sheet_facts(sheet, vote, by=by, lines=len(whole), reason=reason)
     journal.move(
@@ -103,7 +98,7 @@ def resolve(sheet_id: int, *, lines: Mapping[str, str], reason: str, by: Actor, 
         at=at,
         facts=known,
         reason=reason,
-        electors=", ".join(sorted(differing)),
+        electors=", ".join(paper.differing(read, again)),
     )
     _write(sheet, RESOLVED, whole, by, at, reason)
     return sheet
@@ -170,7 +165,7 @@ def _same(sheet: CountSheet, lines: Mapping[str, str], by: Actor) -> bool:
 
 def _check(sheet: CountSheet, vote: Vote, lines: Mapping[str, str]) -> None:
     allowed = facts.allowed(vote, lines.values())
-    against = objections_to_sheet(facts.as_paper(sheet, lines), facts.electors(vote.id), allowed)
+    against = paper.objections_to_sheet(facts.as_paper(sheet, lines), facts.electors(vote.id), allowed)
     if against:
         raise Refused(*against)
 

@@ -56,11 +56,6 @@ def standing_lines(sheet_id: int) -> dict[str, str]:
     return lines(row.id) if row else {}
 
 
-def differing(first: Mapping[str, str], second: Mapping[str, str]) -> tuple[str, ...]:
-    """The electors of whom two readings say different things, sorted."""
-    return tuple(sorted(name for name in {*first, *second} if first.get(name) != second.get(name)))
-
-
 def as_paper(sheet: CountSheet, read: Mapping[str, str]) -> Sheet:
     """The sheet as the rules of paper read it."""
     counters = (sheet.first_counter, sheet.second_counter)

@@ -14,6 +14,7 @@ from consultations.models.people import Person
 from consultations.models.sheets import FIRST, SECOND, CountSheet, SheetEntry
 from consultations.models.votes import RollEntry, Vote
 from consultations.queries.vote_lines import VoteLine, line_of
+from workflows import paper
 from workflows.ballots import BLANK, INVALID
 from workflows.machine import allowed
 from workflows.roles import Role
@@ -106,7 +107,7 @@ def _sheet(row: CountSheet, vote: Vote, by: Actor | None, names: dict[str, str])
         tuple((n, _name(entry.entered_by_id), entry.entered_at, entry.reason) for n, entry in sorted(entries.items())),
         tuple(
             Difference(elector, names.get(elector, elector), one.get(elector, ""), two.get(elector, ""))
-            for elector in facts.differing(one, two)
+            for elector in paper.differing(one, two)
         ),
         tuple((elector, names.get(elector, elector), choice) for elector, choice in sorted(standing.items())),
         _can(row, vote, by, entries),

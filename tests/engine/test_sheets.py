@@ -74,6 +74,31 @@ def test_a_difference_waits_for_its_reason_and_what_was_resolved_counts(app: Fla
     assert sorted(choice for (choice,) in db.session.query(Ballot.choice)) == ["no", "yes"]
 
 
+@pytest.mark.parametrize(
+    ("said", "refused"), [("maybe", ["sheet_choice_unknown"]), ("", ["sheet_not_reconciled"])]
+)
+def test_what_is_resolved_is_held_against_the_roll_and_the_papers_as_any_reading_is(
+    app: Flask, said: str, refused: list[str]
+) -> None:
+    hall = make.hall(2)
+    vote = make.opened(hall)
+    sheet = opened(hall, vote)
+    sheets.enter(sheet.id, lines=read(hall, "yes", "no"), by=hall.secretary, at=AT)
+    sheets.enter(sheet.id, lines=read(hall, "yes", "yes"), by=hall.scrutineer, at=AT)
+    lines = {hall.members[1].code: said}
+    assert (
+        codes(lambda: sheets.resolve(sheet.id, lines=lines, reason="Mirado", by=hall.secretary, at=AT))
+        == refused
+    )
+
+
+@pytest.mark.parametrize("second", ["Ana", " ana ", "ANA", ""])
+def test_one_counter_under_two_spellings_is_one(app: Flask, second: str) -> None:
+    hall = make.hall(2)
+    vote = make.opened(hall)
+    assert codes(lambda: opened(hall, vote, second_counter=second)) == ["sheet_counters_missing"]
+
+
 def test_no_organisation_is_counted_in_two_channels(app: Flask) -> None:
     hall = make.hall(3)
     vote = make.opened(hall)
