@@ -4,6 +4,8 @@ Columns rather than one object per elector, and weights as integers over one com
 electors are counted with integer additions alone.
 """
 
+import csv
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -78,6 +80,17 @@ def roll_sha256(roll: Roll) -> str:
     columns = [roll.attributes[name] for name in names]
     electors = sorted(zip(roll.electors, roll.weight_texts(), roll.present, *columns, strict=True))
     return sha256_of({"attributes": names, "electors": electors})
+
+
+def exported(roll: Roll) -> str:
+    """Return the roll as CSV, from which anybody reads it again (`read_roll`) and recomputes its hash."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180; so a lone \r is quoted too
+    names = sorted(roll.attributes)
+    columns = (roll.attributes[name] for name in names)
+    writer.writerow((*COLUMNS, *names))
+    writer.writerows(zip(roll.electors, roll.weight_texts(), roll.present, *columns, strict=True))
+    return out.getvalue()
 
 
 def _roll(

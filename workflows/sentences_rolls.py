@@ -60,20 +60,9 @@ ROLLS: dict[str, tuple[str, str]] = {
         ),
         N_("Choose a rule that counts weight, or declare a primary group."),
     ),
-    "roll_amended_after_opening": (
-        N_("Voting was opened at %(opened_at)s, and the roll is not changed after that."),
-        N_("Have the vote voided if the roll is wrong."),
-    ),
-    "roll_change_missing": (N_("No change of the roll is named."), N_("Name at least one change.")),
-    "roll_changed_twice": (
-        N_("Changed more than once in one amendment: %(names)s."),
-        N_("Keep one change for each."),
-    ),
-    "roll_has_elector": (N_("%(elector)s is on the roll already."), N_("Change its weight instead.")),
-    "roll_lacks_elector": (N_("%(elector)s is not on the roll."), N_("Check the name.")),
-    "roll_change_incomplete": (
-        N_("The change for %(elector)s lacks an entry of its own or a weight above 0."),
-        N_("Complete the change."),
+    "roll_cap_exceeded": (
+        N_("The rule of the roll lets nobody weigh more than %(most)s, and these would: %(names)s."),
+        N_("Take over as well the organisations to which the rule now gives another weight."),
     ),
 }
 

@@ -29,6 +29,8 @@ from consultations.models.presence import Presence, Proxy
 from consultations.models.votes import RollEntry, Vote
 from workflows.assembly import ASSEMBLY
 from workflows.refusals import Refused, refusal
+from workflows.roll_amendments import objections_to_amended
+from workflows.roll_rule_reading import roll_rule_from
 from workflows.rolls import roll_sha256
 from workflows.vote import VOTE, VoteState
 
@@ -109,7 +111,10 @@ def _hash(assembly: Assembly, chosen: Collection[Change]) -> str:
     found = [reason for rule in asking for reason in rolls.objections(rule, "", electors)]
     if reasons := (*dict.fromkeys(found), *_came(assembly, chosen)):
         raise Refused(*reasons)
-    return roll_sha256(rolls.roll(electors))
+    amended = rolls.roll(electors)
+    if reasons := objections_to_amended(roll_rule_from(assembly.roll_rule), amended):
+        raise Refused(*reasons)
+    return roll_sha256(amended)
 
 
 def _came(assembly: Assembly, chosen: Iterable[Change]) -> Iterable[Any]:

@@ -1,7 +1,5 @@
 """An assembly for everybody, once it is convened: convocation, agenda with its motions, roll, and what was decided."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +14,7 @@ from consultations.models.votes import Vote
 from consultations.queries.assembly_rolls import Amendment, amendments
 from consultations.queries.sessions import AssemblyLine, line_of
 from consultations.queries.vote_lines import VoteLine, lines_of
-from workflows.rolls import COLUMNS
+from workflows.rolls import exported
 
 HIDDEN = ("draft",)
 
@@ -90,15 +88,7 @@ def roll_csv(assembly_id: int) -> str | None:
     row = db.session.get(Assembly, assembly_id)
     if row is None or row.convened_at is None:
         return None
-    electors = facts.electors(assembly_id)
-    roll = facts.roll(electors)
-    names = sorted(roll.attributes)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*COLUMNS, *names))
-    for n, (elector, weight) in enumerate(zip(roll.electors, roll.weight_texts(), strict=True)):
-        writer.writerow((elector, weight, "", *(roll.attributes[name][n] for name in names)))
-    return text.getvalue()
+    return exported(facts.roll(facts.electors(assembly_id)))
 
 
 def _items(assembly_id: int) -> tuple[PublicItem, ...]:

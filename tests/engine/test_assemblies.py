@@ -6,14 +6,14 @@ import pytest
 from flask import Flask
 
 from consultations.actor import SYSTEM
-from consultations.engine import agenda, agenda_votes, assemblies, ballots, proxies, votes
+from consultations.engine import agenda, agenda_votes, assemblies, ballots, interests, proxies, votes
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
 from consultations.facts import rolls
 from consultations.facts.votes import newest_count
-from consultations.models.presence import Interest
 from tests.engine.refusals import codes
 from tests.factories import assemblies as make
+from tests.factories import rules as rule_factory
 from tests.factories import votes as vote_factory
 from tests.factories.assemblies import CALLED, HOUR, STARTS
 
@@ -192,29 +192,44 @@ def test_a_proxy_that_is_taken_back_while_the_vote_is_open_votes_no_more_and_its
     assert newest_count(vote.id).decision["heads"]["yes"] == 1  # type: ignore[union-attr]
 
 
-def test_an_interest_takes_its_organisation_off_both_sides(app: Flask) -> None:
-    hall = make.hall(3)
-    assembly = make.installed(hall)
-    item = make.items(assembly)[0]
-    db.session.add(
-        Interest(
-            item_id=item.id,
-            elector_id=make.elector(assembly, 0, hall).id,
-            words="Vende a ella",
-            declared_at=STARTS,
-        )
-    )
-    db.session.flush()
+def test_an_interest_takes_its_organisation_off_both_sides_of_every_condition(app: Flask) -> None:
+    hall = make.hall(4, weights={"members": "10"})
+    for member, country in zip(hall.members, ("HN", "GT", "GT", "PE"), strict=True):
+        member.country = country
+    inner = {"measure": "heads", "count": ["yes"], "base": "valid", "cmp": ">", "share": "1/2"}
+    over_all = {"measure": "heads", "count": ["yes"], "base": "roll", "cmp": ">", "share": "1/2"}
+    conditions = [
+        {"id": "heads", **over_all},
+        {"id": "weight", **over_all, "measure": "weight"},
+        {"id": "there", **over_all, "count": "represented"},
+        {"id": "home", **over_all, "where": {"country": "HN"}},
+        {"id": "countries", "measure": "groups", "by": "country", "group_passes": inner, "base": "groups_on_roll",
+         "cmp": ">", "share": "1/2", "empty_group": "not_passed"},
+    ]  # fmt: skip
+    assembly = make.prepared(hall)
+    strict = {**vote_factory.rule(), "id": "strict", "pass": {"all": conditions}}
+    rule_factory.in_book(hall.body, strict)
+    item = make.item(assembly, hall, rule=strict)
+    assemblies.convene(assembly.id, by=hall.president, at=CALLED)
+    make.arrive(assembly, hall, 0, 1, 2, 3)
+    assemblies.call_next(assembly.id, by=hall.president, at=STARTS)
+    assemblies.install(assembly.id, by=hall.president, at=STARTS)
+    mine = make.elector(assembly, 0, hall)
+    interests.declare(item.id, mine.id, words="Vende a ella", by=hall.delegates[0], at=STARTS)
     vote = make.opened(assembly, hall)
     assert codes(lambda: vote_factory.cast(vote, hall.delegates[0], "yes", at=LATER)) == [
         "interest_excludes",
         "no_ballot_stands",
     ]
-    vote_factory.cast(vote, hall.delegates[1], "no", at=LATER)
+    for n, choice in ((1, "yes"), (2, "yes"), (3, "no")):
+        vote_factory.cast(vote, hall.delegates[n], choice, at=LATER)
     votes.close_vote(vote.id, by=SYSTEM, at=vote.closes_at)
     count = newest_count(vote.id)
     assert count is not None
-    assert (count.status, count.decision["electors"]) == ("rejected", 2)
+    assert count.decision["electors"] == 3
+    assert {line["id"]: (line["have"], line["base"]) for line in count.decision["conditions"]} == {
+        "heads": ("2", "3"), "weight": ("2", "3"), "there": ("3", "3"), "home": ("0", "0"), "countries": ("1", "2"),
+    }  # fmt: skip
 
 
 def test_amendments_are_voted_on_before_the_main_text_and_items_in_order(app: Flask) -> None:

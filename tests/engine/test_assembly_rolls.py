@@ -210,6 +210,33 @@ def test_an_amendment_adds_removes_and_reweighs_and_the_votes_follow_with_the_sa
         assert told(f"assembly_roll_{kind}") == [(hall.delegates[n].person_id, hall.members[n].id)]
 
 
+def test_an_amended_roll_keeps_the_cap_of_its_rule(app: Flask) -> None:
+    hall = make.hall(4, weights={"members": "4"})
+    hall.members[0].weights = {"members": "10"}
+    rule = make.roll_rule(weight={"by": "field", "field": "members"}, cap={"share": "1/3"})
+    assembly = make.convened(hall, roll_rule=rule)
+    weights = {e.elector: e.weight for e in facts.electors(assembly.id)}
+    assert weights[hall.members[0].code] == "6"  # a third of 18
+    bad(hall, 3)
+    assert refused(amend, assembly, hall, 3) == ["roll_cap_exceeded"]  # 6 of 14 would be more than a third
+    signed(assembly, hall, 0, 3)
+    assert {e.elector: e.weight for e in facts.electors(assembly.id)} == dict.fromkeys(
+        codes_of(hall, 0, 1, 2), "4"
+    )
+
+
+def test_who_comes_on_the_roll_needs_its_group_as_everybody_on_it_did(app: Flask) -> None:
+    hall = make.hall(3)
+    bad(hall, 2)
+    hall.members[2].products = []
+    products = [{"attribute": "product", "by": "product", "several": "primary"}]
+    for member in hall.members[:2]:
+        member.products = ["cafe"]
+    db.session.flush()
+    assembly = make.convened(hall, roll_rule=make.roll_rule(groups=products))
+    assert refused(amend, assembly, hall, 2) == ["roll_group_missing"]
+
+
 def test_whom_the_rule_leaves_out_comes_on_the_roll_by_two_signatures_and_a_reason(app: Flask) -> None:
     hall = make.hall(3)
     bad(hall, 2)

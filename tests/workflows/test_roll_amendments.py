@@ -1,6 +1,6 @@
-"""Amending a frozen roll: by two, with a reason, before opening; the difference; the hash from the published export."""
+"""An amended roll is held against the rule by which it was built, whoever of it was amended."""
 
-from datetime import timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -8,100 +8,57 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflows.assemblies import START, at
-from workflows.faults import InputRefusedError
-from workflows.refusals import Refused
-from workflows.roll_amendments import Change, Difference, amended, exported, sha256_of_export
-from workflows.roll_building import entries_sha256
-from workflows.roll_members import Entry
+from tests.factories.assemblies import roll_rule
+from workflows.exact import exact_text
+from workflows.roll_amendments import objections_to_amended
+from workflows.roll_building import build, roll_from_entries
+from workflows.roll_members import Member
+from workflows.roll_rule_reading import roll_rule_from
+from workflows.rolls import Roll, roll_of
+
+BY_COUNTRY = [{"attribute": "country", "by": "country"}]
+HALF = {"groups": [], "cap": {"share": "1/2"}}
 
 
-def entry(elector: str, weight: str = "1", **attributes: str) -> Entry:
-    return Entry(elector, f"Organisation {elector}", Fraction(weight), tuple(sorted(attributes.items())))
-
-
-A, B, C = (entry(name, country="GT") for name in "ABC")
-ROLL = (A, B)
-ADD, REMOVE = Change("add", "C", entry=C), Change("remove", "A")
-HEAVIER = Change("reweigh", "B", weight=Fraction(3, 2))
-
-
-def amend(*changes: Change, **more: Any) -> Any:
-    given = {"by": "secretary", "second": "president", "reason": "left out by mistake", "at": at(-1), **more}
-    return amended(ROLL, changes, **given)
-
-
-def refused(*changes: Change, **more: Any) -> list[str]:
-    with pytest.raises(Refused) as found:
-        amend(*changes, **more)
-    return [reason.code for reason in found.value.refusals]
-
-
-def test_the_new_roll_the_difference_and_both_hashes() -> None:
-    made = amend(ADD, REMOVE, HEAVIER)
-    heavier = entry("B", "3/2", country="GT")
-    assert made.entries == (heavier, C)
-    assert made.difference == (
-        Difference("A", A, None),
-        Difference("B", B, heavier),
-        Difference("C", None, C),
-    )
-    assert (made.sha256_before, made.sha256_after) == (entries_sha256(ROLL), entries_sha256((heavier, C)))
-    assert (made.by, made.second, made.reason) == ("secretary", "president", "left out by mistake")
+def rolled(*rows: tuple[str, str, str]) -> Roll:
+    """Elector, weight and country."""
+    return roll_of([(elector, weight, "", country) for elector, weight, country in rows], ("country",))
 
 
 @pytest.mark.parametrize(
-    ("changes", "otherwise", "expected"),
+    ("rule", "roll", "expected"),
     [
-        ((ADD,), {"second": "secretary"}, ["second_signature_missing"]),
-        ((ADD,), {"second": None}, ["second_signature_missing"]),
-        ((ADD,), {"reason": " "}, ["reason_missing"]),
-        ((), {}, ["roll_change_missing"]),
-        ((Change("add", "A", entry=A),), {}, ["roll_has_elector"]),
-        ((Change("remove", "C"),), {}, ["roll_lacks_elector"]),
-        ((Change("reweigh", "C", weight=Fraction(2)),), {}, ["roll_lacks_elector"]),
-        ((Change("reweigh", "A", weight=Fraction(0)),), {}, ["roll_change_incomplete"]),
-        ((Change("reweigh", "A"),), {}, ["roll_change_incomplete"]),
-        ((Change("add", "C", entry=B),), {}, ["roll_change_incomplete"]),
-        ((HEAVIER, Change("remove", "B")), {}, ["roll_changed_twice"]),
-        ((REMOVE, Change("remove", "B")), {}, ["roll_empty"]),
-        ((Change("remove", "C"),), {"by": "president", "reason": "", "opened_at": at(-2)}, ["second_signature_missing", "reason_missing", "roll_amended_after_opening", "roll_lacks_elector"]),
+        ({"groups": BY_COUNTRY}, rolled(("a", "1", "GT"), ("b", "1000", "PE")), []),
+        ({"groups": BY_COUNTRY}, rolled(("a", "1", "GT"), ("c", "1", "")), [("roll_group_missing", "c")]),
+        ({"groups": [{"attribute": "kind", "by": "kind"}]}, rolled(("a", "1", "GT")), [("roll_group_missing", "a")]),
+        ({"cap": {"most": "3"}}, rolled(("a", "3", ""), ("b", "1", "")), []),
+        ({"cap": {"most": "3"}}, rolled(("a", "1000", ""), ("b", "301/100", ""), ("c", "1", "")), [("roll_cap_exceeded", "a, b")]),
+        (HALF, rolled(("a", "3", ""), ("b", "2", ""), ("c", "1", "")), []),
+        (HALF, rolled(("a", "3", ""), ("b", "2", "")), [("roll_cap_exceeded", "a")]),
+        (HALF, rolled(("a", "3", "")), [("roll_cap_exceeded", "a")]),
+        ({"groups": BY_COUNTRY, "cap": {"most": "3"}}, rolled(("a", "4", "")), [("roll_group_missing", "a"), ("roll_cap_exceeded", "a")]),
     ],
 )  # fmt: skip
-def test_everything_that_speaks_against_it(
-    changes: tuple[Change, ...], otherwise: Any, expected: list[str]
+def test_what_an_amended_roll_must_keep(
+    rule: dict[str, Any], roll: Roll, expected: list[tuple[str, str]]
 ) -> None:
-    assert refused(*changes, **otherwise) == expected
+    said = objections_to_amended(roll_rule_from(roll_rule(**rule)), roll)
+    assert [(reason.code, reason.values["names"]) for reason in said] == expected
 
 
-def test_never_after_opening() -> None:
-    instant = timedelta(microseconds=1)
-    assert amend(ADD, at=START - instant, opened_at=START).entries == (A, B, C)
-    assert refused(ADD, at=START, opened_at=START) == ["roll_amended_after_opening"]
+WEIGHTS = st.lists(st.fractions(Fraction(1, 9), 50, max_denominator=9), min_size=3, max_size=8)
 
 
-def test_the_export_is_sorted_and_gives_the_hash_back() -> None:
-    text = exported((B, A))
-    assert text == "elector,weight,present,country\r\nA,1,,GT\r\nB,1,,GT\r\n"
-    assert sha256_of_export(text) == entries_sha256(ROLL)
-    assert sha256_of_export(text.replace("A,1", "A,2")) != entries_sha256(ROLL)
-    with pytest.raises(InputRefusedError):
-        sha256_of_export("elector\nA\n")
-
-
-texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8).filter(
-    lambda text: text == text.strip()
-)
-entries = st.lists(
-    st.tuples(texts, st.fractions(Fraction(1, 9), 50, max_denominator=9), texts),
-    min_size=1,
-    max_size=8,
-    unique_by=lambda drawn: drawn[0],
-)
-
-
-@given(entries)
-def test_whatever_the_names_the_export_gives_the_hash_back(drawn: list[tuple[str, Fraction, str]]) -> None:
-    made = [Entry(name, name, weight, (("group", group),)) for name, weight, group in drawn]
-    assert sha256_of_export(exported(made)) == entries_sha256(made)
-    assert sha256_of_export(exported(made).encode()) == entries_sha256(made)
+@given(WEIGHTS, st.fractions(Fraction(1, 3), Fraction(3, 4), max_denominator=7))
+def test_a_roll_that_the_rule_builds_keeps_the_rule(weights: list[Fraction], share: Fraction) -> None:
+    rule = roll_rule_from(
+        roll_rule(
+            weight={"by": "field", "field": "members"}, cap={"share": exact_text(share)}, groups=BY_COUNTRY, good_standing=False
+        )
+    )  # fmt: skip
+    members = [
+        Member(f"e{n}", country="GT", fields={"members": exact_text(weight)})
+        for n, weight in enumerate(weights)
+    ]
+    roll = roll_from_entries(build(rule, members, date(2026, 5, 1)).entries)
+    assert objections_to_amended(rule, roll) == ()

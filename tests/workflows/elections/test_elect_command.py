@@ -129,7 +129,7 @@ def test_an_election_is_counted_where_float_is_poisoned(files: Files, method: st
 
 
 def loaded() -> list[str]:
-    code = "import sys, workflows.__main__, workflows.elections.counting, workflows.elections.reading, workflows.elections.following, workflows.elections.interests, workflows.elections.term_words; print(' '.join(m for m in sys.modules if m.startswith('workflows.')))"
+    code = "import sys, workflows.__main__, workflows.elections.counting, workflows.elections.reading, workflows.elections.following, workflows.elections.term_words; print(' '.join(m for m in sys.modules if m.startswith('workflows.')))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return sorted(done.stdout.split())
 
