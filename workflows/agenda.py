@@ -1,56 +1,68 @@
 """The order of an agenda: items one after another, amendments before the text that they change, blocks as one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from workflows.refusals import Refusal, refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item, in the order of its position. `amends` is the item whose text it would change; `block` the item that
-    votes on it together with others; `settled` when it was decided, withdrawn or fell away."""
+    """One item. `amends`: the item whose text it would change, which stands before it; `block`: items with the same word
+    are taken up and put to the vote as one; `settled`: it was decided, put off or withdrawn."""
 
-    id: str
+    id: int
     position: int
-    amends: str | None = None
-    block: str | None = None
+    amends: int | None = None
+    block: str = ""
     settled: bool = False
 
 
-def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The items as they are taken up: by position, but amendments (and theirs) before the text that they change."""
-    known = sorted(items, key=lambda item: (item.position, item.id))
-    taken: dict[str, Item] = {}
-    for item in known:
-        if item.amends is None or item.amends not in {other.id for other in known}:
-            _take(item, known, taken, frozenset())
-    # Two items that amend each other lead from no text: they come last, in their position.
-    return (*taken.values(), *(item for item in known if item.id not in taken))
+def together(items: Iterable[Item], wanted: int) -> tuple[Item, ...]:
+    """The items that are dealt with as one: those of its block that are not settled, by position; it alone without one."""
+    known = _known(items)
+    item = known[wanted]
+    return tuple(one for one in known.values() if one is item or (_one_block(one, item) and not one.settled))
 
 
-def before(items: Sequence[Item], wanted: str) -> tuple[Item, ...]:
-    """What has to be dealt with before the item: everything ahead of it that is neither settled nor in a block."""
-    order = in_order(items)
-    place = next((at for at, item in enumerate(order) if item.id == wanted), 0)
-    return tuple(item for item in order[:place] if not item.settled and item.block is None)
+def before(items: Iterable[Item], wanted: int) -> tuple[Item, ...]:
+    """What has to be settled before the item is taken up, by position.
+
+    A block stands where the first of its items does. An amendment comes in the turn of its text, and after the amendments
+    to the same text that were moved before it; it never holds up another text.
+    """
+    known = _known(items)
+    item = known[wanted]
+    text = _text(item, known)
+    if text is None:
+        place = _place(item, known)
+        found = {
+            one for one in known.values()
+            if _text(one, known) is None and not _one_block(one, item) and _place(one, known) < place
+        }  # fmt: skip
+    else:
+        earlier = (one for one in known.values() if one.amends == text.id and one.position < item.position)
+        found = {*before(known.values(), text.id), *earlier}
+    return tuple(one for one in known.values() if one in found and not one.settled)
 
 
-def objections_to_taking_up(items: Sequence[Item], wanted: str) -> tuple[Refusal, ...]:
-    """Everything that speaks against taking the item up now."""
-    item = next((item for item in items if item.id == wanted), None)
-    if item is None:
-        return (refusal("item_unknown", item=wanted),)
-    found = [refusal("item_settled")] if item.settled else []
-    if item.block is not None:
-        found.append(refusal("item_in_block", block=item.block))
-    if waiting := before(items, wanted):
-        found.append(refusal("items_before_it", names=", ".join(other.id for other in waiting)))
-    return tuple(found)
+def amendments(items: Iterable[Item], wanted: int) -> tuple[Item, ...]:
+    """The amendments to the item that are not settled, in the order in which they are voted on."""
+    return tuple(one for one in _known(items).values() if one.amends == wanted and not one.settled)
 
 
-def _take(item: Item, known: Sequence[Item], taken: dict[str, Item], above: frozenset[str]) -> None:
-    for amendment in known:
-        if amendment.amends == item.id and amendment.id not in above | {item.id}:
-            _take(amendment, known, taken, above | {item.id})
-    taken.setdefault(item.id, item)
+def _known(items: Iterable[Item]) -> dict[int, Item]:
+    return {item.id: item for item in sorted(items, key=lambda item: (item.position, item.id))}
+
+
+def _text(item: Item, known: dict[int, Item]) -> Item | None:
+    """What it amends. What stands after it is no text of it, so that none amends itself over others."""
+    text = known.get(item.amends) if item.amends is not None else None
+    return text if text is not None and text.position < item.position else None
+
+
+def _one_block(one: Item, other: Item) -> bool:
+    return one.block != "" and one.block == other.block
+
+
+def _place(item: Item, known: dict[int, Item]) -> int:
+    standing = (one.position for one in known.values() if _one_block(one, item) and not one.settled)
+    return min((item.position, *standing))

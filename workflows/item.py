@@ -29,10 +29,16 @@ class ItemFacts:
     title: str | None = None
     kind: str | None = None  # information, decision, election
     motion: str | None = None
+    block: str | None = None  # the word that it shares with the items of its block; "" without one
     agenda_frozen: bool | None = None  # the assembly is convened
     in_session: bool | None = None  # the assembly is installed, or its written procedure runs
+    assembly_over: bool | None = None  # the assembly is closed, was called off, or could not be installed
     before_it: tuple[str, ...] | None = None  # items of the agenda before it that are not settled
     amendments: tuple[str, ...] | None = None  # amendments to it that are not settled
+    amendments_in_vote: tuple[str, ...] | None = None  # those of them that were put to the vote
+    text_open: bool | None = (
+        None  # what it amends is planned or under discussion; true where it amends nothing
+    )
     vote: str | None = None  # the code of its vote, once it is convened
     votes_open: int | None = None  # other votes of the assembly that are open
     vote_settled: bool | None = None  # its vote is counted, and nothing of it waits
@@ -58,6 +64,28 @@ def agenda_open(facts: ItemFacts) -> Refusal | None:
 def in_session(facts: ItemFacts) -> Refusal | None:
     """The assembly is installed."""
     return guards.unless(facts.in_session is True, "not_in_session")
+
+
+def block_votes(facts: ItemFacts) -> Refusal | None:
+    """Only motions are put to one vote together: nobody votes on what is heard, and an election has a ballot of its own."""
+    return guards.unless(facts.block == "" or facts.kind == "decision", "block_of_others")
+
+
+def assembly_goes_on(facts: ItemFacts) -> Refusal | None:
+    """Nothing of its agenda changes once it is over: its minutes are made of it."""
+    return guards.unless(facts.assembly_over is False, "assembly_over")
+
+
+def text_undecided(facts: ItemFacts) -> Refusal | None:
+    """What it amends is still to be put to the vote."""
+    return guards.unless(facts.text_open is True, "amended_text_settled")
+
+
+def no_amendment_in_vote(facts: ItemFacts) -> Refusal | None:
+    """Amendments go with their text, unless members are voting on one of them."""
+    if facts.amendments_in_vote == ():
+        return None
+    return refusal("amendments_in_vote", items=", ".join(facts.amendments_in_vote or ("?",)))
 
 
 def in_its_turn(facts: ItemFacts) -> Refusal | None:
@@ -109,26 +137,26 @@ ITEM = Workflow(
     initial=S.PLANNED,
     terminal=frozenset({S.DECIDED, S.DEFERRED, S.WITHDRAWN}),
     moves=(
-        Move("add", None, S.PLANNED, R.SECRETARY, (title_written, motion_written, agenda_open), event="item_added"),
-        Move("edit", S.PLANNED, SAME, R.SECRETARY, (title_written, motion_written, agenda_open), event="item_edited"),
+        Move("add", None, S.PLANNED, R.SECRETARY, (title_written, motion_written, block_votes, agenda_open), event="item_added"),
+        Move("edit", S.PLANNED, SAME, R.SECRETARY, (title_written, motion_written, block_votes, agenda_open), event="item_edited"),
         Move("take_off", S.PLANNED, S.WITHDRAWN, R.SECRETARY, (agenda_open,), event="item_taken_off"),
         # An amendment may come from the floor: it needs no place on the agenda that was sent out.
-        Move("move_amendment", None, S.PLANNED, R.SECRETARY, (title_written, motion_written, in_session), event="amendment_moved"),
-        Move("take_up", S.PLANNED, S.DISCUSSED, R.PRESIDENT, (in_session, in_its_turn), event="item_discussed"),
+        Move("move_amendment", None, S.PLANNED, R.SECRETARY, (title_written, motion_written, in_session, text_undecided), event="amendment_moved"),
+        Move("take_up", S.PLANNED, S.DISCUSSED, R.PRESIDENT, (in_session, in_its_turn, text_undecided), event="item_discussed"),
         Move(
             "put_to_vote", S.DISCUSSED, S.VOTED, R.PRESIDENT,
-            (in_session, amendments_settled, to_be_decided, no_other_vote), event="item_put_to_vote",
+            (in_session, amendments_settled, text_undecided, to_be_decided, no_other_vote), event="item_put_to_vote",
         ),
         # In a written procedure the clock opens the votes of all items at once.
         Move("open_in_writing", S.PLANNED, S.VOTED, R.SYSTEM, (in_session, to_be_decided), event="item_opened_in_writing"),
         Move("decide", S.VOTED, S.DECIDED, (R.SYSTEM, R.PRESIDENT), (vote_settled,), event="item_decided"),
         Move("note", S.DISCUSSED, S.DECIDED, R.PRESIDENT, (only_heard,), event="item_noted"),
         # A vote that ended without a result (no quorum, voided) leaves its item to be put again or put off.
-        Move("return", S.VOTED, S.DISCUSSED, R.PRESIDENT, (reason_given, vote_settled), event="item_returned"),
+        Move("return", S.VOTED, S.DISCUSSED, R.PRESIDENT, (reason_given, vote_settled, assembly_goes_on), event="item_returned"),
         # A second vote or a run-off is prepared: the item goes back to discussion by that alone.
-        Move("vote_again", S.VOTED, S.DISCUSSED, R.SECRETARY, (vote_follows,), event="item_voted_on_again"),
-        Move("defer", (S.PLANNED, S.DISCUSSED), S.DEFERRED, R.PRESIDENT, (in_session, reason_given), event="item_deferred"),
-        Move("withdraw", (S.PLANNED, S.DISCUSSED), S.WITHDRAWN, R.PRESIDENT, (in_session, reason_given), event="item_withdrawn"),
+        Move("vote_again", S.VOTED, S.DISCUSSED, R.SECRETARY, (vote_follows, assembly_goes_on), event="item_voted_on_again"),
+        Move("defer", (S.PLANNED, S.DISCUSSED), S.DEFERRED, R.PRESIDENT, (in_session, reason_given, no_amendment_in_vote), event="item_deferred"),
+        Move("withdraw", (S.PLANNED, S.DISCUSSED), S.WITHDRAWN, R.PRESIDENT, (in_session, reason_given, no_amendment_in_vote), event="item_withdrawn"),
     ),
-    version=2,
+    version=3,
 )  # fmt: skip

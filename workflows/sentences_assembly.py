@@ -178,16 +178,7 @@ ASSEMBLY: dict[str, tuple[str, str]] = {
 }
 
 AGENDA: dict[str, tuple[str, str]] = {
-    "item_unknown": (N_('The agenda has no item "%(item)s".'), N_("Look at the agenda again.")),
     "item_settled": (N_("This item has been dealt with already."), N_("Take up the next one.")),
-    "item_in_block": (
-        N_('This item is voted on in the block "%(block)s".'),
-        N_("Take up the block, or take the item out of it first."),
-    ),
-    "items_before_it": (
-        N_("To be dealt with first: %(names)s."),
-        N_("Take them up in the order of the agenda: amendments before the text that they change."),
-    ),
 }
 
 SENTENCES: dict[str, tuple[str, str]] = {

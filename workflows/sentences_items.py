@@ -59,6 +59,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The assembly is convened: its agenda is what members were told."),
         N_("Move an amendment in the session, or call another assembly for the matter."),
     ),
+    "block_of_others": (
+        N_("Only items that are decided by yes or no are put to one vote together."),
+        N_("Leave the block of this item empty, or make it one to be decided."),
+    ),
+    "assembly_over": (
+        N_("The assembly is over: its agenda and its votes stay as they are."),
+        N_("Put the matter on the agenda of the next assembly."),
+    ),
+    "amended_text_settled": (
+        N_("The text that it would amend is being voted on, or is settled."),
+        N_(
+            "Move amendments before the text is put to the vote; afterwards put the matter on the agenda of the next assembly."
+        ),
+    ),
+    "amendments_in_vote": (
+        N_("Amendments to it are put to the vote and not decided: %(items)s."),
+        N_("Wait until their vote is counted; if it ended without a result, discuss them again first."),
+    ),
     "not_in_session": (
         N_("The assembly is not in session."),
         N_("Wait until it is installed."),

@@ -1,6 +1,6 @@
 """The agenda of an assembly: written before it is convened, dealt with item by item in session."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,39 +8,55 @@ from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM, Actor
 from consultations.engine import journal
-from consultations.engine.assembly_lock import led
+from consultations.engine.assembly_lock import led, led_item
 from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts import assemblies
 from consultations.facts import items as facts
+from consultations.facts.votes import vote_facts
 from consultations.models.assemblies import AgendaItem, Assembly
 from consultations.models.votes import Vote
 from workflows.assembly import ASSEMBLY
 from workflows.item import ITEM, ItemState
 from workflows.machine import advance
+from workflows.vote import VOTE, VoteState
 
 S = ItemState
+UNOPENED = (VoteState.DRAFT, VoteState.REVIEWED, VoteState.CONVENED)
 
 
 def add(
     assembly_id: int, *, kind: str, titles: Mapping[str, str], motion: Mapping[str, str] | None = None,
-    background: Mapping[str, str] | None = None, block: str = "", by: Actor, at: datetime,
+    background: Mapping[str, str] | None = None, block: str = "", request_id: str | None = None, by: Actor, at: datetime,
 ) -> AgendaItem:  # fmt: skip
-    """Put an item at the end of the agenda of a draft. Errors: Refused with every reason."""
+    """Put an item at the end of the agenda of a draft. The same request again is answered with the item it made.
+
+    In a block whose vote is prepared it changes what is voted on: that vote goes. Errors: Refused with every reason.
+    """
     assembly = led(assembly_id, by, at)
-    return _new(
-        assembly, "add", by, at, kind=kind, titles=titles, motion=motion, background=background, block=block
-    )
+    if there := _made(assembly, request_id):
+        return there
+    item = _new(
+        assembly, "add", by, at, request_id=request_id, kind=kind, titles=titles, motion=motion, background=background, block=block
+    )  # fmt: skip
+    _drop_votes(item, facts.as_one(item), by, at)
+    return item
 
 
 def move_amendment(
-    item_id: int, *, titles: Mapping[str, str], motion: Mapping[str, str], by: Actor, at: datetime
-) -> AgendaItem:
-    """Record an amendment to an item, moved from the floor: it is voted on before what it amends."""
-    amended, assembly = _with_assembly(item_id, by, at)
+    item_id: int, *, titles: Mapping[str, str], motion: Mapping[str, str], request_id: str | None = None, by: Actor, at: datetime
+) -> AgendaItem:  # fmt: skip
+    """Record an amendment to an item, moved from the floor: it is voted on before what it amends, and after those moved
+    before it. The same request again is answered with the amendment it made.
+
+    Errors: Refused: not in session, what it amends is being voted on or is settled, …; NotFound.
+    """
+    amended, assembly = led_item(item_id, by, at)
+    if there := _made(assembly, request_id):
+        return there
     return _new(
         assembly, "move_amendment", by, at, kind="decision", titles=titles, motion=motion, background={}, block="",
-        amends_id=amended.id,
+        amends_id=amended.id, request_id=request_id,
     )  # fmt: skip
 
 
@@ -48,24 +64,28 @@ def edit(
     item_id: int, *, kind: str, titles: Mapping[str, str], motion: Mapping[str, str], background: Mapping[str, str],
     block: str = "", by: Actor, at: datetime,
 ) -> AgendaItem:  # fmt: skip
-    """Change an item of a draft; a vote that was prepared for its old words goes with them."""
-    item, assembly = _with_assembly(item_id, by, at)
+    """Change an item of a draft; a vote that was prepared for its old words, or on the block it leaves or joins, goes."""
+    item, assembly = led_item(item_id, by, at)
+    before, left = _put(item), facts.as_one(item)
     _write(item, kind=kind, titles=titles, motion=motion, background=background, block=block)
     _move(item, assembly, "edit", by, at)
+    if _put(item) != before:
+        _drop_votes(item, [*left, *facts.as_one(item)], by, at)
     return item
 
 
 def take_off(item_id: int, *, by: Actor, at: datetime) -> AgendaItem:
-    """Take an item off the agenda of a draft; it stays on record."""
-    item, assembly = _with_assembly(item_id, by, at)
+    """Take an item off the agenda of a draft; it stays on record. A vote that was prepared on it goes."""
+    item, assembly = led_item(item_id, by, at)
     if item.state != S.WITHDRAWN:
         _move(item, assembly, "take_off", by, at)
+        _drop_votes(item, [item], by, at)
     return item
 
 
 def take_up(item_id: int, *, by: Actor, at: datetime) -> AgendaItem:
-    """Begin to discuss it."""
-    item, assembly = _with_assembly(item_id, by, at)
+    """Begin to discuss it; a block is taken up as one."""
+    item, assembly = led_item(item_id, by, at)
     if item.state != S.DISCUSSED:
         again = assemblies.calls_of(assembly).quorum_again
         now = assemblies.as_recorded(assembly.id, at)
@@ -74,15 +94,16 @@ def take_up(item_id: int, *, by: Actor, at: datetime) -> AgendaItem:
             assembly, by=by, at=at, item=str(item.position), items_before=0, quorum_met=met
         )
         advance(ASSEMBLY, assembly.state, "take_up", by.role, asked)
-        _move(item, assembly, "take_up", by, at)
-        item.opened_at = item.opened_at or at
+        for each in facts.as_one(item):
+            _move(locked(AgendaItem, each.id), assembly, "take_up", by, at)
+            each.opened_at = each.opened_at or at
         db.session.flush()
     return item
 
 
 def note(item_id: int, *, by: Actor, at: datetime) -> AgendaItem:
     """It was heard: nothing is decided on it."""
-    item, assembly = _with_assembly(item_id, by, at)
+    item, assembly = led_item(item_id, by, at)
     if item.state != S.DECIDED:
         _move(item, assembly, "note", by, at)
         item.decided_at = at
@@ -91,23 +112,30 @@ def note(item_id: int, *, by: Actor, at: datetime) -> AgendaItem:
 
 
 def defer(item_id: int, *, reason: str, by: Actor, at: datetime) -> AgendaItem:
-    """Put it off, with a reason."""
-    item, assembly = _with_assembly(item_id, by, at)
-    _move(item, assembly, "defer", by, at, reason=reason)
+    """Put it off, with a reason, and the amendments to it. The vote of its block, if nobody has opened it, goes: another one
+    is prepared on the items that stay. Errors: Refused: it is being voted on, or an amendment to it is; NotFound.
+    """
+    item, assembly = led_item(item_id, by, at)
+    _leave(item, assembly, "defer", reason, by, at)
     return item
 
 
 def withdraw(item_id: int, *, reason: str, by: Actor, at: datetime) -> AgendaItem:
-    """Withdraw it in session, with a reason."""
-    item, assembly = _with_assembly(item_id, by, at)
-    _move(item, assembly, "withdraw", by, at, reason=reason)
+    """Withdraw it in session, with a reason. Amendments to it and the vote of its block as for `defer`."""
+    item, assembly = led_item(item_id, by, at)
+    _leave(item, assembly, "withdraw", reason, by, at)
     return item
 
 
 def give_back(item_id: int, *, reason: str, by: Actor, at: datetime) -> AgendaItem:
-    """After a vote without a result it is discussed again: to be put once more, put off or withdrawn."""
-    item, assembly = _with_assembly(item_id, by, at)
-    _move(item, assembly, "return", by, at, reason=reason)
+    """After a vote without a result its items are discussed again: to be put once more, put off or withdrawn."""
+    item, assembly = led_item(item_id, by, at)
+    others = select(AgendaItem.id).where(
+        AgendaItem.vote_id == item.vote_id, AgendaItem.state == S.VOTED, AgendaItem.id != item.id
+    )
+    ids = db.session.scalars(others.order_by(AgendaItem.position)).all() if item.vote_id else ()
+    for each in (item, *(locked(AgendaItem, id) for id in ids)):
+        _move(each, assembly, "return", by, at, reason=reason)
     return item
 
 
@@ -150,13 +178,64 @@ def put_to_vote(item: AgendaItem, *, by: Actor, at: datetime) -> None:
     db.session.flush()
 
 
+def _made(assembly: Assembly, request_id: str | None) -> AgendaItem | None:
+    """What this request has put on the agenda before."""
+    if request_id is None:
+        return None
+    return db.session.scalar(select(AgendaItem).filter_by(assembly_id=assembly.id, request_id=request_id))
+
+
+def _leave(item: AgendaItem, assembly: Assembly, name: str, reason: str, by: Actor, at: datetime) -> None:
+    """Put off or withdraw an item with its amendments: nobody votes on a change to a text that nobody votes on."""
+    stays = [one for one in facts.as_one(item) if one.id != item.id]
+    query = select(AgendaItem.id).where(AgendaItem.amends_id == item.id, AgendaItem.state.in_(facts.LIVE))
+    _move(item, assembly, name, by, at, reason=reason)
+    if stays:
+        _drop_votes(item, [item], by, at, reason)
+    for id in db.session.scalars(query.order_by(AgendaItem.position)).all():
+        _leave(locked(AgendaItem, id), assembly, name, reason, by, at)
+
+
+def _put(item: AgendaItem) -> tuple[Any, ...]:
+    """What a vote on it is bound to."""
+    return item.kind, item.titles, item.motion, item.block
+
+
+def _drop_votes(
+    item: AgendaItem, of: Iterable[AgendaItem], by: Actor, at: datetime, reason: str = ""
+) -> None:
+    """Call off the votes on these items that nobody has opened, since `item` changes what they ask; all their items are free
+    for another one. (What is convened is never edited: process.md.)
+
+    The reason is that of the act; a draft's changes have none of their own, and say which item it was.
+    """
+    why = reason or next(iter(item.titles.values()), "")
+    for vote_id in sorted({one.vote_id for one in of if one.vote_id}):
+        vote = locked(Vote, vote_id)
+        if vote.state not in UNOPENED:
+            continue
+        vote.roll_sha256 = vote.roll_sha256 or ""  # as votes.call_off: the CHECK wants it said
+        known = vote_facts(vote, by=by, at=at, reason=why)
+        journal.move(vote, VOTE, "call_off", by=by, at=at, facts=known, reason=why, item=f"item/{item.id}")
+        for bound in db.session.scalars(select(AgendaItem).where(AgendaItem.vote_id == vote_id)).all():
+            bound.vote_id = None
+    db.session.flush()
+
+
 def _new(
-    assembly: Assembly, move: str, by: Actor, at: datetime, *, amends_id: int | None = None, **said: Any
-) -> AgendaItem:
+    assembly: Assembly, move: str, by: Actor, at: datetime, *, amends_id: int | None = None, request_id: str | None = None,
+    **said: Any,
+) -> AgendaItem:  # fmt: skip
     last = db.session.scalar(
         select(func.max(AgendaItem.position)).where(AgendaItem.assembly_id == assembly.id)
     )
-    item = AgendaItem(assembly_id=assembly.id, position=(last or 0) + 1, amends_id=amends_id, notes={})
+    item = AgendaItem(
+        assembly_id=assembly.id,
+        position=(last or 0) + 1,
+        amends_id=amends_id,
+        notes={},
+        request_id=request_id,
+    )
     _write(item, **said)
     known = facts.facts_of(item, assembly)
     journal.begin(
@@ -189,10 +268,3 @@ def _move(
         item, ITEM, name, by=by, at=at, facts=known, reason=reason, assembly=f"assembly/{assembly.id}"
     )
     db.session.flush()
-
-
-def _with_assembly(item_id: int, by: Actor, at: datetime) -> tuple[AgendaItem, Assembly]:
-    """The assembly first, then the item, both locked. Raises NotFound, Refused."""
-    assembly_id = db.session.scalar(select(AgendaItem.assembly_id).where(AgendaItem.id == item_id)) or 0
-    assembly = led(assembly_id, by, at)
-    return locked(AgendaItem, item_id), assembly

@@ -9,14 +9,15 @@ from sqlalchemy import func, insert, select, update
 
 from consultations.actor import SYSTEM, Actor
 from consultations.engine import agenda, counts, journal, timers, vote_following, vote_rules, votes
-from consultations.engine.assembly_lock import led
+from consultations.engine.assembly_lock import led, led_item
 from consultations.engine.rolls import row_of
 from consultations.engine.vote_drafts import rule_objections
 from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
 from consultations.facts.assembly_rolls import frozen
-from consultations.facts.items import asks_for_another
+from consultations.facts.blocks import said_together
+from consultations.facts.items import SETTLED, as_one, asks_for_another, is_over
 from consultations.facts.motions import text_sha256
 from consultations.facts.rolls import objections as roll_objections
 from consultations.facts.rolls import sha256 as roll_sha256
@@ -26,7 +27,7 @@ from consultations.models.presence import Interest
 from consultations.models.rule_books import RuleVersion
 from consultations.models.votes import RollEntry, Vote
 from workflows.canonical import sha256_of
-from workflows.refusals import Refused, refusal
+from workflows.refusals import Refusal, Refused, refusal
 from workflows.rules import rule_from
 from workflows.vote import VOTE, VoteState
 
@@ -54,18 +55,18 @@ def prepare(item_id: int, *, by: Actor, at: datetime, **terms: Any) -> Vote:
 
     Errors: InputRefusedError with the rule's faults; Refused with every other reason; NotFound.
     """
-    item, assembly = with_assembly(item_id, by, at)
-    asked, items = Terms(**terms), _block(item)
+    item, assembly = led_item(item_id, by, at)
+    asked, items = Terms(**terms), as_one(item)
     taken = vote_rules.taken(assembly.body_id, asked.rule_version_id, asked.rule)
     read = rule_from(taken.content)
     dated = vote_rules.objections(taken, assembly.starts_at, assembly.zone, 1)
-    if against := (*_unfit(item), *rule_objections(read), *dated):
+    if against := (*unfit(item, assembly), *_unfit(item), *rule_objections(read), *dated):
         raise Refused(*against)
     vote, is_new = draft_of(item, assembly)
     with db.session.no_autoflush:
         bind(
             vote, assembly, items, method="rule", content=taken.content, sha256=taken.sha256, version=taken,
-            questions=asked.questions or items[0].motion, contest_days=asked.contest_days, show_turnout=asked.show_turnout,
+            questions=asked.questions or _questions(items, assembly), contest_days=asked.contest_days, show_turnout=asked.show_turnout,
             president_may_close=asked.president_may_close, reason_on_no=asked.reason_on_no,
         )  # fmt: skip
         vote.prepared_by_id = by.person_id
@@ -109,6 +110,8 @@ def convene(vote_id: int, *, by: Actor, at: datetime) -> Vote:
     assembly_id = db.session.scalar(select(Vote.assembly_id).where(Vote.id == vote_id)) or 0
     assembly, vote = led(assembly_id, by, at), locked(Vote, vote_id)
     if vote.convened_at is None:
+        if is_over(assembly):
+            raise Refused(refusal("assembly_over"))
         if assembly.installed_at is None:
             raise Refused(refusal("not_in_session"))
         _convene(vote, assembly, by=by, at=at)
@@ -123,6 +126,8 @@ def open_all(assembly: Assembly, *, at: datetime) -> None:
         .order_by(Vote.id)
     )
     for vote_id in db.session.scalars(query).all():
+        # Before the entries of its roll: whoever tries to cast takes them in that order.
+        locked(Vote, vote_id)
         items = db.session.scalars(select(AgendaItem.id).where(AgendaItem.vote_id == vote_id)).all()
         _leave_out(vote_id, items)
         votes.open_vote(vote_id, by=SYSTEM, at=at)
@@ -220,7 +225,8 @@ def bind(
     president_may_close: bool = True, reason_on_no: bool = False,
 ) -> None:  # fmt: skip
     """Bind a vote to the motions of its items and to what decides it: a rule, or the terms of an election (`method`)."""
-    vote.titles, vote.questions = items[0].titles, dict(questions)
+    vote.titles = said_together([item.titles for item in items], assembly.language, parted_by="; ")
+    vote.questions = dict(questions)
     vote.text_sha256 = sha256_of([item.motion for item in items])
     vote.rule, vote.rule_sha256, vote.rule_version, vote.method = content, sha256, version, method
     vote.weight_field, vote.zone, vote.call = "", assembly.zone, 1
@@ -232,21 +238,24 @@ def bind(
     vote.reason_on_no = reason_on_no
 
 
+def _questions(items: Sequence[AgendaItem], assembly: Assembly) -> dict[str, str]:
+    """The motions as they stand; several with the numbers of their items, one under another."""
+    motions, numbers = [item.motion for item in items], [item.position for item in items]
+    return said_together(motions, assembly.language, parted_by="\n", numbers=numbers)
+
+
+def unfit(item: AgendaItem, assembly: Assembly) -> tuple[Refusal, ...]:
+    """Why no vote is prepared on an item, whatever decides it: the assembly is over, or the item is settled."""
+    found = (
+        refusal("assembly_over") if is_over(assembly) else None,
+        refusal("item_settled") if item.state in SETTLED else None,
+    )
+    return tuple(one for one in found if one is not None)
+
+
 def _unfit(item: AgendaItem) -> tuple[Any, ...]:
     found = {"information": refusal("item_not_voted_on"), "election": refusal("item_is_election")}
     return (found[item.kind],) if item.kind in found else ()
-
-
-def _block(item: AgendaItem) -> list[AgendaItem]:
-    """The items that are put to one vote: those of its block, or it alone."""
-    if not item.block:
-        return [item]
-    query = select(AgendaItem).where(
-        AgendaItem.assembly_id == item.assembly_id,
-        AgendaItem.block == item.block,
-        AgendaItem.state != "withdrawn",
-    )
-    return list(db.session.scalars(query.order_by(AgendaItem.position)))
 
 
 def _call(vote: Vote, assembly: Assembly) -> int:
@@ -268,10 +277,3 @@ def _leave_out(vote_id: int, item_ids: Sequence[int]) -> None:
         .values(excluded=INTEREST)
         .execution_options(synchronize_session=False)
     )
-
-
-def with_assembly(item_id: int, by: Actor, at: datetime) -> tuple[AgendaItem, Assembly]:
-    """The assembly, then the item, both locked, for an officer of its body. Raises NotFound, Refused."""
-    assembly_id = db.session.scalar(select(AgendaItem.assembly_id).where(AgendaItem.id == item_id)) or 0
-    assembly = led(assembly_id, by, at)
-    return locked(AgendaItem, item_id), assembly

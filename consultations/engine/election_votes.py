@@ -8,10 +8,12 @@ from typing import Any
 
 from consultations.actor import Actor
 from consultations.engine import agenda_votes, counts, journal, vote_following
+from consultations.engine.assembly_lock import led_item
 from consultations.engine.vote_rules import objections as dated
 from consultations.engine.vote_rules import of_kind
 from consultations.extensions import db
 from consultations.facts import elections
+from consultations.facts.items import is_over
 from consultations.facts.votes import vote_facts
 from consultations.models.assemblies import AgendaItem, Assembly
 from consultations.models.rule_books import RuleVersion
@@ -47,10 +49,11 @@ def prepare(item_id: int, *, by: Actor, at: datetime, **election: Any) -> Vote:
 
     Errors: InputRefusedError with every fault of the terms; Refused with every other reason; NotFound.
     """
-    item, assembly = agenda_votes.with_assembly(item_id, by, at)
+    item, assembly = led_item(item_id, by, at)
     asked = Election(**election)
     template = of_kind(assembly.body_id, RuleKind.ELECTION, asked.template_id) if asked.template_id else None
     if against := (
+        *agenda_votes.unfit(item, assembly),
         *_objections(item, asked),
         *(dated(template, assembly.starts_at, assembly.zone, 1) if template else ()),
     ):
@@ -62,12 +65,14 @@ def prepare(item_id: int, *, by: Actor, at: datetime, **election: Any) -> Vote:
 def prepare_next(item_id: int, *, by: Actor, at: datetime) -> Vote:
     """Prepare the run-off, or the second vote, that the counted vote of an election asks for, by its own terms.
 
-    Prepared before, it is answered with. Errors: Refused `no_vote_follows`; NotFound.
+    Prepared before, it is answered with. Errors: Refused `no_vote_follows`, `assembly_over`; NotFound.
     """
-    item, assembly = agenda_votes.with_assembly(item_id, by, at)
+    item, assembly = led_item(item_id, by, at)
     before = db.session.get(Vote, item.vote_id) if item.vote_id else None
     if before is not None and elections.followed(before) is not None and before.convened_at is None:
         return before
+    if is_over(assembly):
+        raise Refused(refusal("assembly_over"))
     terms = _next(before)
     if before is None or terms is None:
         raise Refused(refusal("no_vote_follows"))

@@ -10,6 +10,7 @@ from consultations.engine.mandates import check_mandate
 from consultations.engine.officers import check_office
 from consultations.engine.work import NotFound, add, locked, shared
 from consultations.extensions import db
+from consultations.facts.items import is_over
 from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
 from consultations.models.presence import Interest
 from consultations.models.votes import Vote
@@ -25,14 +26,18 @@ def declare(
     `excluded` False keeps it in: the desk may record an interest that the statutes let vote. Declared before, the words and
     what follows from them are those of the newest declaration. Errors: Refused: the vote is open or over; NotFound.
     """
-    item, elector = _both(item_id, elector_id)
-    assembly = shared(Assembly, item.assembly_id)
+    assembly, item, vote = _with_vote(item_id)
+    elector = locked(AssemblyElector, elector_id)
+    if elector.assembly_id != assembly.id:
+        raise NotFound(f"AssemblyElector {elector_id}")
     _check_right(assembly, elector, by, at)
-    if not words.strip():
-        raise Refused(refusal("interest_words_missing"))
-    vote = db.session.get(Vote, item.vote_id) if item.vote_id else None
-    if vote is not None and shared(Vote, vote.id).opened_at is not None:
-        raise Refused(refusal("interest_after_opening"))
+    against = (
+        None if words.strip() else refusal("interest_words_missing"),
+        refusal("assembly_over") if is_over(assembly) else None,
+        refusal("interest_after_opening") if vote is not None and vote.opened_at is not None else None,
+    )
+    if reasons := [one for one in against if one is not None]:
+        raise Refused(*reasons)
     takes_part = not excluded and by.role is not Role.DELEGATE
     row = db.session.scalar(
         select(Interest).where(Interest.item_id == item.id, Interest.elector_id == elector.id)
@@ -62,14 +67,14 @@ def declare(
     return row
 
 
-def _both(item_id: int, elector_id: int) -> tuple[AgendaItem, AssemblyElector]:
-    item = db.session.get(AgendaItem, item_id)
-    if item is None:
+def _with_vote(item_id: int) -> tuple[Assembly, AgendaItem, Vote | None]:
+    """The item with its assembly and its vote, both shared (assembly_lock: before the line of the roll). Raises NotFound."""
+    assembly_id = db.session.scalar(select(AgendaItem.assembly_id).where(AgendaItem.id == item_id))
+    if assembly_id is None:
         raise NotFound(f"AgendaItem {item_id}")
-    elector = locked(AssemblyElector, elector_id)
-    if elector.assembly_id != item.assembly_id:
-        raise NotFound(f"AssemblyElector {elector_id}")
-    return item, elector
+    assembly = shared(Assembly, assembly_id)
+    item = db.session.get_one(AgendaItem, item_id, populate_existing=True)
+    return assembly, item, shared(Vote, item.vote_id) if item.vote_id else None
 
 
 def _check_right(assembly: Assembly, elector: AssemblyElector, by: Actor, at: datetime) -> None:

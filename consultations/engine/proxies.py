@@ -12,6 +12,7 @@ from consultations.engine.officers import check_office
 from consultations.engine.work import NotFound, add, locked, locked_all, shared
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
+from consultations.facts.blocks import standing_for
 from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
 from consultations.models.presence import Proxy as Row
 from workflows.proxies import Proxy, objections_to_proxy, objections_to_taking_back
@@ -25,16 +26,19 @@ def give(
 ) -> Row:  # fmt: skip
     """Let another organisation vote for the principal. The same request again is answered with the proxy it gave.
 
-    A delegate gives for their own organisation; the desk records what is handed in signed on paper.
+    A delegate gives for their own organisation; the desk records what is handed in signed on paper. For an item of a block it
+    is for the block, which has one ballot.
     Errors: Refused with every reason of the rule of representation; NotFound.
     """
     assembly = shared(Assembly, assembly_id)
+    both = locked_all(AssemblyElector, (principal_id, holder_id))
+    # Asked under the lock: of two that come at once the second waits, and finds what the first has given.
     if there := db.session.scalar(select(Row).where(Row.request_id == request_id)):
         return there
-    both = locked_all(AssemblyElector, (principal_id, holder_id))
     principal, holder = _of(assembly, both.get(principal_id)), _of(assembly, both.get(holder_id))
     _check_right(assembly, principal, by, at)
     _check_item(assembly, item_id)
+    item_id = standing_for(item_id) if item_id else None
     proposed = Proxy(
         "new",
         principal.elector,

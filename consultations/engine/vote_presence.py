@@ -6,7 +6,8 @@ from sqlalchemy import bindparam, func, select, update
 
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
-from consultations.models.assemblies import AgendaItem, Assembly
+from consultations.facts.blocks import item_of_vote
+from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Ballot
 from consultations.models.votes import RollEntry, Vote
 
@@ -19,7 +20,7 @@ def keep(vote: Vote, at: datetime) -> None:
     assembly = db.session.get(Assembly, vote.assembly_id) if vote.assembly_id else None
     if assembly is None or assembly.form == facts.WRITTEN:
         return
-    item = db.session.scalar(select(AgendaItem.id).where(AgendaItem.vote_id == vote.id).limit(1))
+    item = item_of_vote(vote.id)
     words = facts.presence_words(assembly, at, item) | _by_ballot(vote.id)
     rows = db.session.execute(select(RollEntry.id, RollEntry.elector).where(RollEntry.vote_id == vote.id))
     db.session.connection().execute(

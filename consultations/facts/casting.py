@@ -8,8 +8,9 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
+from consultations.facts.blocks import ITEM, item_of_vote, stands_for
 from consultations.facts.votes import person
-from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
+from consultations.models.assemblies import Assembly, AssemblyElector
 from consultations.models.presence import Proxy
 from workflows.refusals import Refusal, refusal
 from workflows.representation import objections_to_casting
@@ -30,7 +31,7 @@ def allowed(
 ) -> Allowed:  # fmt: skip
     """Ask for one organisation of the roll. `used_channel`: where its ballot is already (None: it has none)."""
     assembly = db.session.get_one(Assembly, assembly_id)
-    item = db.session.scalar(select(AgendaItem.id).where(AgendaItem.vote_id == vote_id).limit(1))
+    item = item_of_vote(vote_id)
     voter = facts.voter_of(assembly, elector, at, item)
     against = objections_to_casting(
         {elector.elector: voter},
@@ -47,7 +48,7 @@ def represented(
     assembly_id: int, by: Actor, at: datetime, vote_id: int | None = None
 ) -> tuple[AssemblyElector, ...]:
     """The organisations whose proxy the own one holds now, for the assembly or for what this vote is about."""
-    items = select(AgendaItem.id).where(AgendaItem.vote_id == vote_id)
+    item = stands_for(ITEM.vote_id == vote_id).scalar_subquery()
     holder = select(AssemblyElector.id).where(
         AssemblyElector.assembly_id == assembly_id, AssemblyElector.organisation_id == by.organisation_id
     )
@@ -56,7 +57,7 @@ def represented(
         .join(Proxy, Proxy.principal_id == AssemblyElector.id)
         .where(
             Proxy.assembly_id == assembly_id, Proxy.holder_id.in_(holder), Proxy.given_at <= at,
-            Proxy.withdrawn_at.is_(None) | (Proxy.withdrawn_at > at), Proxy.item_id.is_(None) | Proxy.item_id.in_(items),
+            Proxy.withdrawn_at.is_(None) | (Proxy.withdrawn_at > at), Proxy.item_id.is_(None) | (Proxy.item_id == item),
         )
         .order_by(AssemblyElector.name, AssemblyElector.id)
     )  # fmt: skip

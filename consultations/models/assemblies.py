@@ -140,12 +140,13 @@ class RollChange(Base):
 class AgendaItem(Stateful, Base):
     """One matter of the agenda. `motion` is what is put to the vote, word for word; an amendment names what it amends.
 
-    Items of one `block` are put to one vote, that of the first of them.
+    Items of one `block` are put to one vote. `request_id` comes from the form, so the same request twice is one item.
     """
 
     __tablename__ = "agenda_items"
     __table_args__ = (
         UniqueConstraint("assembly_id", "position"),
+        UniqueConstraint("assembly_id", "request_id"),
         CheckConstraint(one_of("kind", ItemKind), name="kind"),
         CheckConstraint("amends_id IS NULL OR amends_id <> id", name="amends_another"),
     )
@@ -159,6 +160,7 @@ class AgendaItem(Stateful, Base):
     motion: Mapped[dict[str, str]] = mapped_column(CanonicalJson, default=dict)
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
     block: Mapped[str] = mapped_column(String(20), default="")
+    request_id: Mapped[str | None] = mapped_column(String(36))
     vote_id: Mapped[int | None] = mapped_column(ForeignKey("votes.id"), index=True)
     notes: Mapped[dict[str, str]] = mapped_column(
         CanonicalJson, default=dict

@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import votes
+from consultations.facts.blocks import item_of_vote
 from consultations.facts.here import Here, here
-from consultations.models.assemblies import AgendaItem, Assembly
+from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Ballot
 from consultations.models.people import Person
 from consultations.models.votes import RollEntry, Vote
@@ -128,7 +129,7 @@ def _next(items: tuple[ItemLine, ...], now: ItemLine | None) -> ItemLine | None:
 
 def turnout(there: Here, vote_id: int) -> Turnout:
     """Who may vote now, and who of them has a ballot: that they have, never what it says."""
-    item = db.session.scalar(select(AgendaItem.id).where(AgendaItem.vote_id == vote_id).limit(1))
+    item = item_of_vote(vote_id)
     voters, names = there.voters(item), room.named(there)
     excluded = set(db.session.scalars(_EXCLUDED, {"vote_id": vote_id}))
     voted = set(db.session.scalars(_WITH_BALLOT, {"vote_id": vote_id}))

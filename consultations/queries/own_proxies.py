@@ -9,6 +9,7 @@ from sqlalchemy.orm import undefer
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
+from consultations.facts.blocks import standing_for, titles
 from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
 from consultations.models.presence import Proxy as Row
 from workflows.proxies import Proxy, objections_to_proxy, objections_to_taking_back
@@ -150,13 +151,17 @@ class _Known:
 
 
 def _items(row: Assembly, rule: ProxyRule) -> tuple[tuple[int, dict[str, str]], ...]:
-    """The items that a proxy may be for: those that are still to be decided."""
+    """The items that a proxy may be for: those that are still to be decided, a block as one."""
     if "item" not in rule.scope:
         return ()
-    query = select(AgendaItem.id, AgendaItem.titles).where(
+    query = select(AgendaItem).where(
         AgendaItem.assembly_id == row.id, AgendaItem.kind != "information", AgendaItem.state.in_(("planned", "discussed"))
     )  # fmt: skip
-    return tuple((id, titles) for id, titles in db.session.execute(query.order_by(AgendaItem.position)))
+    found = {
+        standing_for(item.id) or item.id: item
+        for item in db.session.scalars(query.order_by(AgendaItem.position.desc()))
+    }
+    return tuple((id, titles(item, row.language)) for id, item in reversed(found.items()))
 
 
 def _holder(one: AssemblyElector, against: tuple[Refusal, ...]) -> Holder:
@@ -165,7 +170,7 @@ def _holder(one: AssemblyElector, against: tuple[Refusal, ...]) -> Holder:
 
 def _line(one: Row, other: AssemblyElector, may_take_back: bool) -> ProxyLine:
     return ProxyLine(
-        one.id, one.assembly_id, other.name, other.organisation_id, one.item.titles if one.item else {}, one.given_at,
+        one.id, one.assembly_id, other.name, other.organisation_id, titles(one.item, one.item.assembly.language) if one.item else {}, one.given_at,
         one.withdrawn_at, one.instrument_name, may_take_back,
     )  # fmt: skip
 

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
+from consultations.facts.blocks import Motion
 from consultations.facts.here import Here, here
-from consultations.facts.items import WITH_RESULT, facts_of
+from consultations.facts.items import SETTLED, WITH_RESULT, facts_of
 from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
 from consultations.models.votes import Vote
 from consultations.queries.vote_lines import VoteLine, lines_of
@@ -47,7 +48,10 @@ class AssemblyLine:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One item of an agenda; `amends` is the position of what it amends, `can` what this officer may do with it now."""
+    """One item of an agenda; `amends` is the position of what it amends, `can` what this officer may do with it now.
+
+    `beside`: the other items that are dealt with as one with it, or were put to its vote.
+    """
 
     id: int
     position: int
@@ -60,6 +64,7 @@ class ItemLine:
     amends: int | None
     vote: VoteLine | None
     can: frozenset[str]
+    beside: tuple[Motion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,9 +188,19 @@ def _items(row: Assembly, by: Actor | None) -> tuple[ItemLine, ...]:
         ItemLine(
             item.id, item.position, item.kind, item.titles, item.motion, item.background, item.state, item.block,
             places.get(item.amends_id or 0), votes.get(item.vote_id or 0),
-            _can(item, row, votes.get(item.vote_id or 0), by),
+            _can(item, row, votes.get(item.vote_id or 0), by), _beside(item, rows),
         )
         for item in rows
+    )  # fmt: skip
+
+
+def _beside(item: AgendaItem, rows: Iterable[AgendaItem]) -> tuple[Motion, ...]:
+    return tuple(
+        Motion(one.position, one.titles, one.motion) for one in rows
+        if one is not item and (
+            (item.vote_id is not None and one.vote_id == item.vote_id)
+            or (item.block and one.block == item.block and not {item.state, one.state} & {*SETTLED})
+        )
     )  # fmt: skip
 
 
@@ -204,7 +219,7 @@ def _can(item: AgendaItem, row: Assembly, vote: VoteLine | None, by: Actor | Non
     live = item.state in (ItemState.PLANNED, ItemState.DISCUSSED)
     if live and item.amends_id is None:
         names |= {"move_amendment"} & set(allowed(ITEM, None, by.role, told))
-    if by.role is Role.SECRETARY and item.kind != "information":
+    if by.role is Role.SECRETARY and item.kind != "information" and not told.assembly_over:
         names |= _to_prepare(item, vote, told, live)
     ready = vote is not None and vote.state in ("reviewed", "convened")
     if ready and "put_to_vote" in allowed(
@@ -221,7 +236,7 @@ def _to_prepare(item: AgendaItem, vote: VoteLine | None, told: Any, live: bool) 
     names = {"record_interest"} if live and (vote is None or vote.state in BEFORE_OPENING) else set()
     if again and vote is not None and vote.is_election and vote.state in WITH_RESULT:
         return names | {"prepare_next"}
-    if again or (live and (vote is None or vote.state == "draft")):
+    if again or (live and (vote is None or follows or vote.state == "draft")):
         names.add("prepare_vote")
     return names
 

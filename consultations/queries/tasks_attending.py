@@ -7,7 +7,8 @@ from sqlalchemy.orm import aliased
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
+from consultations.facts.blocks import ITEM, stands_for
+from consultations.models.assemblies import Assembly, AssemblyElector
 from consultations.models.ballots import Ballot
 from consultations.models.presence import Presence, Proxy
 from consultations.models.votes import RollEntry, Vote
@@ -97,7 +98,7 @@ def _named(names: list[str]) -> str:
 def _votes(actor: Actor, at: datetime) -> list[Task]:
     """Open votes in which somebody is voted for whose proxy, for the assembly or for this item, is held."""
     principal = aliased(AssemblyElector)
-    of_item = exists().where(AgendaItem.id == Proxy.item_id, AgendaItem.vote_id == Vote.id)
+    of_item = Proxy.item_id == stands_for(ITEM.vote_id == Vote.id).scalar_subquery()
     cast = exists().where(Ballot.roll_entry_id == RollEntry.id)
     query = (
         _held(actor, at)

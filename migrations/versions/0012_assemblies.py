@@ -288,6 +288,7 @@ def _tables() -> None:
         sa.Column("motion", sa.Text(), nullable=False),
         sa.Column("amends_id", sa.Integer(), nullable=True),
         sa.Column("block", sa.String(length=20), nullable=False),
+        sa.Column("request_id", sa.String(length=36), nullable=True),
         sa.Column("vote_id", sa.Integer(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
@@ -306,6 +307,7 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["vote_id"], ["votes.id"], name=op.f("fk_agenda_items_vote_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_items")),
         sa.UniqueConstraint("assembly_id", "position", name=op.f("uq_agenda_items_assembly_id_position")),
+        sa.UniqueConstraint("assembly_id", "request_id", name=op.f("uq_agenda_items_assembly_id_request_id")),
     )
     with op.batch_alter_table("agenda_items", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agenda_items_state"), ["state"], unique=False)

@@ -193,7 +193,7 @@ PINNED = {
     "review": (1, "db251514a8abe6533fea380bdc0ed105ba61163c9c434a322bfac0c7e48839f0"),
     "comment": (4, "fb562fe2b033061f8872be20880e217b8c0529a1f03333711cf67d13df3293db"),
     "assembly": (2, "d96fa8a5eaa1571ef6590e4d1c9441df89e9032f9823c6b2f09eaa934d187cdc"),
-    "item": (2, "dece85ad78954429d439ff3e7e0e85c7e16cbc45a94cc12eb0fde93ef09a27f2"),
+    "item": (3, "aa932b4537e36abb25613dbcaa153ff0bae1360ac9bec93e6534cdeb436024f0"),
     "sheet": (1, "a24ae996613ba9b07f3bf8b5a396efbf50619f8ed4f3709412582f0ee6e414ce"),
     "vote": (9, "2f7ce11b2b9ad64e5330d7d675583df639406f41e9bca27d18555c0a47a75df8"),
     "petition": (2, "c99b249d50f6008af2c06def6e0904d1800d327b7e84ba9a850bb0576fd8eb1e"),
