@@ -27,6 +27,7 @@ from consultations.facts.rules_in_force import is_in_force
 from consultations.facts.rules_of_assemblies import rules_bind
 from consultations.models.assemblies import Assembly
 from consultations.models.events import Event
+from consultations.models.organisations import Network
 from consultations.models.rule_books import RuleVersion
 from workflows.assembly import ASSEMBLY, AssemblyState
 from workflows.call_reading import calls_from
@@ -60,6 +61,8 @@ def prepare(body_id: int, *, code: str, by: Actor, at: datetime, **terms: Any) -
 
     Arguments: `terms` as in Terms. Errors: InputRefusedError with every fault of the rules; Refused with every reason.
     """
+    # Of two that come at once the second waits, and finds what the first has written.
+    locked(Network, body_id)
     check_office(body_id, by=by, at=at)
     there = db.session.scalar(select(Assembly).where(Assembly.code == code))
     if there is not None:
@@ -115,6 +118,7 @@ def convene(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
 
 def call_off(assembly_id: int, *, reason: str, by: Actor, at: datetime) -> Assembly:
     """It will not take place; its votes are called off with it, and who was convened is told why."""
+    timers.hold_timers("assembly", assembly_id)
     assembly = led(assembly_id, by, at)
     event = _move(assembly, "call_off", by, at, reason=reason)
     db.session.flush()
