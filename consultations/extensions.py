@@ -32,6 +32,19 @@ csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
 login = LoginManager()
 Unstorable = DataError  # a null character, a number beyond the column: what PostgreSQL refuses to hold
+Interrupted = OperationalError  # the database did not finish what it was asked; `taken_back` says whether it may be sent again
+
+# Deadlock, serialisation failure, lock not available: the transaction is gone whole, and may be sent again.
+_SQLSTATES = ("40P01", "40001", "55P03")
+_SQLITE_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def taken_back(error: Interrupted) -> bool:
+    """Whether the database ended a transaction for the sake of another one: nothing of it was written."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    busy = code is not None and code & 0xFF in _SQLITE_BUSY
+    return busy or getattr(error.orig, "sqlstate", None) in _SQLSTATES
+
 
 SQLITE_BEGIN = "sqlite_begin"
 # Without recursive_triggers, INSERT OR REPLACE deletes a row past the triggers that keep records append-only.

@@ -9,13 +9,14 @@ from werkzeug.exceptions import HTTPException
 
 from consultations import auth, clock, wording
 from consultations.engine.work import NotFound
-from consultations.extensions import Unstorable, db, limiter
+from consultations.extensions import Interrupted, Unstorable, db, limiter, taken_back
 from consultations.forms.account import SignInForm
 from consultations.views import carried
 from workflows.refusals import Refused
 
 # What ends or changes a session leaves words behind that are carried on; after any other error they can be copied.
 CARRIED_ON = (401, 403, 429)
+SEND_AGAIN_AFTER = "2"  # seconds
 
 
 def handle(app: Flask) -> None:
@@ -25,6 +26,7 @@ def handle(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda error: _page(404))
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Unstorable, _odd)
+    app.register_error_handler(Interrupted, _interrupted)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -111,6 +113,15 @@ def _odd(error: Unstorable) -> tuple[str, int]:
     """A character or a number that the database cannot hold: nobody types it, and it is no failure of ours."""
     db.session.rollback()
     return _page(400)
+
+
+def _interrupted(error: Interrupted) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """Two changed the same at one moment, and the database took all of this one back: sent again, it is done."""
+    if not taken_back(error):
+        return _unexpected(error)
+    current_app.logger.warning("taken back by the database", exc_info=error)
+    db.session.rollback()
+    return *_page(503, back=_came_from() or _opened_again()), {"Retry-After": SEND_AGAIN_AFTER}
 
 
 def _refused(error: Refused) -> tuple[str, int]:
