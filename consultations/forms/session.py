@@ -1,6 +1,7 @@
 """The shape of what officers type about an assembly: its terms, its items, their votes, and the acts of a session."""
 
 from typing import Any
+from uuid import uuid4
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -63,8 +64,9 @@ class AssemblyForm(KeptForm):
 
 
 class ItemForm(KeptForm):
-    """One item of the agenda."""
+    """One item of the agenda. `request_id`: made with the page, so that sent twice it is one item."""
 
+    request_id = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
     title_es = StringField(_("Title in Spanish"), [InputRequired(_("Write the title in Spanish.")), _TITLE])
     title_pt = StringField(_("Title in Portuguese"), [Optional(), _TITLE])
     title_en = StringField(_("Title in English"), [Optional(), _TITLE])
@@ -88,8 +90,9 @@ class ItemForm(KeptForm):
 
 
 class AmendmentForm(KeptForm):
-    """An amendment from the floor."""
+    """An amendment from the floor. `request_id` as for an item."""
 
+    request_id = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
     title_es = StringField(_("Title in Spanish"), [InputRequired(_("Write the title in Spanish.")), _TITLE])
     title_pt = StringField(_("Title in Portuguese"), [Optional(), _TITLE])
     title_en = StringField(_("Title in English"), [Optional(), _TITLE])

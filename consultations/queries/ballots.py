@@ -8,6 +8,7 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import casting, votes
+from consultations.facts.blocks import Motion, motions
 from consultations.facts.casting import represented
 from consultations.facts.rule_words import in_words
 from consultations.models.assemblies import AssemblyElector
@@ -68,6 +69,7 @@ class BallotPage:
     """One vote for one organisation. `against`: why it cannot vote now (empty when it can).
 
     `for_id`: the organisation is another's, whose proxy the own one holds; `others`: all that one votes for, but this one.
+    `motions`: those of a block, that are voted on together.
     """
 
     line: VoteLine
@@ -97,6 +99,7 @@ class BallotPage:
     filling: Filling | None = None
     assembly_id: int | None = None
     seed_commitment: str = ""
+    motions: tuple[Motion, ...] = ()
 
     @property
     def can_vote(self) -> bool:
@@ -145,7 +148,7 @@ def page(vote_id: int, *, for_id: int | None = None, by: Actor, at: datetime) ->
         steps=steps(vote, votes.newest_count(vote_id)), against=_against(vote, entry, own, by, at), for_id=whose if whose != own_id else None,
         others=_others(vote_id, whose, held, by), asks_reason=vote.reason_on_no, assembly_id=vote.assembly_id,
         filling=Filling(rule.seats, rule.most, rule.allow_blank) if isinstance(rule, Terms) else None,
-        seed_commitment=vote.seed_commitment,
+        seed_commitment=vote.seed_commitment, motions=motions(vote_id),
         is_before=state is VoteState.CONVENED and at < vote.closes_at, is_suspended=suspended,
         is_over=over, is_called_off=state is VoteState.VOIDED,
         contest_open=votes.may_be_contested(vote, at),

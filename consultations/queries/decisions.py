@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import elections, rolls, taken, votes
+from consultations.facts.blocks import Motion, motions
 from consultations.facts.rule_words import in_words
 from consultations.models.ballots import Count
 from consultations.models.votes import Contest, RollEntry, Vote
@@ -65,7 +66,7 @@ class Earlier:
 class DecisionPage:
     """A vote for everybody; `status` and all figures are None or empty before it is counted.
 
-    `has_ballots`: voting has begun, so that a receipt may be checked.
+    `has_ballots`: voting has begun, so that a receipt may be checked; `motions`: those of a block, decided together.
     """
 
     line: VoteLine
@@ -96,6 +97,7 @@ class DecisionPage:
     can: frozenset[str]
     has_ballots: bool
     amendments: tuple[Amendment, ...] = ()
+    motions: tuple[Motion, ...] = ()
     status: str | None = None
     counted_at: datetime | None = None
     electors: int = 0
@@ -140,6 +142,7 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> DecisionPage | None:
         can=_can(vote, by, at),
         has_ballots=vote.opened_at is not None,
         amendments=roll_amendments.made(vote_id),
+        motions=motions(vote_id),
         **(_counted(vote, count) if count else {}),
     )
 

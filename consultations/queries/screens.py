@@ -60,7 +60,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Screen:
-    """The projector's page. `call`: whose quorum is asked now; `next_due_at`: when the next call may be made."""
+    """The projector's page. `call`: whose quorum is asked now; `next_due_at`: when the next call may be made.
+
+    `beside`: the items of its block that the room deals with together with `item`.
+    """
 
     line: AssemblyLine
     body: dict[str, str]
@@ -68,6 +71,7 @@ class Screen:
     adjourned_until: datetime | None
     items: tuple[ScreenItem, ...]
     item: ScreenItem | None
+    beside: tuple[ScreenItem, ...]
     vote: VoteNow | None
     result: Result | None
     room: RoomPage
@@ -97,7 +101,7 @@ def page(assembly_id: int, *, at: datetime) -> Screen | None:
     return Screen(
         line=line_of(row), body=row.body.names, language=row.language,
         adjourned_until=row.adjourned_until if row.state == "adjourned" else None, items=items,
-        item=next((item for item in items if item.present), None), vote=_running(there, vote), result=_result(vote, at), room=measured,
+        item=next((item for item in items if item.present), None), beside=_beside(rows, items, now), vote=_running(there, vote), result=_result(vote, at), room=measured,
         call=next((call for call in measured.calls if call.current), None),
         next_call=next((call for call in measured.calls if call.due_at), None) if row.state in ("convened", *CALLED) else None,
     )  # fmt: skip
@@ -114,7 +118,7 @@ def _present(rows: Sequence[AgendaItem]) -> AgendaItem | None:
         if now := [row for row in rows if row.state == state]:
             return max(now, key=lambda row: (row.amends_id is not None, -row.position))
     decided = [row for row in rows if row.state == S.DECIDED and row.decided_at is not None]
-    return max(decided, key=lambda row: (row.decided_at, row.position), default=None)  # type: ignore[type-var, arg-type, return-value]
+    return max(decided, key=lambda row: (row.decided_at, -row.position), default=None)  # type: ignore[type-var, arg-type, return-value]
 
 
 def _items(rows: Sequence[AgendaItem], now: AgendaItem | None) -> tuple[ScreenItem, ...]:
@@ -132,6 +136,18 @@ def _items(rows: Sequence[AgendaItem], now: AgendaItem | None) -> tuple[ScreenIt
         for row in rows
         if row.state != S.WITHDRAWN
     )
+
+
+def _beside(
+    rows: Sequence[AgendaItem], items: Sequence[ScreenItem], now: AgendaItem | None
+) -> tuple[ScreenItem, ...]:
+    """Its block, as long as all of it is in one state: what left it is no longer dealt with together."""
+    if now is None or not now.block:
+        return ()
+    places = {
+        row.position for row in rows if row is not now and (row.block, row.state) == (now.block, now.state)
+    }
+    return tuple(item for item in items if item.position in places)
 
 
 def _running(there: Here | None, vote: Vote | None) -> VoteNow | None:

@@ -28,7 +28,7 @@ def add_item(assembly_id: int) -> Answer:
     if not form.validate_on_submit():
         return _item_form(page, form)
     try:
-        act(agenda.add, assembly_id, **_said(form))
+        act(agenda.add, assembly_id, request_id=form.request_id.data or None, **_said(form))
     except Refused as refused:
         return _item_form(page, form, refused)
     return redirect(url_for(".assembly", assembly_id=assembly_id), 303)
@@ -70,7 +70,10 @@ def amendment(item_id: int) -> Answer:
     if not form.validate_on_submit():
         return _item_form(page, form, line=line, amends=True)
     try:
-        act(agenda.move_amendment, item_id, titles=languages(form, "title"), motion=languages(form, "motion"))
+        act(
+            agenda.move_amendment, item_id, titles=languages(form, "title"), motion=languages(form, "motion"),
+            request_id=form.request_id.data or None,
+        )  # fmt: skip
     except Refused as refused:
         return _item_form(page, form, refused, line, amends=True)
     return redirect(url_for(".assembly", assembly_id=page.line.id), 303)
