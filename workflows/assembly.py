@@ -80,7 +80,9 @@ _SIGNATORIES = (*_TABLE, R.SCRUTINEER)
 _DOOR = (R.SECRETARY, R.SCRUTINEER)
 _CALLS = (S.FIRST_CALL, S.SECOND_CALL, S.THIRD_CALL)
 _SITTING = (*_CALLS, S.INSTALLED)
-_DOOR_OPEN = (S.CONVENED, *_SITTING)  # people come before the first call is made
+# People come before the first call is made, come and go in a break, and come before an adjourned assembly goes on: the
+# quorum that is asked then is that of whoever has come again.
+_DOOR_OPEN = (S.CONVENED, *_SITTING, S.SUSPENDED, S.ADJOURNED)
 _NEXT_CALL = (quorum_absent, another_call_allowed, next_call_due)
 
 _CONVENING = (
@@ -277,5 +279,5 @@ ASSEMBLY = Workflow(
     initial=S.DRAFT,
     terminal=frozenset({S.MINUTES_SIGNED, S.CALLED_OFF}),
     moves=_CONVENING + _ATTENDING + _MEETING + _WRITING + _AFTERWARDS,
-    version=2,
+    version=3,
 )

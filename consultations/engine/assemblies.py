@@ -186,19 +186,23 @@ def suspend(assembly_id: int, *, reason: str, by: Actor, at: datetime) -> Assemb
 
 
 def adjourn(assembly_id: int, *, until: datetime, reason: str, by: Actor, at: datetime) -> Assembly:
-    """Stop until another day; whoever is on the roll is told when it goes on."""
+    """Stop until another day: every stay ends, the doors close, and whoever is on the roll is told when it goes on.
+
+    Who comes on that day is recorded anew, and the quorum is asked of them alone.
+    """
     assembly = led(assembly_id, by, at)
     event = _move(
         assembly, "adjourn", by, at, {"until": until.isoformat()}, reason=reason, adjourned_to=until
     )
-    assembly.adjourned_until = until
+    assembly.adjourned_until, assembly.attendance_open = until, False
+    attendance.empty(assembly, by=by, at=at)
     db.session.flush()
     _tell("assembly_adjourned", assembly, event, at, once=str(event.id), reason=reason.strip())
     return assembly
 
 
 def resume(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
-    """Go on after a break or an adjournment; after the latter the quorum is asked again."""
+    """Go on after a break or an adjournment; after the latter the quorum of the call is asked of those who came again."""
     assembly = led(assembly_id, by, at)
     if assembly.state != S.INSTALLED:
         _move(assembly, "resume", by, at, _there(assembly, at), quorum_met=_met(assembly, at))

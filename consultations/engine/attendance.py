@@ -113,7 +113,7 @@ def _doors(assembly_id: int, move: str, opened: bool, by: Actor, at: datetime) -
 
 
 def empty(assembly: Assembly, *, by: Actor, at: datetime) -> None:
-    """End every stay when the assembly is over."""
+    """End every stay when the assembly is over, or goes on another day."""
     open_stays = update(Presence).where(Presence.assembly_id == assembly.id, Presence.left_at.is_(None))
     ends_at = facts.as_recorded(assembly.id, at)
     db.session.execute(open_stays.values(left_at=ends_at, seen_off_by_id=by.person_id))

@@ -25,7 +25,7 @@ from workflows.refusals import Refusal
 from workflows.roles import Role
 
 S = AssemblyState
-MEETING = (S.CONVENED, S.FIRST_CALL, S.SECOND_CALL, S.THIRD_CALL, S.INSTALLED, S.SUSPENDED)
+MEETING = (S.CONVENED, S.FIRST_CALL, S.SECOND_CALL, S.THIRD_CALL, S.INSTALLED, S.SUSPENDED, S.ADJOURNED)
 CALLED = (S.FIRST_CALL, S.SECOND_CALL, S.THIRD_CALL)
 BEFORE_OPENING = ("draft", "reviewed", "convened")
 ASKED = ("convene", "first_call", "second_call", "third_call", "install", "not_install", "resume", "close")

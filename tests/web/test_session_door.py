@@ -1,7 +1,7 @@
 """The door through its pages: searched without a script, let in by a button or a code, badges, a delegate's own code."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consultations.actor import Actor
-from consultations.engine import attendance
+from consultations.engine import assemblies, attendance
 from consultations.extensions import db
 from consultations.models.assemblies import Assembly
 from consultations.models.mandates import Mandate
@@ -193,3 +193,25 @@ def test_officers_of_another_body_find_no_door(client: FlaskClient, hall: Hall, 
         )
     assert answer.status_code == 404
     assert db.session.query(Presence).count() == 0
+
+
+def test_whoever_comes_to_the_second_sitting_is_let_in_before_it_goes_on(
+    client: FlaskClient, hall: Hall
+) -> None:
+    assembly = make.installed(hall, form="hybrid", link="https://example.org/sala")
+    again = STARTS + timedelta(days=7)
+    assemblies.adjourn(assembly.id, until=again, reason="Luz", by=hall.president, at=STARTS + 2 * HOUR)
+    db.session.commit()
+    door, early = f"/a/assemblies/{assembly.id}/door", again - HOUR
+    line = make.elector(assembly, 0, hall).id
+    shut = opened(client, hall.secretary, f"{door}?q=angel", at=early)
+    assert ("0 organisations are there" in shut, "act/open-doors" in shut) == (True, True)
+    own = f"/v/assemblies/{assembly.id}"
+    assert f"{own}/join" not in opened(client, hall.delegates[1], own, at=early)
+    step = f"/a/assemblies/{assembly.id}/act/open-doors"
+    assert "The doors are open." in sent(client, hall.secretary, step, step, at=early)
+    assert "Let in." in sent(client, hall.secretary, f"{door}?q=angel", f"{door}/{line}/admit", at=early)
+    assert f"{own}/join" in opened(client, hall.delegates[1], own, at=early)
+    console = opened(client, hall.president, f"/a/assemblies/{assembly.id}/console", at=again)
+    assert ("1 organisation is there" in console, "Quorum: missing" in console) == (True, True)
+    assert "act/resume" not in console

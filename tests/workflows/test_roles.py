@@ -94,12 +94,12 @@ WHO_MAY = {
         amend_roll | convened | secretary president scrutineer
         postpone | convened | secretary president
         call_off | draft convened | president
-        open_attendance | convened first_call second_call third_call installed | secretary scrutineer
-        close_attendance | convened first_call second_call third_call installed | secretary scrutineer
-        admit | convened first_call second_call third_call installed | secretary scrutineer
-        attend | convened first_call second_call third_call installed | delegate
-        leave | convened first_call second_call third_call installed | delegate
-        see_off | convened first_call second_call third_call installed | secretary scrutineer
+        open_attendance | convened first_call second_call third_call installed suspended adjourned | secretary scrutineer
+        close_attendance | convened first_call second_call third_call installed suspended adjourned | secretary scrutineer
+        admit | convened first_call second_call third_call installed suspended adjourned | secretary scrutineer
+        attend | convened first_call second_call third_call installed suspended adjourned | delegate
+        leave | convened first_call second_call third_call installed suspended adjourned | delegate
+        see_off | convened first_call second_call third_call installed suspended adjourned | secretary scrutineer
         first_call | convened | secretary president
         second_call | first_call | secretary president
         third_call | second_call | secretary president
