@@ -261,6 +261,11 @@ def window_set(facts: AssemblyFacts) -> Refusal | None:
     return guards.unless(ok, "window_missing")
 
 
+def window_not_over(facts: AssemblyFacts) -> Refusal | None:
+    """There is time left to vote in."""
+    return guards.still_ahead(facts.closes_at, facts.at, "window_past")
+
+
 def window_over(facts: AssemblyFacts) -> Refusal | None:
     """The time of the written procedure is over."""
     return guards.deadline_reached(facts)

@@ -147,6 +147,10 @@ ASSEMBLY: dict[str, tuple[str, str]] = {
         N_("The assembly's time has come, or is not set."),
         N_("Go on with the assembly as it was convened."),
     ),
+    "window_past": (
+        N_("The time in which members could have voted in writing is over."),
+        N_("Call it off with the reason, and convene another one."),
+    ),
     "new_time_missing": (N_("The new time is not set."), N_("Set it.")),
     "attendance_closed": (
         N_("The attendance list is closed."),

@@ -33,6 +33,7 @@ from workflows.assembly import ASSEMBLY, AssemblyState
 from workflows.call_reading import calls_from
 from workflows.deadlines import zone_known
 from workflows.refusals import Refusal, Refused, refusal
+from workflows.roles import Role
 
 S = AssemblyState
 CALLS = {0: "first_call", 1: "second_call", 2: "third_call"}
@@ -130,19 +131,21 @@ def call_off(assembly_id: int, *, reason: str, by: Actor, at: datetime) -> Assem
 
 
 def postpone(assembly_id: int, *, starts_at: datetime, reason: str, by: Actor, at: datetime) -> Assembly:
-    """It begins later, as far as the rule of calls lets it; everybody on the roll is told."""
+    """It begins later, as far as the rule of calls lets it; everybody on the roll is told.
+
+    The window of a written procedure and its votes move along, so that it is open as long as it was to be.
+    """
+    timers.hold_timers("assembly", assembly_id)
     assembly = led(assembly_id, by, at)
-    event = _move(
-        assembly,
-        "postpone",
-        by,
-        at,
-        {"starts_at": starts_at.isoformat()},
-        reason=reason,
-        new_starts_at=starts_at,
-    )
-    assembly.starts_at = starts_at
+    later = starts_at - assembly.starts_at
+    ends_at = assembly.ends_at + later if assembly.ends_at else None
+    told = {"starts_at": starts_at.isoformat(), **({"ends_at": ends_at.isoformat()} if ends_at else {})}
+    event = _move(assembly, "postpone", by, at, told, reason=reason, new_starts_at=starts_at)
+    assembly.starts_at, assembly.ends_at = starts_at, ends_at
     db.session.flush()
+    agenda_votes.put_off_all(assembly, later)
+    if assembly.form == facts.WRITTEN:
+        timers.reset_timer("open_written", assembly, starts_at)
     _tell("assembly_postponed", assembly, event, at, once=str(event.id), reason=reason.strip())
     return assembly
 
@@ -224,13 +227,19 @@ def close(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
 
 
 def open_written(assembly_id: int, *, by: Actor, at: datetime) -> bool:
-    """The window of a written procedure opens, with all its votes; says whether there was something to do."""
-    assembly = locked(Assembly, assembly_id)
+    """The window of a written procedure opens, with all its votes; says whether there was something to do.
+
+    The clock does it at the hour that was set; where the clock is late, an officer does it by hand.
+    """
+    if by.role is not Role.SYSTEM:
+        timers.hold_timers("assembly", assembly_id)
+    assembly = led(assembly_id, by, at)
     if assembly.state != S.CONVENED or assembly.form != facts.WRITTEN:
         return False
     _move(assembly, "open_written", by, at)
     assembly.installed_at = at
     db.session.flush()
+    timers.clear_timers(assembly, "open_written")
     agenda_votes.open_all(assembly, at=at)  # first, so that their timers fire before that of the window
     timers.set_timer("close_written", assembly, closing_of(assembly))
     return True

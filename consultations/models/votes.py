@@ -19,6 +19,8 @@ BEFORE_CONVENING = "state IN ('draft', 'reviewed')"
 class Vote(Stateful, Base):
     """Bound to a text's hash and a rule; after convening nothing here but state, closes_at and counts may change.
 
+    Its other times move with an assembly that is put off.
+
     The text is that of a dossier's standard, or the motion of an item of an assembly's agenda. `method` is "rule" (yes, no
     and abstain under a decision rule) or that of an election, whose terms stand in `rule` then.
     """

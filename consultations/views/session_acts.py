@@ -57,7 +57,13 @@ ACTS: dict[str, SessionAct] = {
     ),
     "postpone": SessionAct(
         "postpone", assemblies.postpone, _("Put it off"), _("The assembly begins later; everybody on the roll is told."), _("Put off."),
+        (_("A written procedure ends later by as much, so that it is open as long as it was to be."),),
         form=UntilForm, given=_start,
+    ),
+    "open-written": SessionAct(
+        "open_written", assemblies.open_written, _("Open the written procedure"),
+        _("Its hour has come and it has not opened by itself. Its votes open now and close when they were to close."),
+        _("Open: members can vote until it closes."),
     ),
     "call_off": SessionAct(
         "call_off", assemblies.call_off, _("Call the assembly off"), _("This assembly will not take place, and none of its votes."),

@@ -100,3 +100,23 @@ def test_officers_of_another_body_see_nothing_of_it(client: FlaskClient, hall: H
     item = make.items(assembly)[0]
     assert client.get(f"/a/assemblies/items/{item.id}").status_code == 404
     assert client.get(f"/a/assemblies/{assembly.id}/act/call_off").status_code == 404
+
+
+def test_a_written_procedure_is_put_off_and_opened_by_hand(client: FlaskClient, hall: Hall) -> None:
+    assembly = make.convened(hall, form="written", ends_at=STARTS + timedelta(days=7), place="")
+    db.session.commit()
+    desk = f"/a/assemblies/{assembly.id}"
+    said = sent(
+        client, hall.secretary, f"{desk}/act/postpone", day="2026-11-24", hour="09:00", reason="Textos"
+    )
+    assert "Convocada" in said
+    opens = STARTS + timedelta(days=10)
+    with time_machine.travel(opens - HOUR, tick=False):
+        assert "act/open-written" not in signed_in(client, hall.president).get(desk).text
+    with time_machine.travel(opens + HOUR, tick=False):
+        assert f"{desk}/act/open-written" in signed_in(client, hall.president).get(desk).text
+    sent(client, hall.president, f"{desk}/act/open-written", opens + HOUR)
+    db.session.expire_all()
+    vote = make.items(assembly)[0].vote
+    assert vote is not None
+    assert (assembly.state, vote.state, vote.closes_at) == ("written", "open", opens + timedelta(days=7))

@@ -110,7 +110,7 @@ WHO_MAY = {
         suspend | installed | secretary president
         resume | suspended adjourned | president
         adjourn | installed suspended | president
-        open_written | convened | president system
+        open_written | convened | secretary president system
         close_written | written | president system
         close | installed suspended not_installed adjourned | president
         make_minutes | closed | secretary
