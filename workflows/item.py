@@ -36,9 +36,7 @@ class ItemFacts:
     before_it: tuple[str, ...] | None = None  # items of the agenda before it that are not settled
     amendments: tuple[str, ...] | None = None  # amendments to it that are not settled
     amendments_in_vote: tuple[str, ...] | None = None  # those of them that were put to the vote
-    text_open: bool | None = (
-        None  # what it amends is planned or under discussion; true where it amends nothing
-    )
+    text_open: bool | None = None  # what it amends, if anything, is planned or under discussion
     vote: str | None = None  # the code of its vote, once it is convened
     votes_open: int | None = None  # other votes of the assembly that are open
     vote_settled: bool | None = None  # its vote is counted, and nothing of it waits
@@ -86,6 +84,11 @@ def no_amendment_in_vote(facts: ItemFacts) -> Refusal | None:
     if facts.amendments_in_vote == ():
         return None
     return refusal("amendments_in_vote", items=", ".join(facts.amendments_in_vote or ("?",)))
+
+
+def assembly_over(facts: ItemFacts) -> Refusal | None:
+    """The assembly is over: nothing more of its agenda is dealt with."""
+    return guards.unless(facts.assembly_over is True, "assembly_not_over")
 
 
 def in_its_turn(facts: ItemFacts) -> Refusal | None:
@@ -156,6 +159,8 @@ ITEM = Workflow(
         # A second vote or a run-off is prepared: the item goes back to discussion by that alone.
         Move("vote_again", S.VOTED, S.DISCUSSED, R.SECRETARY, (vote_follows, assembly_goes_on), event="item_voted_on_again"),
         Move("defer", (S.PLANNED, S.DISCUSSED), S.DEFERRED, R.PRESIDENT, (in_session, reason_given, no_amendment_in_vote), event="item_deferred"),
+        # What an assembly leaves when it ends, or never begins, is put off with it.
+        Move("leave_over", (S.PLANNED, S.DISCUSSED), S.DEFERRED, R.PRESIDENT, (assembly_over, reason_given), event="item_deferred"),
         Move("withdraw", (S.PLANNED, S.DISCUSSED), S.WITHDRAWN, R.PRESIDENT, (in_session, reason_given, no_amendment_in_vote), event="item_withdrawn"),
     ),
     version=3,

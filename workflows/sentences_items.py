@@ -81,6 +81,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The assembly is not in session."),
         N_("Wait until it is installed."),
     ),
+    "assembly_not_over": (
+        N_("The assembly is not over."),
+        N_("Put the item off in the session, with the reason."),
+    ),
+    "assembly_in_break": (
+        N_("The assembly is suspended, and no vote goes on in a break."),
+        N_("Go on with the assembly: the vote that was suspended with it goes on by that alone."),
+    ),
     "items_unsettled": (
         N_("Items before it on the agenda are not settled: %(items)s."),
         N_("Decide them first, put them off or withdraw them."),

@@ -158,6 +158,12 @@ def in_session(vote: Vote) -> bool:
     return assembly is not None and assembly.form != assemblies.WRITTEN
 
 
+def in_break(vote: Vote) -> bool:
+    """Whether a vote belongs to an assembly that is suspended."""
+    state = select(Assembly.state).where(Assembly.id == vote.assembly_id)
+    return vote.assembly_id is not None and db.session.scalar(state) == "suspended"
+
+
 def open_in_writing(vote: Vote, *, at: datetime) -> bool:
     """In a written procedure the items of a vote open with it; says whether it is one."""
     assembly = db.session.get(Assembly, vote.assembly_id)

@@ -134,17 +134,6 @@ def open_all(assembly: Assembly, *, at: datetime) -> None:
         timers.reset_timer("close_vote", locked(Vote, vote_id), assembly.ends_at or at)
 
 
-def put_off_all(assembly: Assembly, later: timedelta) -> None:
-    """The times of its votes move with those of an assembly that is put off."""
-    before = (VoteState.DRAFT, VoteState.REVIEWED, VoteState.CONVENED)
-    query = select(Vote.id).where(Vote.assembly_id == assembly.id, Vote.state.in_(before)).order_by(Vote.id)
-    for vote_id in db.session.scalars(query).all():
-        vote = locked(Vote, vote_id)
-        vote.opens_at, vote.closes_at = vote.opens_at + later, vote.closes_at + later
-        vote.first_closes_at = vote.first_closes_at + later
-    db.session.flush()
-
-
 def call_off_all(assembly: Assembly, *, reason: str, by: Actor, at: datetime) -> None:
     """Its votes do not take place either."""
     before = (VoteState.DRAFT, VoteState.REVIEWED, VoteState.CONVENED)

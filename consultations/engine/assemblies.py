@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import (
+    agenda_along,
     agenda_votes,
     assembly_rolls,
     attendance,
@@ -118,12 +119,12 @@ def convene(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
 
 
 def call_off(assembly_id: int, *, reason: str, by: Actor, at: datetime) -> Assembly:
-    """It will not take place; its votes are called off with it, and who was convened is told why."""
+    """It will not take place; its items are put off, its votes called off with it, and who was convened is told why."""
     timers.hold_timers("assembly", assembly_id)
     assembly = led(assembly_id, by, at)
     event = _move(assembly, "call_off", by, at, reason=reason)
     db.session.flush()
-    agenda_votes.call_off_all(assembly, reason=reason, by=by, at=at)
+    agenda_along.end(assembly, reason=reason, by=by, at=at)
     timers.clear_timers(assembly)
     if assembly.convened_at is not None:
         _tell("assembly_called_off", assembly, event, at, reason=reason.strip())
@@ -143,7 +144,7 @@ def postpone(assembly_id: int, *, starts_at: datetime, reason: str, by: Actor, a
     event = _move(assembly, "postpone", by, at, told, reason=reason, new_starts_at=starts_at)
     assembly.starts_at, assembly.ends_at = starts_at, ends_at
     db.session.flush()
-    agenda_votes.put_off_all(assembly, later)
+    agenda_along.put_off(assembly, later)
     if assembly.form == facts.WRITTEN:
         timers.reset_timer("open_written", assembly, starts_at)
     _tell("assembly_postponed", assembly, event, at, once=str(event.id), reason=reason.strip())
@@ -171,20 +172,25 @@ def install(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
     return assembly
 
 
-def not_install(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
-    """Record that the last call missed its quorum."""
+def not_install(assembly_id: int, *, reason: str = "", by: Actor, at: datetime) -> Assembly:
+    """Record that the last call missed its quorum: its items are put off and its votes called off, with the reason.
+
+    Errors: Refused, also where something is left on the agenda and no reason is given.
+    """
     assembly = led(assembly_id, by, at)
     if assembly.state != S.NOT_INSTALLED:
         _move(assembly, "not_install", by, at, _there(assembly, at), quorum_met=_met(assembly, at))
         db.session.flush()
+        agenda_along.end(assembly, reason=reason, by=by, at=at)
     return assembly
 
 
 def suspend(assembly_id: int, *, reason: str, by: Actor, at: datetime) -> Assembly:
-    """A break: nothing is taken up until it goes on."""
+    """A break: nothing is taken up until it goes on, and a vote that is open waits with it."""
     assembly = led(assembly_id, by, at)
     _move(assembly, "suspend", by, at, reason=reason)
     db.session.flush()
+    agenda_along.suspend(assembly, reason=reason, by=by, at=at)
     return assembly
 
 
@@ -211,18 +217,23 @@ def resume(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
         _move(assembly, "resume", by, at, _there(assembly, at), quorum_met=_met(assembly, at))
         assembly.adjourned_until = None
         db.session.flush()
+        agenda_along.resume(assembly, by=by, at=at)
     return assembly
 
 
-def close(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
-    """End it; every stay that still runs ends with it."""
+def close(assembly_id: int, *, reason: str = "", by: Actor, at: datetime) -> Assembly:
+    """End it: every stay that still runs ends with it, what was not dealt with is put off, its votes are called off.
+
+    Errors: Refused, also where something is left on the agenda and no reason is given.
+    """
     assembly = led(assembly_id, by, at)
     if assembly.closed_at is not None:
         return assembly
-    _move(assembly, "close", by, at)
+    _move(assembly, "close", by, at, reason=reason)
     assembly.closed_at, assembly.attendance_open = at, False
     attendance.empty(assembly, by=by, at=at)
     db.session.flush()
+    agenda_along.end(assembly, reason=reason, by=by, at=at)
     return assembly
 
 

@@ -1,5 +1,6 @@
 """A vote: reviewed, convened on a frozen roll, opened, led and closed. (Its draft: vote_drafts; its count: counts.)"""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -133,10 +134,11 @@ def open_vote(vote_id: int, *, by: Actor, at: datetime) -> bool:
     return True
 
 
-def suspend(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
-    """Stop voting for an incident; the closing time waits too."""
+def suspend(vote_id: int, *, reason: str, with_assembly: bool = False, by: Actor, at: datetime) -> Vote:
+    """Stop voting for an incident; the closing time waits too. `with_assembly`: its assembly stops, and goes on with it."""
     vote = _led(vote_id, by, at)
-    _move(vote, "suspend", by, at, reason=reason)
+    refs = {"assembly": f"assembly/{vote.assembly_id}"} if with_assembly else {}
+    _move(vote, "suspend", by, at, reason=reason, refs=refs)
     timers.clear_timers(vote, "close_vote", "remind_vote")
     db.session.flush()
     return vote
@@ -145,9 +147,12 @@ def suspend(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
 def resume(vote_id: int, *, reason: str, by: Actor, at: datetime) -> Vote:
     """Go on voting: the closing time moves by what the suspension took, to the instant; the roll is told.
 
-    Rounded, it would be an extension each time, and a vote is extended once at most.
+    Rounded, it would be an extension each time, and a vote is extended once at most. In a break of its assembly no vote
+    goes on (Refused).
     """
     vote = _led(vote_id, by, at)
+    if agenda.in_break(vote):
+        raise Refused(refusal("assembly_in_break"))
     since = votes.suspended_from(vote) if vote.state == VoteState.SUSPENDED else None
     new_closes_at = with_pause(vote.closes_at, since, at) if since else vote.closes_at
     event = _move(vote, "resume", by, at, reason=reason, suspended_from=since, new_closes_at=new_closes_at)
@@ -220,9 +225,13 @@ def close_vote(vote_id: int, *, by: Actor, at: datetime) -> bool:
     return True
 
 
-def _move(vote: Vote, name: str, by: Actor, at: datetime, *, reason: str = "", **known: Any) -> Any:
+def _move(
+    vote: Vote, name: str, by: Actor, at: datetime, *, reason: str = "", refs: Mapping[str, str] | None = None, **known: Any
+) -> Any:  # fmt: skip
     facts = vote_facts(vote, by=by, at=at, reason=reason, **known)
-    references = {"closes_at": at_text} if (at_text := _text(known.get("new_closes_at"))) else {}
+    references = dict(refs or {})
+    if closes_at := _text(known.get("new_closes_at")):
+        references["closes_at"] = closes_at
     return journal.move(vote, VOTE, name, by=by, at=at, facts=facts, reason=reason, **references)
 
 

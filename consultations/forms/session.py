@@ -143,6 +143,18 @@ class UntilForm(ReasonForm):
     hour = TimeField(_("At"), [InputRequired(_("Give the hour."))])
 
 
+class LeftOverForm(KeptForm):
+    """Why what is left of an agenda is put off. The page fills it in where something is."""
+
+    reason = TextAreaField(
+        _("Why the rest of the agenda is put off"),
+        [Optional(), Length(max=2000)],
+        description=_(
+            "Members are told so for every vote that was convened. Leave it empty where nothing is left."
+        ),
+    )
+
+
 def languages(form: Any, name: str) -> dict[str, str]:
     """What was typed per language under a name: {"es": …}."""
     return {

@@ -18,6 +18,7 @@ from consultations.queries import room, sessions
 from consultations.queries.room import CallNow, Named, by_country
 from consultations.queries.sessions import ItemLine, SessionPage
 from consultations.queries.vote_lines import VoteLine
+from workflows.assembly import AssemblyState
 from workflows.deadlines import with_pause
 from workflows.item import ItemState
 from workflows.machine import allowed
@@ -87,13 +88,13 @@ def page(assembly_id: int, *, by: Actor, at: datetime) -> ConsolePage | None:
     return ConsolePage(
         page=found, item=item, next=_next(found.items, item), vote=vote,
         turnout=turnout(there, vote.id) if running and there and vote else None,
-        vote_can=_moves(vote.id, by, at) if vote else frozenset(), call=next((call for call in calls if call.current), None),
+        vote_can=_moves(vote.id, row.state, by, at) if vote else frozenset(), call=next((call for call in calls if call.current), None),
         next_call=next((call for call in calls if not call.made and not call.current), None),
     )  # fmt: skip
 
 
-def _moves(vote_id: int, by: Actor, at: datetime) -> frozenset[str]:
-    """What this officer can do with the vote in hand, what a form will bring taken as given."""
+def _moves(vote_id: int, assembly: str, by: Actor, at: datetime) -> frozenset[str]:
+    """What this officer can do with the vote in hand, what a form will bring taken as given; in a break it does not go on."""
     vote = db.session.get_one(Vote, vote_id)
     if vote.body_id != by.network_id:
         return frozenset()
@@ -109,7 +110,8 @@ def _moves(vote_id: int, by: Actor, at: datetime) -> frozenset[str]:
         board_head="-",
         extension_days=votes.extension_days(vote),
     )
-    return LED & frozenset(allowed(VOTE, vote.state, by.role, told))
+    led = LED - {"resume"} if assembly == AssemblyState.SUSPENDED else LED
+    return led & frozenset(allowed(VOTE, vote.state, by.role, told))
 
 
 def present_item(items: tuple[ItemLine, ...]) -> ItemLine | None:

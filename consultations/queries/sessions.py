@@ -27,6 +27,7 @@ from workflows.roles import Role
 S = AssemblyState
 MEETING = (S.CONVENED, S.FIRST_CALL, S.SECOND_CALL, S.THIRD_CALL, S.INSTALLED, S.SUSPENDED, S.ADJOURNED)
 CALLED = (S.FIRST_CALL, S.SECOND_CALL, S.THIRD_CALL)
+LIVE = (ItemState.PLANNED, ItemState.DISCUSSED)
 BEFORE_OPENING = ("draft", "reviewed", "convened")
 ASKED = ("convene", "first_call", "second_call", "third_call", "install", "not_install", "resume", "close")
 """Moves whose objections a page tells before they are tried."""
@@ -96,6 +97,14 @@ class SessionPage:
     def meets(self) -> bool:
         """Whether it has a door."""
         return self.line.form != facts.WRITTEN
+
+
+def left_over(page: SessionPage) -> bool:
+    """Whether something would be left of its agenda if it ended now: an item, or a vote that was not opened."""
+    return any(
+        item.state in LIVE or (item.vote is not None and item.vote.state in BEFORE_OPENING)
+        for item in page.items
+    )
 
 
 def line_of(row: Assembly) -> AssemblyLine:
@@ -216,7 +225,7 @@ def _can(item: AgendaItem, row: Assembly, vote: VoteLine | None, by: Actor | Non
         return frozenset()
     told = replace(facts_of(item, row), reason="-")
     names = set(allowed(ITEM, item.state, by.role, told))
-    live = item.state in (ItemState.PLANNED, ItemState.DISCUSSED)
+    live = item.state in LIVE
     if live and item.amends_id is None:
         names |= {"move_amendment"} & set(allowed(ITEM, None, by.role, told))
     if by.role is Role.SECRETARY and item.kind != "information" and not told.assembly_over:

@@ -85,7 +85,7 @@ def edit(assembly_id: int) -> Answer:
 def step(assembly_id: int, name: str) -> Answer:
     """Say what an act will do, then do it."""
     chosen, page = ACTS.get(name) or abort(404), _page(assembly_id)
-    form = chosen.form()
+    form = chosen.form(data=chosen.filled(page))
     if not form.validate_on_submit():
         answer = render_template("session/act.html", page=page, act=chosen, form=form, reasons=[])
         return (answer, 422) if form.errors else answer

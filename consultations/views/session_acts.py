@@ -6,18 +6,19 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 
 from consultations.engine import agenda, assemblies, attendance
 from consultations.forms.assembly import ActForm, ReasonForm
 from consultations.forms.kept import KeptForm
-from consultations.forms.session import UntilForm
-from consultations.queries.sessions import SessionPage
+from consultations.forms.session import LeftOverForm, UntilForm
+from consultations.queries.sessions import SessionPage, left_over
 
 
 @dataclass(frozen=True)
 class SessionAct:
-    """One act. `move` is what the table calls it; `given` makes the verb's arguments of the form."""
+    """One act. `move` is what the table calls it; `given` makes the verb's arguments of the form, `filled` what stands in it."""
 
     move: str
     verb: Callable[..., Any]
@@ -28,10 +29,27 @@ class SessionAct:
     form: type[KeptForm] = ActForm
     given: Callable[[Any, SessionPage], dict[str, Any]] = field(default=lambda form, page: {})
     warn: bool = False
+    filled: Callable[[SessionPage], dict[str, Any]] = field(default=lambda page: {})
+
+
+def _not_installed(page: SessionPage) -> dict[str, Any]:
+    return _left(page, _("The assembly could not be installed: it had no quorum."))
+
+
+def _ended(page: SessionPage) -> dict[str, Any]:
+    return _left(page, _("The assembly ended before this was dealt with."))
+
+
+def _left(page: SessionPage, said: Any) -> dict[str, Any]:
+    """The usual reason in the language of the assembly, where something is left."""
+    if not left_over(page):
+        return {}
+    with force_locale(page.language):
+        return {"reason": str(said)}
 
 
 def _reason(form: Any, page: SessionPage) -> dict[str, Any]:
-    return {"reason": form.reason.data}
+    return {"reason": form.reason.data or ""}
 
 
 def _until(form: Any, page: SessionPage) -> dict[str, Any]:
@@ -45,6 +63,10 @@ def _start(form: Any, page: SessionPage) -> dict[str, Any]:
 def _instant(form: Any, page: SessionPage) -> datetime:
     return datetime.combine(form.day.data, form.hour.data, ZoneInfo(page.line.zone))
 
+
+_LEFT = _(
+    "What is left of the agenda is put off; votes that were not opened are called off, and members are told why."
+)
 
 ACTS: dict[str, SessionAct] = {
     "convene": SessionAct(
@@ -91,22 +113,34 @@ ACTS: dict[str, SessionAct] = {
     ),
     "not-install": SessionAct(
         "not_install", assemblies.not_install, _("Declare that it cannot be installed"),
-        _("The last call has no quorum: nothing is decided today."), _("Put on record: not installed."), warn=True,
+        _("The last call has no quorum: nothing is decided today."), _("Put on record: not installed."), (_LEFT,),
+        form=LeftOverForm, given=_reason, warn=True, filled=_not_installed,
     ),
     "suspend": SessionAct(
         "suspend", assemblies.suspend, _("Suspend for a break"), _("Nothing is taken up until the assembly goes on."), _("Suspended."),
+        (
+            _("A vote that is open is suspended with it, and gets back all its time when the assembly goes on."),
+            _("People still come and go: the door records it."),
+            _("Only a president goes on."),
+        ),
         form=ReasonForm, given=_reason,
     ),
     "adjourn": SessionAct(
         "adjourn", assemblies.adjourn, _("Adjourn to another day"), _("The assembly goes on at another time; everybody on the roll is told."),
-        _("Adjourned."), form=UntilForm, given=_until, warn=True,
+        _("Adjourned."),
+        (
+            _("Whoever is there is recorded as leaving now, and the doors close."),
+            _("Who comes to the next sitting is recorded anew; the quorum is asked of them before it goes on."),
+        ),
+        form=UntilForm, given=_until, warn=True,
     ),
     "resume": SessionAct(
         "resume", assemblies.resume, _("Go on"), _("The assembly is in session again."), _("In session again."),
+        (_("A vote that was suspended with it goes on, with exactly the time it had left."),),
     ),
     "close": SessionAct(
         "close", assemblies.close, _("Close the assembly"), _("The assembly ends; whoever is still there is recorded as leaving now."),
-        _("Closed. Its minutes can be made and signed."), warn=True,
+        _("Closed. Its minutes can be made and signed."), (_LEFT,), form=LeftOverForm, given=_reason, warn=True, filled=_ended,
     ),
 }  # fmt: skip
 

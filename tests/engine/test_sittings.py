@@ -2,16 +2,21 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
-from consultations.engine import agenda, assemblies, attendance
+from consultations import jobs
+from consultations.engine import assemblies, attendance, votes
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
 from consultations.models.events import Event
 from consultations.models.presence import Presence
+from consultations.models.votes import Vote
+from consultations.queries import consoles
 from tests.engine.refusals import codes
 from tests.factories import assemblies as make
 from tests.factories.assemblies import HOUR, STARTS
+from tests.factories.votes import cast
 
 WEEK = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
@@ -57,8 +62,7 @@ def test_the_stays_of_each_sitting_are_apart(app: Flask) -> None:
     assembly = adjourned(hall)
     make.arrive(assembly, hall, 0, 1, at=AGAIN - HOUR)
     assemblies.resume(assembly.id, by=hall.president, at=AGAIN)
-    agenda.defer(make.items(assembly)[0].id, reason="Faltó tiempo.", by=hall.president, at=AGAIN)
-    assemblies.close(assembly.id, by=hall.president, at=AGAIN + HOUR)
+    assemblies.close(assembly.id, reason="Faltó tiempo.", by=hall.president, at=AGAIN + HOUR)
     stays = [(stay.elector, stay.came_at, stay.left_at) for stay in facts.intervals(assembly.id)]
     first, second, third = (member.code for member in hall.members)
     assert stays == [
@@ -98,3 +102,79 @@ def test_in_a_break_people_come_and_go(app: Flask) -> None:
         at=STOPPED + MINUTE,
     )  # fmt: skip
     assert there(assembly, STOPPED + MINUTE) == 1
+
+
+def voting(hall: make.Hall) -> tuple[make.Assembly, Vote]:
+    """The vote of the first item is open from two hours after the beginning, for ten minutes."""
+    assembly = make.installed(hall, titles=("Presupuesto", "Cuota"))
+    return assembly, make.opened(assembly, hall, minutes=10, at=STOPPED)
+
+
+@pytest.mark.parametrize("who", ["president", "secretary"])
+def test_a_vote_that_is_open_waits_with_its_assembly_and_gets_its_time_back(app: Flask, who: str) -> None:
+    hall = make.hall(3)
+    assembly, vote = voting(hall)
+    closes = vote.closes_at
+    stop, goes_on = STOPPED + 4 * MINUTE, STOPPED + HOUR + 5 * MINUTE / 7
+    assemblies.suspend(assembly.id, reason="Luz", by=getattr(hall, who), at=stop)
+    db.session.commit()
+    assert jobs.tick(closes + HOUR / 2) == 0
+    assert (vote.state, vote.closed_at) == ("suspended", None)
+    refused = codes(lambda: cast(vote, hall.delegates[0], "yes", at=stop + MINUTE))
+    assert refused == ["move_not_from_here", "no_ballot_stands"]
+    assemblies.resume(assembly.id, by=hall.president, at=goes_on)
+    assert (vote.state, vote.closes_at) == ("open", closes + (goes_on - stop))
+    assert db.session.query(Event).filter_by(name="vote_resumed").one().reason == "Luz"
+    cast(vote, hall.delegates[0], "yes", at=goes_on + MINUTE)
+    db.session.commit()
+    jobs.tick(vote.closes_at)
+    db.session.expire_all()
+    assert vote.closed_at == vote.closes_at
+
+
+def test_in_a_break_no_vote_goes_on_alone(app: Flask) -> None:
+    hall = make.hall(3)
+    assembly, vote = voting(hall)
+    assemblies.suspend(assembly.id, reason="Luz", by=hall.president, at=STOPPED + MINUTE)
+    at = STOPPED + 2 * MINUTE
+    assert codes(lambda: votes.resume(vote.id, reason="Ya", by=hall.president, at=at)) == ["assembly_in_break"]
+    page = consoles.page(assembly.id, by=hall.president, at=at)
+    assert page is not None
+    assert (page.vote_can, "resume" in page.page.can) == (frozenset(), True)
+
+
+def test_a_vote_that_stood_still_before_the_break_stands_still_after_it(app: Flask) -> None:
+    hall = make.hall(3)
+    assembly, vote = voting(hall)
+    closes = vote.closes_at
+    votes.suspend(vote.id, reason="Una papeleta", by=hall.president, at=STOPPED + MINUTE)
+    assemblies.suspend(assembly.id, reason="Luz", by=hall.president, at=STOPPED + 2 * MINUTE)
+    assemblies.resume(assembly.id, by=hall.president, at=STOPPED + HOUR)
+    assert vote.state == "suspended"
+    votes.resume(vote.id, reason="Aclarado", by=hall.president, at=STOPPED + HOUR + MINUTE)
+    assert vote.closes_at == closes + HOUR
+    assemblies.suspend(assembly.id, reason="Otra vez", by=hall.president, at=STOPPED + HOUR + 2 * MINUTE)
+    assemblies.resume(assembly.id, by=hall.president, at=STOPPED + HOUR + 3 * MINUTE)
+    assert (vote.state, vote.closes_at) == ("open", closes + HOUR + MINUTE)
+
+
+def test_a_vote_whose_time_was_over_before_the_break_is_closed_by_the_clock(app: Flask) -> None:
+    hall = make.hall(3)
+    assembly, vote = voting(hall)
+    assemblies.suspend(assembly.id, reason="Luz", by=hall.president, at=vote.closes_at)
+    db.session.commit()
+    jobs.tick(vote.closes_at)
+    db.session.expire_all()
+    assert (assembly.state, vote.closed_at) == ("suspended", vote.closes_at)
+
+
+def test_with_a_vote_suspended_it_is_neither_adjourned_nor_closed(app: Flask) -> None:
+    hall = make.hall(3)
+    assembly, _vote = voting(hall)
+    at = STOPPED + 2 * MINUTE
+    assemblies.suspend(assembly.id, reason="Luz", by=hall.president, at=STOPPED + MINUTE)
+    for act in (
+        lambda: assemblies.adjourn(assembly.id, until=AGAIN, reason="-", by=hall.president, at=at),
+        lambda: assemblies.close(assembly.id, reason="-", by=hall.president, at=at),
+    ):
+        assert codes(act) == ["votes_open"]

@@ -38,4 +38,4 @@ def held(
         voted(assembly, at_hall, said, n)
     for item in make.items(assembly)[len(choices) :]:
         agenda.defer(item.id, reason="Faltó tiempo.", by=at_hall.president, at=CLOSED - HOUR)
-    return assemblies.close(assembly.id, by=at_hall.president, at=CLOSED)
+    return assemblies.close(assembly.id, reason="Faltó tiempo.", by=at_hall.president, at=CLOSED)

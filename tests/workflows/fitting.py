@@ -233,6 +233,7 @@ _ITEM = ItemFacts(
     motion="Ana is named secretary.",
     block="",
     agenda_frozen=False,
+    assembly_over=True,
     in_session=True,
     assembly_over=False,
     before_it=(),

@@ -55,6 +55,11 @@ S, R = ItemState, Role
         (S.DISCUSSED, "note", R.PRESIDENT, {"kind": "decision"}, ["item_needs_vote"]),
         (S.DISCUSSED, "defer", R.PRESIDENT, {}, []),
         (S.VOTED, "defer", R.PRESIDENT, {}, ["move_not_from_here"]),
+        (S.PLANNED, "leave_over", R.PRESIDENT, {"in_session": False}, []),
+        (S.DISCUSSED, "leave_over", R.PRESIDENT, {"assembly_over": False}, ["assembly_not_over"]),
+        (S.DISCUSSED, "leave_over", R.PRESIDENT, {"assembly_over": None}, ["assembly_not_over"]),
+        (S.PLANNED, "leave_over", R.PRESIDENT, {"reason": " "}, ["reason_missing"]),
+        (S.VOTED, "leave_over", R.PRESIDENT, {}, ["move_not_from_here"]),
         (S.DECIDED, "take_up", R.PRESIDENT, {}, ["move_not_from_here"]),
     ],
 )

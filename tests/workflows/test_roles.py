@@ -164,6 +164,7 @@ WHO_MAY = {
         return | voted | president
         vote_again | voted | secretary
         defer | planned discussed | president
+        leave_over | planned discussed | president
         withdraw | planned discussed | president
     """,
     "sheet": """
