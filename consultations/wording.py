@@ -6,7 +6,7 @@ from datetime import datetime
 from babel import Locale
 from flask_babel import get_locale, get_timezone, gettext, lazy_gettext
 
-from consultations import moments
+from consultations import moments, wording_events
 from consultations.wording_comments import TYPES
 from workflows.refusals import SENTENCES, Refusal
 from workflows.roles import Role
@@ -63,6 +63,8 @@ def _value(name: str, value: str | int) -> str | int:
         return language_name(str(value))
     if name == "type" and value in TYPES:
         return str(TYPES[str(value)])
+    if name == "happened":
+        return " ".join(str(wording_events.EVENTS[event]) for event in str(value).split(", "))
     if name.endswith("_at"):
         return moments.instant(datetime.fromisoformat(str(value)), str(get_timezone() or "UTC"))
     return value

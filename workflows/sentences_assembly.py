@@ -120,6 +120,10 @@ CALLS: dict[str, tuple[str, str]] = {
         N_("By the statutes this capacity does not convene: %(role)s."),
         N_("Ask somebody who may."),
     ),
+    "call_is_another": (
+        N_("This is not the call that comes next: the last one made is number %(made)s."),
+        N_("Look at how the assembly stands now, and choose from there."),
+    ),
     "postponement_not_later": (
         N_("The new beginning is not later than the present one."),
         N_("Choose a later time."),

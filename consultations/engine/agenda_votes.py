@@ -151,7 +151,7 @@ def open_vote(vote_id: int, *, minutes: int, by: Actor, at: datetime) -> Vote:
     assembly = led(assembly_id, by, at)
     counts.hold_timers(vote_id)
     vote = locked(Vote, vote_id)
-    if vote.opened_at is not None:
+    if vote.state == VoteState.OPEN:
         return vote
     items = db.session.scalars(
         select(AgendaItem).where(AgendaItem.vote_id == vote.id).order_by(AgendaItem.position)

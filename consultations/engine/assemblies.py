@@ -151,9 +151,17 @@ def postpone(assembly_id: int, *, starts_at: datetime, reason: str, by: Actor, a
     return assembly
 
 
-def call_next(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
-    """Make the first call at its hour, or the next one when the wait is over and the quorum is still missing."""
+def call_next(assembly_id: int, *, call: int | None = None, by: Actor, at: datetime) -> Assembly:
+    """Make the first call at its hour, or the next one when the wait is over and the quorum is still missing.
+
+    `call`: which one is meant. The one that was made last is not made again; another than the next is refused
+    (`call_is_another`). None: whichever comes next.
+    """
     assembly = led(assembly_id, by, at)
+    if call is not None and call == assembly.call:
+        return assembly
+    if call is not None and call != assembly.call + 1:
+        raise Refused(refusal("call_is_another", made=assembly.call))
     name = CALLS.get(assembly.call, "third_call")
     _move(assembly, name, by, at, {"call": assembly.call + 1}, quorum_met=_met(assembly, at))
     assembly.call, assembly.call_at = assembly.call + 1, at
@@ -179,7 +187,8 @@ def not_install(assembly_id: int, *, reason: str = "", by: Actor, at: datetime) 
     """
     assembly = led(assembly_id, by, at)
     if assembly.state != S.NOT_INSTALLED:
-        _move(assembly, "not_install", by, at, _there(assembly, at), quorum_met=_met(assembly, at))
+        there, met = _there(assembly, at), _met(assembly, at)
+        _move(assembly, "not_install", by, at, there, reason=reason, quorum_met=met)
         db.session.flush()
         agenda_along.end(assembly, reason=reason, by=by, at=at)
     return assembly

@@ -1,6 +1,7 @@
 """The desk of an assembly's officers: its terms, its agenda, its calls, and what is done in session."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,9 +12,11 @@ from werkzeug.wrappers import Response
 from consultations import wording
 from consultations.auth import actor, allow
 from consultations.engine import assemblies
+from consultations.engine import shown as as_shown
 from consultations.forms.session import AssemblyForm, languages
 from consultations.queries import session_rules, sessions
 from consultations.queries.sessions import SessionPage
+from consultations.views import shown
 from consultations.views.acts import act
 from consultations.views.session_acts import ACTS
 from consultations.views.session_words import dress, rule_choices
@@ -84,18 +87,24 @@ def edit(assembly_id: int) -> Answer:
 @allow(*OFFICERS)
 def step(assembly_id: int, name: str) -> Answer:
     """Say what an act will do, then do it."""
-    chosen, page = ACTS.get(name) or abort(404), _page(assembly_id)
+    chosen, stands = ACTS.get(name) or abort(404), shown.mark("assembly", assembly_id)
+    page = _page(assembly_id)
     form = chosen.form(data=chosen.filled(page))
     if not form.validate_on_submit():
-        answer = render_template("session/act.html", page=page, act=chosen, form=form, reasons=[])
+        answer = render_template(
+            "session/act.html", page=page, act=chosen, form=form, reasons=[], shown=stands
+        )
         return (answer, 422) if form.errors else answer
+    given = chosen.given(form, page)
+    still = partial(as_shown.assembly, assembly_id, chosen.move, reason=given.get("reason"))
     try:
-        act(chosen.verb, assembly_id, **chosen.given(form, page))
+        shown.act_once(
+            "assembly", assembly_id, still, str(chosen.done), partial(chosen.verb, assembly_id, **given)
+        )
     except Refused as refused:
         return render_template(
-            "session/act.html", page=page, act=chosen, form=form, reasons=reasons_of(refused)
+            "session/act.html", page=page, act=chosen, form=form, reasons=reasons_of(refused), shown=stands
         ), 409
-    flash(str(chosen.done), "done")
     return redirect(back_to(assembly_id), 303)
 
 

@@ -48,6 +48,10 @@ def _left(page: SessionPage, said: Any) -> dict[str, Any]:
         return {"reason": str(said)}
 
 
+def _call(number: int) -> Callable[[Any, SessionPage], dict[str, Any]]:
+    return lambda form, page: {"call": number}
+
+
 def _reason(form: Any, page: SessionPage) -> dict[str, Any]:
     return {"reason": form.reason.data or ""}
 
@@ -100,12 +104,15 @@ ACTS: dict[str, SessionAct] = {
     ),
     "first-call": SessionAct(
         "first_call", assemblies.call_next, _("Make the first call"), _("The quorum of the first call is asked from now on."), _("First call."),
+        given=_call(1),
     ),
     "second-call": SessionAct(
         "second_call", assemblies.call_next, _("Make the second call"), _("The quorum of the second call is asked from now on."), _("Second call."),
+        given=_call(2),
     ),
     "third-call": SessionAct(
         "third_call", assemblies.call_next, _("Make the third call"), _("The quorum of the third call is asked from now on."), _("Third call."),
+        given=_call(3),
     ),
     "install": SessionAct(
         "install", assemblies.install, _("Declare the assembly installed"),

@@ -1,16 +1,19 @@
 """The agenda at the officers' desk: items, amendments, and the votes on them."""
 
+from functools import partial
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from consultations import wording
 from consultations.auth import actor, allow
 from consultations.engine import agenda, agenda_votes
+from consultations.engine import shown as as_shown
 from consultations.forms.session import AmendmentForm, ItemForm, ItemVoteForm, MinutesForm, languages
 from consultations.queries import interests, session_rules, sessions
 from consultations.queries.sessions import ItemLine, SessionPage
+from consultations.views import shown
 from consultations.views.acts import act
 from consultations.views.session import OFFICERS, Answer, back_to, pages, reasons_of
 from consultations.views.session_acts import ITEM_ACTS
@@ -111,16 +114,20 @@ def put_item(item_id: int) -> Answer:
     """Put an item to the vote, for so many minutes."""
     page, line = _item(item_id)
     vote, form, reasons = line.vote or abort(404), MinutesForm(), []
+    stands = shown.mark("vote", vote.id)
     if form.validate_on_submit():
+        still = partial(as_shown.vote, vote.id, "convene", "open", reason="")
+        verbs = [partial(agenda_votes.open_vote, vote.id, minutes=form.minutes.data)]
+        if not vote.has_page:
+            verbs.insert(0, partial(agenda_votes.convene, vote.id))
         try:
-            if not vote.has_page:
-                act(agenda_votes.convene, vote.id)
-            act(agenda_votes.open_vote, vote.id, minutes=form.minutes.data)
-            flash(_("The vote is open."), "done")
+            shown.act_once("vote", vote.id, still, _("The vote is open."), *verbs)
             return redirect(back_to(page.line.id), 303)
         except (Refused, InputRefusedError) as refused:
             reasons = reasons_of(refused)
-    answer = render_template("session/put.html", page=page, item=line, form=form, reasons=reasons)
+    answer = render_template(
+        "session/put.html", page=page, item=line, form=form, reasons=reasons, shown=stands
+    )
     return (answer, 409 if reasons else 422) if reasons or form.errors else answer
 
 
@@ -128,18 +135,22 @@ def put_item(item_id: int) -> Answer:
 @allow(Role.SECRETARY, Role.PRESIDENT)
 def item_step(item_id: int, name: str) -> Answer:
     """Say what an act on an item will do, then do it."""
-    chosen, (page, line) = ITEM_ACTS.get(name) or abort(404), _item(item_id)
+    chosen, stands = ITEM_ACTS.get(name) or abort(404), shown.mark("agendaitem", item_id)
+    page, line = _item(item_id)
     form = chosen.form()
     if not form.validate_on_submit():
-        answer = render_template("session/act.html", page=page, item=line, act=chosen, form=form, reasons=[])
+        answer = render_template(
+            "session/act.html", page=page, item=line, act=chosen, form=form, reasons=[], shown=stands
+        )
         return (answer, 422) if form.errors else answer
+    given = chosen.given(form, page)
+    still = partial(as_shown.item, item_id, chosen.move, reason=given.get("reason"))
     try:
-        act(chosen.verb, item_id, **chosen.given(form, page))
+        shown.act_once("agendaitem", item_id, still, str(chosen.done), partial(chosen.verb, item_id, **given))
     except Refused as refused:
         return render_template(
-            "session/act.html", page=page, item=line, act=chosen, form=form, reasons=reasons_of(refused)
-        ), 409
-    flash(str(chosen.done), "done")
+            "session/act.html", page=page, item=line, act=chosen, form=form, reasons=reasons_of(refused), shown=stands
+        ), 409  # fmt: skip
     return redirect(back_to(page.line.id), 303)
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from flask import Response, abort, flash, g, redirect, render_template, url_for
+from flask import Response, abort, g, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 
 from consultations import wording
 from consultations.auth import actor, allow
+from consultations.engine import shown as as_shown
 from consultations.engine import votes
 from consultations.forms.assembly import ActForm, ReasonForm
 from consultations.forms.kept import KeptForm
@@ -17,8 +19,7 @@ from consultations.forms.session import MoreMinutesForm
 from consultations.queries import consoles, room
 from consultations.queries.consoles import ConsolePage
 from consultations.security import scripted
-from consultations.views import live
-from consultations.views.acts import act
+from consultations.views import live, shown
 from consultations.views.session import OFFICERS, Answer, pages, reasons_of
 from consultations.views.session_acts import ACTS, ITEM_ACTS
 from workflows.faults import InputRefusedError
@@ -79,9 +80,11 @@ VOTE_ACTS: dict[str, VoteAct] = {
 @allow(*OFFICERS, Role.AUDITOR)
 @scripted
 def console(assembly_id: int) -> str:
-    """The item in hand, its vote, who has voted, and what comes next."""
+    """The item in hand, its vote, who has voted, and what comes next. Who may act here sees what they did at once."""
     page = _page(assembly_id)
-    reading = live.shared().renew(_key("console", assembly_id), lambda: _part(page))
+    shared = live.shared()
+    taken = shared.get if actor().role is Role.AUDITOR else shared.renew
+    reading = taken(_key("console", assembly_id), lambda: _part(page))
     return render_template(
         "session/console.html", page=page.page, reading=reading, now_ms=live.now(), every=live.EVERY
     )
@@ -98,19 +101,23 @@ def console_now(assembly_id: int) -> Response:
 @allow(Role.PRESIDENT, Role.SECRETARY)
 def vote_step(assembly_id: int, vote_id: int, name: str) -> Answer:
     """Say what an act on the vote in hand will do, then do it."""
-    chosen, page = VOTE_ACTS.get(name) or abort(404), _page(assembly_id)
+    chosen, stands = VOTE_ACTS.get(name) or abort(404), shown.mark("vote", vote_id)
+    page = _page(assembly_id)
     if not consoles.vote_of(assembly_id, vote_id, by=actor()):
         abort(404)
     form = chosen.form(data={"closes_at": page.vote.closes_at.isoformat()} if page.vote else {})
     reasons: list[dict[str, str]] = []
     if form.validate_on_submit():
         try:
-            act(chosen.verb, vote_id, **chosen.given(form))
-            flash(str(chosen.done), "done")
+            given = chosen.given(form)
+            still = partial(as_shown.vote, vote_id, name, reason=given.get("reason"))
+            shown.act_once("vote", vote_id, still, str(chosen.done), partial(chosen.verb, vote_id, **given))
             return redirect(url_for(".console", assembly_id=assembly_id), 303)
         except (Refused, InputRefusedError) as refused:
             reasons = reasons_of(refused)
-    answer = render_template("session/console_act.html", page=page, act=chosen, form=form, reasons=reasons)
+    answer = render_template(
+        "session/console_act.html", page=page, act=chosen, form=form, reasons=reasons, shown=stands
+    )
     return (answer, 409 if reasons else 422) if reasons or form.errors else answer
 
 

@@ -137,7 +137,9 @@ def test_in_a_break_no_vote_goes_on_alone(app: Flask) -> None:
     assembly, vote = voting(hall)
     assemblies.suspend(assembly.id, reason="Luz", by=hall.president, at=STOPPED + MINUTE)
     at = STOPPED + 2 * MINUTE
-    assert codes(lambda: votes.resume(vote.id, reason="Ya", by=hall.president, at=at)) == ["assembly_in_break"]
+    assert codes(lambda: votes.resume(vote.id, reason="Ya", by=hall.president, at=at)) == [
+        "assembly_in_break"
+    ]
     page = consoles.page(assembly.id, by=hall.president, at=at)
     assert page is not None
     assert (page.vote_can, "resume" in page.page.can) == (frozenset(), True)
