@@ -9,9 +9,11 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import votes
 from consultations.facts.blocks import item_of_vote
+from consultations.facts.commission import in_force
 from consultations.facts.here import Here, here
 from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Ballot
+from consultations.models.mandates import Mandate
 from consultations.models.people import Person
 from consultations.models.votes import RollEntry, Vote
 from consultations.queries import room, sessions
@@ -26,6 +28,7 @@ from workflows.representation import Voter
 from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
 
+STOPPED = (AssemblyState.SUSPENDED, AssemblyState.ADJOURNED)
 RUNNING = (VoteState.OPEN, VoteState.SUSPENDED)
 NOW = (ItemState.VOTED, ItemState.DISCUSSED)
 _WITH_BALLOT = (
@@ -63,7 +66,10 @@ class Turnout:
 
 @dataclass(frozen=True)
 class ConsolePage:
-    """The console. `item` is under discussion or being voted on, `next` comes after it; `vote_can`: moves on its vote."""
+    """The console. `item` is under discussion or being voted on, `next` comes after it; `vote_can`: moves on its vote.
+
+    `wait_for`: the presidents, one of whom has to go on with what stands still; None for a president, and while nothing does.
+    """
 
     page: SessionPage
     item: ItemLine | None
@@ -73,6 +79,7 @@ class ConsolePage:
     vote_can: frozenset[str]
     call: CallNow | None
     next_call: CallNow | None
+    wait_for: tuple[str, ...] | None = None
 
 
 def page(assembly_id: int, *, by: Actor, at: datetime) -> ConsolePage | None:
@@ -90,7 +97,24 @@ def page(assembly_id: int, *, by: Actor, at: datetime) -> ConsolePage | None:
         turnout=turnout(there, vote.id) if running and there and vote else None,
         vote_can=_moves(vote.id, row.state, by, at) if vote else frozenset(), call=next((call for call in calls if call.current), None),
         next_call=next((call for call in calls if not call.made and not call.current), None),
+        wait_for=_presidents(row.body_id, at) if _stands_still(row, vote) and by.role is not Role.PRESIDENT else None,
     )  # fmt: skip
+
+
+def _stands_still(row: Assembly, vote: VoteLine | None) -> bool:
+    return row.state in STOPPED or (vote is not None and vote.state == VoteState.SUSPENDED)
+
+
+def _presidents(body_id: int, at: datetime) -> tuple[str, ...]:
+    """Who presides over a body by a mandate in force."""
+    query = (
+        select(Person.name)
+        .join(Mandate, Mandate.person_id == Person.id)
+        .where(Mandate.network_id == body_id, Mandate.role == Role.PRESIDENT, Person.active, *in_force(at))
+        .distinct()
+        .order_by(Person.name)
+    )
+    return tuple(db.session.scalars(query))
 
 
 def _moves(vote_id: int, assembly: str, by: Actor, at: datetime) -> frozenset[str]:

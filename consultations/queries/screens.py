@@ -79,10 +79,19 @@ class Screen:
     next_call: CallNow | None
 
 
-def language_of(assembly_id: int) -> str | None:
-    """The language of an assembly that everybody may see; None for one that they may not."""
+@dataclass(frozen=True)
+class Frame:
+    """What stands round the part that changes, at the price of one row."""
+
+    line: AssemblyLine
+    body: dict[str, str]
+    language: str
+
+
+def frame(assembly_id: int) -> Frame | None:
+    """The frame of an assembly that everybody may see; None for one that they may not."""
     row = _public(assembly_id)
-    return row.language if row else None
+    return Frame(line_of(row), row.body.names, row.language) if row else None
 
 
 def page(assembly_id: int, *, at: datetime) -> Screen | None:

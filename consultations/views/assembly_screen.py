@@ -15,14 +15,18 @@ from consultations.views.assembly_public import pages
 @everyone
 @scripted
 def screen(assembly_id: int) -> str:
-    """Agenda, quorum, countdown, and the result once it is counted; in the assembly's language, or in `?in=`."""
-    language = _language(assembly_id)
+    """Agenda, quorum, countdown, and the result once it is counted; in the assembly's language, or in `?in=`.
+
+    Anybody may open it as often as they like, so it shows the reading that all share and never makes one of its own.
+    """
+    frame = screens.frame(assembly_id) or abort(404)
+    asked = request.args.get("in", "")
+    language = asked if asked in wording.LANGUAGES else frame.language
     with force_locale(language):
-        page = screens.page(assembly_id, at=g.at) or abort(404)
-        reading = live.shared().renew(_key(assembly_id, language), lambda: _part(page))
+        reading = _reading(assembly_id, language)
         return render_template(
             "assembly_public/screen.html",
-            page=page,
+            page=frame,
             reading=reading,
             now_ms=live.now(),
             every=live.EVERY,
@@ -37,12 +41,15 @@ def screen_now(assembly_id: int) -> Response:
     asked = request.args.get("in", "")
     if asked not in wording.LANGUAGES:
         abort(404)
+    return live.answer(_reading(assembly_id, asked))
 
+
+def _reading(assembly_id: int, language: str) -> live.Reading:
     def read() -> str:
-        with force_locale(asked):
+        with force_locale(language):
             return _part(screens.page(assembly_id, at=g.at) or abort(404))
 
-    return live.answer(live.shared().get(_key(assembly_id, asked), read))
+    return live.shared().get(_key(assembly_id, language), read)
 
 
 def _part(page: screens.Screen) -> str:
@@ -51,9 +58,3 @@ def _part(page: screens.Screen) -> str:
 
 def _key(assembly_id: int, language: str) -> tuple[object, ...]:
     return "screen", assembly_id, language
-
-
-def _language(assembly_id: int) -> str:
-    of_assembly = screens.language_of(assembly_id) or abort(404)
-    asked = request.args.get("in", "")
-    return asked if asked in wording.LANGUAGES else of_assembly

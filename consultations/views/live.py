@@ -64,6 +64,9 @@ class Shared:
             if place.reading is None or not self._fresh(place.reading):
                 place.reading = _reading(read)
             return place.reading
+        except BaseException:
+            self._forget(key, place)
+            raise
         finally:
             place.lock.release()
 
@@ -76,6 +79,12 @@ class Shared:
         return time.monotonic() - reading.read_at < max(
             self.seconds, min(SHARE * self.seconds, SHARE * reading.took)
         )
+
+    def _forget(self, key: Hashable, place: _Place) -> None:
+        """What cannot be read (an assembly that is not there) takes no place away from what can."""
+        with self._lock:
+            if place.reading is None and self._places.get(key) is place:
+                del self._places[key]
 
     def _place(self, key: Hashable) -> _Place:
         with self._lock:

@@ -157,7 +157,7 @@ def test_a_draft_has_no_projector(app: Flask) -> None:
     hall = make.hall(1)
     assembly = make.prepared(hall)
     assert screens.page(assembly.id, at=STARTS) is None
-    assert screens.language_of(assembly.id) is None
+    assert screens.frame(assembly.id) is None
 
 
 def test_the_quorum_says_call_by_call_what_is_missing_and_who_would_give_it(app: Flask) -> None:

@@ -3,25 +3,31 @@
 import re
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from consultations.engine import assemblies, votes
+from consultations.actor import Actor
+from consultations.engine import assemblies, nominations, votes
 from consultations.extensions import db
 from consultations.models.assemblies import Assembly
+from consultations.models.mandates import Mandate
+from consultations.models.people import Person
 from consultations.models.votes import Vote
+from consultations.queries import screens
 from consultations.security import POLICY, SCRIPTED
 from consultations.views.live import Shared
 from tests.browsing import post
 from tests.factories import assemblies as make
+from tests.factories import people
 from tests.factories import votes as vote_factory
 from tests.factories.assemblies import HOUR, STARTS
 from tests.factories.votes import Hall
 from tests.web.visiting import english
+from workflows.roles import Role
 
 LATER = STARTS + 2 * HOUR
 MINUTE = timedelta(minutes=1)
@@ -312,3 +318,81 @@ def test_no_more_parts_are_kept_than_there_is_room_for() -> None:
     for n in range(1000):
         shared.get(n, lambda: "x")
     assert shared.get(0, lambda: "again").body == b"again"
+
+
+def test_who_only_reads_forces_no_reading(
+    app: Flask, client: FlaskClient, hall: Hall, assembly: Assembly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.extensions["live"] = Shared(seconds=3600)
+    read: list[int] = []
+    page = screens.page
+
+    def counted(assembly_id: int, *, at: datetime) -> screens.Screen | None:
+        read.append(assembly_id)
+        return page(assembly_id, at=at)
+
+    monkeypatch.setattr(screens, "page", counted)
+    for _ in range(5):
+        assert "Presupuesto" in client.get(f"/assemblies/{assembly.id}/screen?in=en").text
+        client.get(f"/assemblies/{assembly.id}/screen/now?in=en")
+    assert read == [assembly.id]
+
+
+def test_an_auditor_is_shown_the_reading_that_is_kept(
+    app: Flask, client: FlaskClient, hall: Hall, assembly: Assembly
+) -> None:
+    app.extensions["live"] = Shared(seconds=3600)
+    auditor = people.actor(Role.AUDITOR)
+    db.session.commit()
+    console = f"/a/assemblies/{assembly.id}/console"
+    before = english(client, auditor, LATER).get(console).text
+    assemblies.suspend(assembly.id, reason="Luz", by=hall.secretary, at=LATER)
+    db.session.commit()
+    assert "Suspended" in english(client, hall.president, LATER).get(console).text
+    part = '<div class="console"'
+    assert english(client, auditor, LATER).get(console).text.split(part)[1] == before.split(part)[1]
+
+
+def test_what_cannot_be_read_takes_no_place() -> None:
+    shared = Shared(seconds=60)
+    kept = shared.get("kept", lambda: "well")
+
+    def missing() -> str:
+        raise LookupError
+
+    for n in range(1000):
+        with pytest.raises(LookupError):
+            shared.get(n, missing)
+    assert shared.get("kept", lambda: "anew") is kept
+
+
+def test_who_waits_for_a_president_is_told_who_that_is_and_what_to_do(
+    client: FlaskClient, hall: Hall, assembly: Assembly
+) -> None:
+    vote = voting(assembly, hall)
+    assemblies.suspend(assembly.id, reason="Se fue la línea", by=hall.secretary, at=LATER)
+    db.session.commit()
+    console = f"/a/assemblies/{assembly.id}/console"
+    assert "wait-for" not in english(client, hall.president, LATER).get(console).text
+    page = english(client, hall.secretary, LATER).get(console).text
+    name = db.session.get_one(Person, hall.president.person_id).name
+    assert f"Only a president goes on: {name}." in page
+    assert "the operator of the register appoints another one, who can act at once" in page
+    operator = people.actor(Role.ADMIN)
+    nominations.nominate(
+        "Vera Paz",
+        "vera@example.org",
+        Role.PRESIDENT,
+        network_id=hall.body.id,
+        starts_at=LATER,
+        by=operator,
+        at=LATER,
+    )
+    db.session.commit()
+    mandate = db.session.query(Mandate).join(Person).filter(Person.email == "vera@example.org").one()
+    vera = Actor(Role.PRESIDENT, person_id=mandate.person_id, mandate_id=mandate.id, network_id=hall.body.id)
+    page = english(client, hall.secretary, LATER).get(console).text
+    assert f"Only a president goes on: {', '.join(sorted((name, 'Vera Paz')))}." in page
+    post(english(client, vera, LATER), f"/a/assemblies/{assembly.id}/act/resume")
+    db.session.expire_all()
+    assert (assembly.state, vote.state) == ("installed", "open")
