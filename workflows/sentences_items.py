@@ -139,6 +139,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "sheet_vote_over": (
         N_("The vote takes no ballots on paper now."),
-        N_("Papers are merged while the vote is open, before it is counted."),
+        N_("Papers are merged from the opening of the vote until it is counted."),
+    ),
+    "sheet_voters_absent": (
+        N_("Not there and not represented while the vote was open: %(names)s."),
+        N_(
+            "Record the arrival if they are here and the vote is still open. Otherwise take their paper out: give this sheet up with a reason, and register it anew with that paper among the spoilt ones."
+        ),
+    ),
+    "sheets_wait": (
+        N_("The vote waits for sheets of ballots on paper: %(names)s."),
+        N_(
+            "Merge each of them, or give it up with a reason. With the last one the vote is counted by itself."
+        ),
     ),
 }

@@ -36,6 +36,9 @@ class SheetFacts:
     elsewhere: tuple[str, ...] | None = (
         None  # electors of it whose ballot is in another channel or on another sheet
     )
+    absent: tuple[str, ...] | None = (
+        None  # electors of it who could not vote at any time while the vote was open
+    )
     taking_ballots: bool | None = None  # the vote is open, or closed and not yet counted
 
 
@@ -72,6 +75,13 @@ def readings_differ(facts: SheetFacts) -> Refusal | None:
     return guards.unless((facts.differences or 0) > 0, "sheet_agrees")
 
 
+def all_there(facts: SheetFacts) -> Refusal | None:
+    """Everybody on it was there or represented while the vote was open (decision-rules.md, "Proxies and presence")."""
+    if facts.absent == ():
+        return None
+    return refusal("sheet_voters_absent", names=", ".join(facts.absent or ("?",)))
+
+
 def one_channel(facts: SheetFacts) -> Refusal | None:
     """No organisation of it has a ballot in another channel (decision-rules.md: one voter, one ballot)."""
     if facts.elsewhere == ():
@@ -98,8 +108,8 @@ SHEET = Workflow(
         Move("enter_again", S.ENTERED, S.AGREED, _DESK, (second_reader, adds_up, readings_agree, taking_ballots), event="sheet_entered_again"),
         Move("find_different", S.ENTERED, S.DIFFERENT, _DESK, (second_reader, adds_up, readings_differ, taking_ballots), event="sheet_found_different"),
         Move("resolve", S.DIFFERENT, S.AGREED, _DESK, (reason_given, adds_up, taking_ballots), event="sheet_resolved"),
-        Move("merge", S.AGREED, S.MERGED, _DESK, (one_channel, taking_ballots), event="sheet_merged"),
+        Move("merge", S.AGREED, S.MERGED, _DESK, (all_there, one_channel, taking_ballots), event="sheet_merged"),
         Move("cancel", (S.OPENED, S.ENTERED, S.DIFFERENT, S.AGREED), S.CANCELLED, _DESK, (reason_given,), event="sheet_cancelled"),
     ),
-    version=1,
+    version=2,
 )  # fmt: skip

@@ -37,6 +37,7 @@ from workflows.vote_guards import (
     minutes_made,
     next_call_linked,
     no_contest_waits,
+    no_sheet_waits,
     not_extended_before,
     not_opened_yet,
     not_signed_before,
@@ -230,7 +231,9 @@ _VOTING = (
 )
 
 _COUNTING = (
-    Move("count", S.CLOSED, S.COUNTED, R.SYSTEM, (*_FROZEN, tally_made), event="vote_counted"),
+    Move(
+        "count", S.CLOSED, S.COUNTED, R.SYSTEM, (*_FROZEN, no_sheet_waits, tally_made), event="vote_counted"
+    ),
     Move(
         "no_quorum",
         S.COUNTED,
@@ -314,5 +317,5 @@ VOTE = Workflow(
     initial=S.DRAFT,
     terminal=frozenset({S.NO_QUORUM, S.TIED, S.FINAL, S.ANNULLED, S.VOIDED}),
     moves=_PREPARING + _VOTING + _COUNTING + _AFTERWARDS,
-    version=9,
+    version=10,
 )

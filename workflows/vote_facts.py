@@ -53,6 +53,7 @@ class VoteFacts:
     has_ballot: bool = False
     # closing and counting
     board_head: str | None = None  # the signed head of the board of ballots
+    sheets_waiting: tuple[str, ...] | None = None  # sheets of ballots on paper neither merged nor given up
     decision_sha256: str | None = None
     status: str | None = None  # of the Decision or the election: adopted, rejected, elected, tie_pending …
     elected: int = 0  # how many an election has elected that stopped at a tie

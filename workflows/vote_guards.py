@@ -130,7 +130,7 @@ def voting_time(facts: VoteFacts) -> Refusal | None:
 
 
 def choice_known(facts: VoteFacts) -> Refusal | None:
-    """The choice is one of the rule's, or blank where the application offers it."""
+    """The choice is one of the rule's, or blank (decision-rules.md: every ballot may be), or what the election's terms allow."""
     return guards.unless(facts.choice is not None and facts.choice in facts.choices, "choice_unknown")
 
 
@@ -162,6 +162,13 @@ def president_may_close(facts: VoteFacts) -> Refusal | None:
 def board_head_signed(facts: VoteFacts) -> Refusal | None:
     """The head of the board is signed, so that no ballot can be added or taken afterwards."""
     return guards.unless(facts.board_head is not None, "board_head_missing")
+
+
+def no_sheet_waits(facts: VoteFacts) -> Refusal | None:
+    """No sheet of ballots on paper is still to be merged or given up: a paper would be lost without a word."""
+    if facts.sheets_waiting == ():
+        return None
+    return refusal("sheets_wait", names=", ".join(facts.sheets_waiting or ("?",)))
 
 
 def tally_made(facts: VoteFacts) -> Refusal | None:

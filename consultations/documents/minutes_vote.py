@@ -88,6 +88,11 @@ def hashes(vote: Vote) -> Table:
         (gettext("Hash of the roll with attendance"), vote["counted_roll_sha256"]),
         (gettext("Hash of the ballots"), vote["ballots_sha256"]),
         (gettext("Head of the board at closing"), vote["board_head"]),
+        *(
+            (gettext("Head of the board at the count"), head)
+            for head in (vote["counted_board_head"],)
+            if head
+        ),
     )
     return Table(
         gettext("Hashes of vote %(code)s", code=vote["code"]), (gettext("What"), gettext("Which")), rows

@@ -11,7 +11,7 @@ from consultations.engine import agenda, dossiers, journal, notices, recipients,
 from consultations.engine.officers import check_office
 from consultations.engine.work import add, locked
 from consultations.extensions import db
-from consultations.facts import elections, motions, rolls, taken
+from consultations.facts import board_heads, elections, motions, rolls, sheets, taken
 from consultations.facts.outcomes import decided
 from consultations.facts.votes import basis_of, count_facts, newest_count, person, vote_facts
 from consultations.models.ballots import Count, Signature
@@ -41,7 +41,7 @@ def count(vote_id: int, *, by: Actor, at: datetime) -> Count | None:
     """Count a closed vote: decide(), or elect(), over the frozen roll and the newest ballot of each elector.
 
     A second call does nothing and answers with the count that stands; None while the vote is not closed.
-    Errors: Refused when roll, text or rule is not the frozen one.
+    Errors: Refused when roll, text or rule is not the frozen one, or sheets of ballots on paper wait.
     """
     dossier, vote = with_dossier(vote_id)
     if vote.state != VoteState.CLOSED:
@@ -49,9 +49,11 @@ def count(vote_id: int, *, by: Actor, at: datetime) -> Count | None:
     decision = decided(vote)
     facts = vote_facts(
         vote, by=by, at=at, roll_sha256=rolls.sha256(vote.id), text_sha256=motions.text_sha256(vote),
-        decision_sha256=sha256_of(decision.to_dict()),
+        decision_sha256=sha256_of(decision.to_dict()), sheets_waiting=sheets.waiting(vote.id),
     )  # fmt: skip
-    references = {"decision_sha256": str(facts.decision_sha256), "ballots_sha256": decision.ballots_sha256}
+    references = {
+        "decision_sha256": str(facts.decision_sha256), "ballots_sha256": decision.ballots_sha256, **board_heads.to_note(vote),
+    }  # fmt: skip
     event = journal.move(vote, VOTE, "count", by=by, at=at, facts=facts, status=decision.status, **references)
     counted = add_count(vote, decision, at)
     if decision.status in DECIDED:

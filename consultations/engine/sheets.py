@@ -1,6 +1,8 @@
 """Ballots on paper: a count sheet is opened, entered twice by two people, resolved where they differ, and merged.
 
-Locks: the vote first, as closing takes it, then the sheet: a sheet is merged before the count or not at all.
+A vote that closes meanwhile waits for its sheets: it is counted when the last of them is merged or given up.
+
+Locks: the dossier and the vote first, as closing takes them, then the sheet: a sheet is merged before the count or not at all.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,18 +12,21 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 
 from consultations.actor import Actor
-from consultations.engine import journal
+from consultations.engine import counts, first_counts, journal
 from consultations.engine.ballots import PAPER, new_receipt
 from consultations.engine.officers import check_office
 from consultations.engine.work import add, locked, locked_all
 from consultations.extensions import db
 from consultations.facts import sheets as facts
+from consultations.facts import voters_while_open
 from consultations.models.ballots import Ballot
 from consultations.models.sheets import FIRST, RESOLVED, SECOND, CountSheet, SheetEntry, SheetLine
 from consultations.models.votes import RollEntry, Vote
 from workflows import paper
 from workflows.refusals import Refused, refusal
+from workflows.representation import Voter
 from workflows.sheet import SHEET, SheetState
+from workflows.vote import VoteState
 
 S = SheetState
 
@@ -107,17 +112,22 @@ def resolve(sheet_id: int, *, lines: Mapping[str, str], reason: str, by: Actor, 
 def merge(sheet_id: int, *, by: Actor, at: datetime) -> CountSheet:
     """Put the sheet's ballots among the others: each with a receipt, in the channel "paper". Merged before, nothing happens.
 
-    Errors: Refused: an organisation of it has a ballot already, the vote is over, …
+    In an assembly everybody on it was there or represented at some time while the vote was open. With the last sheet a
+    vote that waits is counted. Errors: Refused: an organisation has a ballot already or was absent, the vote is over, …
     """
-    sheet, vote = _with_vote(sheet_id, by, at)
+    sheet, vote = _to_settle(sheet_id, by, at)
     if sheet.state == S.MERGED:
         return sheet
     lines = facts.standing_lines(sheet.id)
     entries = _entries(vote.id, lines)
     locked_all(RollEntry, [row.id for row in entries.values()])
+    if vote.assembly_id:
+        voters_while_open.share(vote.assembly_id, entries)
+    voters = voters_while_open.of_vote(vote, entries, at)
     known = facts.sheet_facts(
-        sheet, vote, by=by, lines=len(lines), elsewhere=facts.elsewhere(vote.id, entries.values())
-    )
+        sheet, vote, by=by, lines=len(lines), elsewhere=facts.elsewhere(vote.id, entries.values()),
+        absent=tuple(sorted(entries[name].name for name, voter in voters.items() if voter.person is None)),
+    )  # fmt: skip
     journal.move(sheet, SHEET, "merge", by=by, at=at, facts=known, ballots=len(lines), serial=sheet.serial)
     if lines:
         db.session.execute(
@@ -126,29 +136,49 @@ def merge(sheet_id: int, *, by: Actor, at: datetime) -> CountSheet:
                 {
                     "vote_id": vote.id, "roll_entry_id": entries[elector].id, "revision": 1, "choice": choice, "reason": "",
                     "channel": PAPER, "request_id": str(uuid4()), "receipt": new_receipt(), "cast_at": at,
-                    "person_id": by.person_id, "mandate_id": None, "proxy_id": None,
+                    "person_id": by.person_id, "mandate_id": None, "proxy_id": _proxy(voters.get(elector)),
                 }
                 for elector, choice in sorted(lines.items())
             ],
         )  # fmt: skip
     sheet.merged_at = at
-    db.session.flush()
+    _count_if_last(vote, at)
     return sheet
 
 
 def cancel(sheet_id: int, *, reason: str, by: Actor, at: datetime) -> CountSheet:
     """Give a sheet up before it is merged; it stays on record with the reason."""
-    sheet, vote = _with_vote(sheet_id, by, at)
+    sheet, vote = _to_settle(sheet_id, by, at)
     known = facts.sheet_facts(sheet, vote, by=by, reason=reason)
     journal.move(sheet, SHEET, "cancel", by=by, at=at, facts=known, reason=reason, serial=sheet.serial)
-    db.session.flush()
+    _count_if_last(vote, at)
     return sheet
+
+
+def _count_if_last(vote: Vote, at: datetime) -> None:
+    """Count a vote that is closed and waits for no other sheet."""
+    db.session.flush()
+    if vote.state == VoteState.CLOSED and not facts.waiting(vote.id):
+        first_counts.tell(vote, at=at)
+        first_counts.count(vote, at=at)
+
+
+def _proxy(voter: Voter | None) -> int | None:
+    """The proxy by which the holder filled the paper in; None where it is the organisation's own."""
+    return int(voter.proxy.rpartition("/")[2]) if voter is not None and voter.proxy else None
 
 
 def _led(vote_id: int, by: Actor, at: datetime) -> Vote:
     vote = locked(Vote, vote_id)
     check_office(vote.body_id, by=by, at=at)
     return vote
+
+
+def _to_settle(sheet_id: int, by: Actor, at: datetime) -> tuple[CountSheet, Vote]:
+    """As `_with_vote`, with the dossier locked before the vote: the count may follow, and the dossier follows that."""
+    vote_id = db.session.scalar(select(CountSheet.vote_id).where(CountSheet.id == sheet_id)) or 0
+    counts.with_dossier(vote_id)
+    return _with_vote(sheet_id, by, at)
 
 
 def _with_vote(sheet_id: int, by: Actor, at: datetime) -> tuple[CountSheet, Vote]:

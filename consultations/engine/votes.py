@@ -4,31 +4,28 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
-from consultations.actor import SYSTEM, Actor
+from consultations.actor import Actor
 from consultations.engine import (
     agenda,
     counts,
     dossiers,
+    first_counts,
     journal,
     notices,
     recipients,
     rolls,
     timers,
-    vote_presence,
 )
 from consultations.engine.officers import check_office
 from consultations.engine.vote_drafts import edit, next_code, prepare
 from consultations.engine.work import locked
 from consultations.extensions import db
-from consultations.facts import boards, motions, votes
+from consultations.facts import board_heads, motions, sheets, votes
 from consultations.facts import rolls as roll_facts
 from consultations.facts.votes import vote_facts
 from consultations.models.dossiers import Dossier
-from consultations.models.votes import RollEntry, Vote
+from consultations.models.votes import Vote
 from workflows.deadlines import reminder_instants, with_pause
-from workflows.faults import InputRefusedError
 from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 from workflows.vote import VOTE, VoteState
@@ -185,7 +182,7 @@ def remind(vote_id: int, *, by: Actor, at: datetime) -> int:
     vote = locked(Vote, vote_id)
     if vote.state != VoteState.OPEN or at >= vote.closes_at:
         return 0
-    told = recipients.delegates(_organisations(vote, voted=False), at=at)
+    told = recipients.delegates(first_counts.organisations(vote, voted=False), at=at)
     once = at.isoformat(timespec="minutes")
     return notices.notify("vote_closing_soon", told, vote, due_at=at, once=once, code=vote.code)
 
@@ -193,35 +190,23 @@ def remind(vote_id: int, *, by: Actor, at: datetime) -> int:
 def close_vote(vote_id: int, *, by: Actor, at: datetime) -> bool:
     """Close at the deadline (or early, where the rule lets the president), record the board's head, and count.
 
-    The lock is exclusive: every acknowledged ballot is on the board, none is added afterwards. A count that is
-    refused (a roll that was tampered with) leaves the vote closed and the reason on record. Says whether there was
-    something to do: a second call does nothing, nor does the clock with a suspended vote, which a president is refused.
+    The lock is exclusive: every acknowledged ballot is on the board, none is cast afterwards. While sheets of ballots on
+    paper are neither merged nor given up the vote stays closed and uncounted (engine/sheets.py counts it then). Says whether
+    there was something to do: a second call does nothing, nor does the clock with a suspended vote, which a president is refused.
     """
     _, vote = _with_dossier(vote_id, by, at)
     if vote.closed_at is not None or (vote.state == VoteState.SUSPENDED and by.role is Role.SYSTEM):
         return False
-    board = boards.entries(vote.id, vote.code)
-    head = boards.head(board)
-    voters = len({elector for elector, _, _ in board})
-    facts = vote_facts(vote, by=by, at=at, board_head=head)
-    event = journal.move(
-        vote, VOTE, "close", by=by, at=at, facts=facts, board_head=head, casts=len(board), voters=voters
-    )
+    board = board_heads.to_note(vote)
+    if waiting := sheets.waiting(vote.id):
+        board["sheets"] = ", ".join(waiting)
+    facts = vote_facts(vote, by=by, at=at, board_head=board["board_head"])
+    event = journal.move(vote, VOTE, "close", by=by, at=at, facts=facts, **board)
     vote.closed_at = at
     timers.clear_timers(vote, "close_vote", "remind_vote")
     db.session.flush()
-    # Whoever sits in an assembly sees it close; in writing nobody does.
-    for voted in () if agenda.in_session(vote) else (True, False):
-        told = recipients.delegates(_organisations(vote, voted=voted), at=at)
-        notices.notify(
-            "vote_closed", told, vote, due_at=at, event=event, code=vote.code, voted="1" if voted else ""
-        )
-    vote_presence.keep(vote, at)
-    try:
-        with db.session.begin_nested():  # what a refused count has written goes back; the closing stays
-            counts.count(vote_id, by=SYSTEM, at=at)
-    except (Refused, InputRefusedError) as refused:
-        journal.record("count_refused", vote, by=SYSTEM, at=at, reason=str(refused))
+    first_counts.tell(vote, at=at, event=event)
+    first_counts.count(vote, at=at)
     return True
 
 
@@ -247,15 +232,6 @@ def _set_closing(vote: Vote, at: datetime) -> None:
     for due_at in reminder_instants(vote.closes_at, REMINDER_DAYS):
         if due_at > max(at, vote.opens_at):
             timers.set_timer("remind_vote", vote, due_at)
-
-
-def _organisations(vote: Vote, *, voted: bool) -> list[int]:
-    """The organisations of the roll with a ballot, or without."""
-    with_ballot = {elector for elector, _ in boards.newest(vote.id)}
-    rows = db.session.execute(
-        select(RollEntry.organisation_id, RollEntry.elector).where(RollEntry.vote_id == vote.id)
-    )
-    return [organisation_id for organisation_id, elector in rows if (elector in with_ballot) is voted]
 
 
 def _led(vote_id: int, by: Actor, at: datetime) -> Vote:

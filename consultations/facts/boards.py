@@ -22,12 +22,12 @@ def leaf(vote: str, elector: str, revision: int, choice: str, receipt: str) -> s
     return hashlib.sha256(b"\x00" + canonical_json(said).encode()).hexdigest()
 
 
-def entries(vote_id: int, vote: str) -> list[Entry]:
-    """Every cast of a vote as the board shows it, sorted by elector and revision."""
+def entries(vote_id: int, vote: str, last_ballot: int | None = None) -> list[Entry]:
+    """Every cast of a vote (up to the one with the id `last_ballot`) as the board shows it, sorted by elector and revision."""
     query = (
         select(RollEntry.elector, Ballot.revision, Ballot.choice, Ballot.receipt)
         .join(RollEntry, Ballot.roll_entry_id == RollEntry.id)
-        .where(Ballot.vote_id == vote_id)
+        .where(Ballot.vote_id == vote_id, true() if last_ballot is None else Ballot.id <= last_ballot)
     )
     rows = db.session.execute(query)
     return sorted(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from consultations.extensions import db
+from consultations.facts import board_heads
 from consultations.facts.taken import scopes, taken
 from consultations.models.ballots import Ballot, Count
 from consultations.models.events import Event
@@ -23,13 +24,13 @@ def iso(at: datetime | None) -> str | None:
 
 def of_vote(vote: Vote, at: datetime) -> dict[str, Any]:
     """What is known of a convened vote at `at`; without a count (`count` 0) it has no figures."""
-    count, closed = count_at(vote.id, at), _closing(vote.id, at)
+    count, heads = count_at(vote.id, at), board_heads.heads(vote.id, Event.at <= at)
     told = {
         "id": vote.id, "code": vote.code, "method": vote.method, "call": vote.call, "questions": vote.questions,
         "rule": {"title": vote.rule.get("title") or {}, "cites": vote.rule.get("cites", ""), "sha256": vote.rule_sha256},
         "text_sha256": vote.text_sha256, "roll_sha256": vote.roll_sha256, "opened_at": iso(vote.opened_at),
-        "closed_at": iso(vote.closed_at), "voters": closed.get("voters", 0), "casts": closed.get("casts", 0),
-        "board_head": closed.get("board_head", ""), "count": 0, "status": "",
+        "closed_at": iso(vote.closed_at), "voters": heads.voters, "casts": heads.casts,
+        "board_head": heads.closing, "counted_board_head": heads.counted, "count": 0, "status": "",
         "options": {option["id"]: option["names"] for option in vote.rule.get("options", ())},
     }  # fmt: skip
     return told if count is None else {**told, **_counted(vote, count), "roll_call": roll_call(vote, count)}
@@ -81,10 +82,6 @@ def _earlier(count: Count) -> list[dict[str, Any]]:
     )
     rows = db.session.execute(query.order_by(Count.number))
     return [{"count": number, "status": status, "at": iso(at)} for number, status, at in rows]
-
-
-def _closing(vote_id: int, at: datetime) -> dict[str, Any]:
-    return _event(vote_id, "vote_closed", at)
 
 
 def _event(vote_id: int, name: str, at: datetime) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from consultations.models.votes import RollEntry, Vote
 from workflows.conditions import BLANK, INVALID
 from workflows.elections.choices import choice_refusals
 from workflows.paper import Sheet
-from workflows.sheet import SheetFacts
+from workflows.sheet import SheetFacts, SheetState
 
-TAKING = ("open", "suspended")
+TAKING = ("open", "suspended", "closed")  # a vote that is closed is not yet counted
+SETTLED = (SheetState.MERGED, SheetState.CANCELLED)
 NAMED = 10
 
 
@@ -28,6 +29,12 @@ def sheet_facts(sheet: CountSheet, vote: Vote, *, by: Actor, **known: Any) -> Sh
         "used": sheet.issued - sheet.spoilt - sheet.unused, "taking_ballots": vote.state in TAKING,
     }  # fmt: skip
     return SheetFacts(**{**own, **known})
+
+
+def waiting(vote_id: int) -> tuple[str, ...]:
+    """The serial numbers of the sheets of a vote that are neither merged nor given up: its count waits for them."""
+    query = select(CountSheet.serial).where(CountSheet.vote_id == vote_id, CountSheet.state.not_in(SETTLED))
+    return tuple(db.session.scalars(query.order_by(CountSheet.id)))
 
 
 def entry(sheet_id: int, number: int) -> SheetEntry | None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import elections, motions
+from consultations.facts import board_heads, elections, motions
 from consultations.facts.rules_in_force import binds
 from consultations.models.ballots import Count, Signature
 from consultations.models.events import Event
@@ -204,9 +204,11 @@ def noted(vote_id: int, event: str, key: str) -> Any:
 
 
 def minutes_sha256(vote: Vote, count: Count) -> str:
-    """The hash of what the minutes state: text, rule, roll, times, board head and decision."""
+    """The hash of what the minutes state: text, rule, roll, times, board head (with that of papers merged later) and decision."""
+    heads = board_heads.heads(vote.id)
     return sha256_of(
         {
+            **({"counted_board_head": heads.counted} if heads.counted else {}),
             "vote": vote.code,
             "questions": vote.questions,
             "text_sha256": vote.text_sha256,
@@ -215,7 +217,7 @@ def minutes_sha256(vote: Vote, count: Count) -> str:
             "call": vote.call,
             "opened_at": _iso(vote.opened_at),
             "closed_at": _iso(vote.closed_at),
-            "board_head": noted(vote.id, "vote_closed", "board_head"),
+            "board_head": heads.closing or None,
             "count": count.number,
             "decision": count.decision,
         }

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import casting, votes
+from consultations.facts import casting, sheets, votes
 from consultations.facts.blocks import Motion, motions
 from consultations.facts.casting import represented
 from consultations.facts.rule_words import in_words
@@ -100,6 +100,7 @@ class BallotPage:
     assembly_id: int | None = None
     seed_commitment: str = ""
     motions: tuple[Motion, ...] = ()
+    awaits_paper: bool = False  # closed, and sheets of ballots on paper wait
 
     @property
     def can_vote(self) -> bool:
@@ -149,6 +150,7 @@ def page(vote_id: int, *, for_id: int | None = None, by: Actor, at: datetime) ->
         others=_others(vote_id, whose, held, by), asks_reason=vote.reason_on_no, assembly_id=vote.assembly_id,
         filling=Filling(rule.seats, rule.most, rule.allow_blank) if isinstance(rule, Terms) else None,
         seed_commitment=vote.seed_commitment, motions=motions(vote_id),
+        awaits_paper=state is VoteState.CLOSED and bool(sheets.waiting(vote.id)),
         is_before=state is VoteState.CONVENED and at < vote.closes_at, is_suspended=suspended,
         is_over=over, is_called_off=state is VoteState.VOIDED,
         contest_open=votes.may_be_contested(vote, at),

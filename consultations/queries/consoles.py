@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import votes
+from consultations.facts import sheets, votes
 from consultations.facts.blocks import item_of_vote
 from consultations.facts.commission import in_force
 from consultations.facts.here import Here, here
@@ -69,6 +69,7 @@ class ConsolePage:
     """The console. `item` is under discussion or being voted on, `next` comes after it; `vote_can`: moves on its vote.
 
     `wait_for`: the presidents, one of whom has to go on with what stands still; None for a president, and while nothing does.
+    `waits`: the sheets of ballots on paper of the vote that are neither merged nor given up.
     """
 
     page: SessionPage
@@ -80,6 +81,7 @@ class ConsolePage:
     call: CallNow | None
     next_call: CallNow | None
     wait_for: tuple[str, ...] | None = None
+    waits: tuple[str, ...] = ()
 
 
 def page(assembly_id: int, *, by: Actor, at: datetime) -> ConsolePage | None:
@@ -98,6 +100,7 @@ def page(assembly_id: int, *, by: Actor, at: datetime) -> ConsolePage | None:
         vote_can=_moves(vote.id, row.state, by, at) if vote else frozenset(), call=next((call for call in calls if call.current), None),
         next_call=next((call for call in calls if not call.made and not call.current), None),
         wait_for=_presidents(row.body_id, at) if _stands_still(row, vote) and by.role is not Role.PRESIDENT else None,
+        waits=sheets.waiting(vote.id) if vote and vote.state in sheets.TAKING else (),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import elections, rolls, taken, votes
+from consultations.facts import board_heads, elections, rolls, taken, votes
 from consultations.facts.blocks import Motion, motions
 from consultations.facts.rule_words import in_words
 from consultations.models.ballots import Count
@@ -34,6 +34,7 @@ from consultations.queries.vote_lines import (
     steps,
     text_label,
 )
+from workflows.conditions import BLANK, INVALID
 from workflows.elections.terms import Terms
 from workflows.machine import allowed
 from workflows.vote import VOTE, VoteState
@@ -109,6 +110,7 @@ class DecisionPage:
     figures: tuple[Figure, ...] = ()
     countries: tuple[CountryRow, ...] = ()
     board_head: str = ""
+    counted_board_head: str = ""
     counted_roll_sha256: str = ""
     ballots_sha256: str = ""
     casting_vote: str | None = None
@@ -120,6 +122,15 @@ class DecisionPage:
     next_vote: VoteLine | None = None
     files: tuple[str, ...] = ()
     command: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What was voted, in the rule's order; blank and spoilt ballots where there are any."""
+        heads = self.heads or {}
+        return (
+            *self.choices,
+            *(one for one in (BLANK, INVALID) if heads.get(one) and one not in self.choices),
+        )
 
     def saved_as(self, name: str) -> str:
         """The name under which a browser saves the file `name` to recount with."""
@@ -181,13 +192,13 @@ def _counted(vote: Vote, count: Count) -> dict[str, Any]:
     elects = elections.is_election(vote)
     decision, electors, said = count.decision, rolls.frozen(vote.id), dict(taken.standing(vote.id))
     drawn = {**decision, "groups": {}, "conditions": []} if elects else decision
-    casting_vote = votes.noted(vote.id, "tie_broken", "casting_vote")
+    casting_vote, heads = votes.noted(vote.id, "tie_broken", "casting_vote"), board_heads.heads(vote.id)
     voters = [elector.attributes for elector in electors if elector.elector in said]
     return {
         "status": count.status, "counted_at": count.counted_at, "electors": decision["electors"], "heads": decision["heads"],
         "weight": decision["weight"], "weighted": weighs(vote), "sentences": decision["sentences"],
         "quorum_asked": decision["quorum"]["asked"], "figures": figures(votes.basis_of(vote), drawn, voters),
-        "countries": _countries(electors, said), "board_head": votes.noted(vote.id, "vote_closed", "board_head") or "",
+        "countries": _countries(electors, said), "board_head": heads.closing, "counted_board_head": heads.counted,
         "counted_roll_sha256": decision["roll_sha256"], "ballots_sha256": decision["ballots_sha256"],
         "election": election_result(decision, vote.rule["options"]) if elects else None,
         "files": ("terms.json" if elects else "rule.json", "roll.csv", "ballots.csv"), "command": _command(vote, casting_vote),

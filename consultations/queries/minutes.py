@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from consultations.actor import PUBLIC
 from consultations.extensions import db
-from consultations.facts import votes
+from consultations.facts import board_heads, votes
 from consultations.models.ballots import Signature
 from consultations.models.people import Person
 from consultations.models.votes import Vote
@@ -65,11 +65,11 @@ def page(vote_id: int, *, at: datetime, named: Named = str) -> Minutes | None:
     vote, count = db.session.get_one(Vote, vote_id), votes.newest_count(vote_id)
     if count is None or vote.convened_at is None:
         return None
+    heads = board_heads.heads(vote_id)
     return Minutes(
         decision=decision, convened_at=vote.convened_at, opened_at=vote.opened_at, closed_at=vote.closed_at,
         notice_days=votes.notice_days(vote, vote.convened_at), first_closes_at=vote.first_closes_at,
-        extended=vote.extensions > 0, voters=votes.noted(vote_id, "vote_closed", "voters") or 0,
-        casts=votes.noted(vote_id, "vote_closed", "casts") or 0, count_number=count.number,
+        extended=vote.extensions > 0, voters=heads.voters, casts=heads.casts, count_number=count.number,
         sha256=votes.minutes_sha256(vote, count), signatures=_signatures(count.id), prepared_by=_name(vote.prepared_by_id),
         reviewed_by=_name(vote.reviewed_by_id), by_country=_by_country(decision, decisions.roll_call_rows(vote_id, named)),
     )  # fmt: skip

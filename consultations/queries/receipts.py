@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Row, select
 
 from consultations.extensions import db
-from consultations.facts import boards, votes
+from consultations.facts import board_heads, boards
 from consultations.models.ballots import Ballot
 from consultations.models.votes import RollEntry, Vote
 from consultations.queries.decisions import shown
@@ -36,7 +36,7 @@ class OnBoard:
 class ReceiptPage:
     """A vote and one receipt; `given` is "" when none was asked for, `entry` known once the board is published.
 
-    `is_intact`: the board gives the head recorded at closing; True while there is none yet.
+    `is_intact`: the board gives the heads recorded at closing and at the count; True while there is none yet.
     """
 
     line: VoteLine
@@ -54,11 +54,7 @@ def page(vote_id: int, code: str) -> ReceiptPage | None:
     ballot = _ballot(vote_id, code) if code else None
     board = boards.entries(vote.id, vote.code) if vote.closed_at else []
     entry = _on_board(vote, ballot, code, board) if ballot is not None and shown(vote) else None
-    return ReceiptPage(line_of(vote), code, ballot is not None, entry, _is_intact(vote, board))
-
-
-def _is_intact(vote: Vote, board: list[boards.Entry]) -> bool:
-    return vote.closed_at is None or boards.head(board) == votes.noted(vote.id, "vote_closed", "board_head")
+    return ReceiptPage(line_of(vote), code, ballot is not None, entry, board_heads.is_intact(vote))
 
 
 def _ballot(vote_id: int, code: str) -> Row[tuple[str, str, int, str]] | None:

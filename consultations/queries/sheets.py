@@ -1,4 +1,8 @@
-"""The count sheets of a vote, as its officers see them: nobody reads the first entry before the second is made."""
+"""The count sheets of a vote, as its officers see them.
+
+Nobody reads the first entry before the second is made. Until the vote is counted nobody reads what the papers say: the
+desk, which has them in hand, sees the lines that differ, to resolve them (process.md: never a result before closing).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +17,15 @@ from consultations.facts.votes import person
 from consultations.models.people import Person
 from consultations.models.sheets import FIRST, SECOND, CountSheet, SheetEntry
 from consultations.models.votes import RollEntry, Vote
-from consultations.queries.vote_lines import VoteLine, line_of
+from consultations.queries.vote_lines import WITH_COUNT, VoteLine, line_of
 from workflows import paper
 from workflows.ballots import BLANK, INVALID
 from workflows.machine import allowed
 from workflows.roles import Role
 from workflows.sheet import SHEET, SheetState
+from workflows.vote import VoteState
 
+DESK = (Role.SECRETARY, Role.SCRUTINEER)
 READABLE = (SheetState.DIFFERENT, SheetState.AGREED, SheetState.MERGED)
 
 
@@ -35,7 +41,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class SheetPage:
-    """One sheet. `lines` (elector, name, choice) once both readings are there; `can` what this officer may do."""
+    """One sheet. `lines` (elector, name, choice) once the vote is counted; `can` what this officer may do."""
 
     id: int
     serial: str
@@ -60,7 +66,7 @@ class SheetPage:
 
 @dataclass(frozen=True)
 class SheetsPage:
-    """All sheets of a vote."""
+    """All sheets of a vote. `waits`: the serials of those that its count waits for; `sealed`: it is not counted."""
 
     vote: VoteLine
     vote_id: int
@@ -68,10 +74,16 @@ class SheetsPage:
     electors: tuple[tuple[str, str], ...]
     sheets: tuple[SheetPage, ...]
     may_open: bool
+    waits: tuple[str, ...] = ()
+    sealed: bool = True
 
     def sheet(self, sheet_id: int) -> SheetPage | None:
         """One of them."""
         return next((sheet for sheet in self.sheets if sheet.id == sheet_id), None)
+
+    def is_last(self, sheet: SheetPage) -> bool:
+        """Whether the vote is closed and waits for this sheet alone."""
+        return self.vote.state == VoteState.CLOSED and self.waits == (sheet.serial,)
 
 
 def page(vote_id: int, *, by: Actor) -> SheetsPage | None:
@@ -90,7 +102,8 @@ def page(vote_id: int, *, by: Actor) -> SheetsPage | None:
     return SheetsPage(
         line_of(vote), vote.id, (*facts.choices(vote), BLANK, INVALID), names,  # type: ignore[arg-type]
         tuple(_sheet(row, vote, by if mine else None, dict(names)) for row in rows),  # type: ignore[arg-type]
-        mine and by.role in (Role.SECRETARY, Role.SCRUTINEER) and vote.state in facts.TAKING,
+        mine and by.role in DESK and vote.state in facts.TAKING,
+        facts.waiting(vote.id), vote.state not in WITH_COUNT,
     )  # fmt: skip
 
 
@@ -98,9 +111,10 @@ def _sheet(row: CountSheet, vote: Vote, by: Actor | None, names: dict[str, str])
     entries = {
         entry.number: entry for entry in db.session.scalars(select(SheetEntry).filter_by(sheet_id=row.id))
     }
-    readable = row.state in READABLE
+    counted = vote.state in WITH_COUNT
+    readable = row.state in READABLE and (counted or (by is not None and by.role in DESK))
     one, two = (facts.lines(entries[n].id) if readable and n in entries else {} for n in (FIRST, SECOND))
-    standing = facts.standing_lines(row.id) if row.state in (SheetState.AGREED, SheetState.MERGED) else {}
+    standing = facts.standing_lines(row.id) if counted and row.state == SheetState.MERGED else {}
     return SheetPage(
         row.id, row.serial, row.place, (row.first_counter, row.second_counter), row.issued, row.spoilt, row.unused, row.state,
         row.opened_at, row.merged_at,
@@ -128,6 +142,7 @@ def _can(row: CountSheet, vote: Vote, by: Actor | None, entries: dict[int, Any])
         reason="-",
         differences=0,
         elsewhere=(),
+        absent=(),
         first_reader=person(first.entered_by_id) if first else None,
     )
     names = set(allowed(SHEET, row.state, by.role, known))

@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.dossiers import text_ready
+from consultations.facts.sheets import SETTLED
 from consultations.facts.votes import awaited
 from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Count, Signature
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
+from consultations.models.sheets import CountSheet
 from consultations.models.votes import Contest, RollEntry, Vote
 from consultations.queries import tasks_after
 from consultations.queries.task import Task
@@ -29,6 +31,7 @@ UNDECIDED = {
 """What a count without a decision waits for -> who makes it go on (workflows/vote.py: no_quorum, leave_tied, break_tie, draw_lots)."""
 VOIDERS = frozenset({Role.PRESIDENT, Role.SCRUTINEER})
 RUNNING = ("draft", "reviewed", "convened", "open", "suspended", "counted")
+DESK = (Role.SECRETARY, Role.SCRUTINEER)
 
 
 def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
@@ -52,6 +55,7 @@ def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
         *to_sign(actor),
         *_assemblies(actor),
         *(task for task in found if task),
+        *_of_paper(actor),
         *(_unprepared(actor) if actor.role is Role.SECRETARY else ()),
         *tasks_after.of_officer(actor, at=at),
     )
@@ -180,6 +184,23 @@ def _undecided(actor: Actor, vote: Vote, titles: dict[str, str], needed: str) ->
             needed, "assembly.prepare", {"dossier_id": vote.dossier_id, "after": vote.id}, titles, params
         )
     return Task(needed, "assembly.vote", {"vote_id": vote.id}, titles, params)
+
+
+def _of_paper(actor: Actor) -> list[Task]:
+    """Closed votes whose count waits for sheets: the desk merges them or gives them up, the others wait for that."""
+    query = (
+        select(Vote, CountSheet.serial)
+        .join(CountSheet, CountSheet.vote_id == Vote.id)
+        .where(Vote.body_id == actor.network_id, Vote.state == "closed", CountSheet.state.not_in(SETTLED))
+    )
+    found: dict[Vote, list[str]] = {}
+    for vote, serial in db.session.execute(query.order_by(Vote.id, CountSheet.id)):
+        found.setdefault(vote, []).append(serial)
+    kind, quiet = ("settle_sheets", False) if actor.role in DESK else ("sheets_are_settled", True)
+    return [
+        Task(kind, "sheets.index", {"vote_id": vote.id}, vote.titles, {"code": vote.code, "serials": ", ".join(serials)}, quiet=quiet)
+        for vote, serials in found.items()
+    ]  # fmt: skip
 
 
 def _unprepared(actor: Actor) -> list[Task]:

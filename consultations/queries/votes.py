@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.extensions import db
-from consultations.facts import assemblies, boards, elections, pairs, rolls, votes
+from consultations.facts import assemblies, boards, elections, pairs, rolls, sheets, votes
 from consultations.facts.rule_words import in_words
 from consultations.facts.samples import Sample, samples
 from consultations.facts.samples_elections import ElectionSample, election_samples
@@ -109,6 +109,7 @@ class VotePage:
     tied: tuple[tuple[str, str], ...] = ()
     tied_places: int = 0
     seed_commitment: str = ""
+    waits: tuple[str, ...] = ()  # sheets of ballots on paper that are neither merged nor given up
 
     @property
     def open_contest(self) -> ContestLine | None:
@@ -140,6 +141,7 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
         second_vote_wanted=leads and awaits == "second_vote", against=_against(vote, awaits, facts, by, at),
         item_id=db.session.scalar(select(AgendaItem.id).where(AgendaItem.vote_id == vote.id).limit(1)),
         tied=_tied(vote, count), tied_places=_tie(count).get("places", 0), seed_commitment=vote.seed_commitment,
+        waits=_waits(vote),
     )  # fmt: skip
 
 
@@ -192,11 +194,15 @@ def _can(vote: Vote, count: Count | None, facts: Any, by: Actor) -> frozenset[st
     moves = set(allowed(VOTE, vote.state, by.role, facts))
     if by.role in {role for role, _ in facts.signers}:
         moves.discard("sign")
-    if vote.state == S.CLOSED and by.role in (Role.PRESIDENT, Role.SECRETARY):
+    if vote.state == S.CLOSED and by.role in (Role.PRESIDENT, Role.SECRETARY) and not _waits(vote):
         moves.add("count")
     if count is not None and votes.basis_of(vote).tie != "casting_vote":
         moves.discard("break_tie")
     return frozenset(moves | _lots(vote, count, facts, by))
+
+
+def _waits(vote: Vote) -> tuple[str, ...]:
+    return sheets.waiting(vote.id) if vote.state in sheets.TAKING else ()
 
 
 def _lots(vote: Vote, count: Count | None, facts: Any, by: Actor) -> set[str]:

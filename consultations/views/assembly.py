@@ -129,7 +129,7 @@ def step(vote_id: int, name: str) -> Answer:
         _run(chosen, page, form)
     except Refused as refused:
         return _step_page(page, name, chosen, form, _reasons(refused)), 409
-    flash(str(chosen.done), "done")
+    flash(str((page.waits and chosen.done_while_sheets_wait) or chosen.done), "done")
     return redirect(url_for(".vote", vote_id=vote_id))
 
 

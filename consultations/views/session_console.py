@@ -29,7 +29,7 @@ from workflows.roles import Role
 
 @dataclass(frozen=True)
 class VoteAct:
-    """An act on the vote in hand; `label` is what its button says."""
+    """An act on the vote in hand; `label` is what its button says, `…_while_sheets_wait` what is said instead while some wait."""
 
     verb: Callable[..., Any]
     label: Any
@@ -39,6 +39,8 @@ class VoteAct:
     form: type[KeptForm] = ActForm
     given: Callable[[Any], dict[str, Any]] = lambda form: {}
     warn: bool = False
+    sentence_while_sheets_wait: Any = None
+    done_while_sheets_wait: Any = None
 
 
 def _reason(form: Any) -> dict[str, Any]:
@@ -72,6 +74,8 @@ VOTE_ACTS: dict[str, VoteAct] = {
     "close": VoteAct(
         votes.close_vote, _("Close the vote now"), _("No further ballot is taken and the ballots are counted at once."),
         _("Closed and counted."), (_("A closed vote is never opened again."),), warn=True,
+        sentence_while_sheets_wait=_("No further ballot on line is taken. The ballots are counted when no sheet waits any more."),
+        done_while_sheets_wait=_("Closed. The count waits for the sheets of ballots on paper."),
     ),
 }  # fmt: skip
 
@@ -111,7 +115,8 @@ def vote_step(assembly_id: int, vote_id: int, name: str) -> Answer:
         try:
             given = chosen.given(form)
             still = partial(as_shown.vote, vote_id, name, reason=given.get("reason"))
-            shown.act_once("vote", vote_id, still, str(chosen.done), partial(chosen.verb, vote_id, **given))
+            done = str((page.waits and chosen.done_while_sheets_wait) or chosen.done)
+            shown.act_once("vote", vote_id, still, done, partial(chosen.verb, vote_id, **given))
             return redirect(url_for(".console", assembly_id=assembly_id), 303)
         except (Refused, InputRefusedError) as refused:
             reasons = reasons_of(refused)

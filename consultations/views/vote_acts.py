@@ -21,7 +21,7 @@ from workflows.elections.lots import commitment
 class VoteAct:
     """One act. `given` makes the verb's arguments of the form and the page, `shown` what the form keeps of the page.
 
-    `clock`: done by the system when asked.
+    `clock`: done by the system when asked. `…_while_sheets_wait`: what is said instead while sheets of paper wait.
     """
 
     verb: Callable[..., Any]
@@ -35,6 +35,8 @@ class VoteAct:
     clock: bool = False
     warn: bool = False
     of_election: type[ActForm] | None = None
+    sentence_while_sheets_wait: Any = None
+    done_while_sheets_wait: Any = None
 
     def form_of(self, page: VotePage) -> Any:
         """Its form on this page; of an election `of_election`, where there is one."""
@@ -145,6 +147,8 @@ ACTS: dict[str, VoteAct] = {
     "close": VoteAct(
         votes.close_vote, _("Close the vote now"), _("No further ballot is taken and the ballots are counted at once."),
         _("Closed and counted."), (_("A closed vote is never opened again."),), warn=True,
+        sentence_while_sheets_wait=_("No further ballot on line is taken. The ballots are counted when no sheet waits any more."),
+        done_while_sheets_wait=_("Closed. The count waits for the sheets of ballots on paper."),
     ),
     "count": VoteAct(
         counts.count, _("Count now"), _("The ballots are counted by the frozen rule on the frozen roll."),

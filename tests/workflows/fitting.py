@@ -180,6 +180,7 @@ _VOTE = VoteFacts(
     choice="yes",
     has_ballot=True,
     board_head="head",
+    sheets_waiting=(),
     decision_sha256="ee",
     status="adopted",
     next_vote="2",
@@ -254,6 +255,7 @@ _SHEET = SheetFacts(
     used=3,
     differences=0,
     elsewhere=(),
+    absent=(),
     taking_ballots=True,
 )
 _RULE = RuleFacts(

@@ -37,6 +37,8 @@ S, R = SheetState, Role
         (S.AGREED, "merge", R.SECRETARY, {}, []),
         (S.AGREED, "merge", R.SECRETARY, {"elsewhere": ("Asociación Uno",)}, ["sheet_votes_elsewhere"]),
         (S.AGREED, "merge", R.SECRETARY, {"elsewhere": None}, ["sheet_votes_elsewhere"]),
+        (S.AGREED, "merge", R.SECRETARY, {"absent": ("Asociación Dos",)}, ["sheet_voters_absent"]),
+        (S.AGREED, "merge", R.SECRETARY, {"absent": None}, ["sheet_voters_absent"]),
         (S.AGREED, "merge", R.SECRETARY, {"taking_ballots": False}, ["sheet_vote_over"]),
         (S.MERGED, "cancel", R.SECRETARY, {}, ["move_not_from_here"]),
         (S.AGREED, "cancel", R.SECRETARY, {"reason": ""}, ["reason_missing"]),

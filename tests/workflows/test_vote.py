@@ -63,6 +63,8 @@ REFUSED = [
     ("open", "sign_void", SCR, {"signers": ((P, "actor"),)}, ["signed_before"]),
     ("closed", "sign_void", P, {}, ["move_not_from_here"]),
     ("closed", "count", SYS, {"decision_sha256": None}, ["tally_missing"]),
+    ("closed", "count", SYS, {"sheets_waiting": ("0001",)}, ["sheets_wait"]),
+    ("closed", "count", SYS, {"sheets_waiting": None}, ["sheets_wait"]),
     ("counted", "no_quorum", SYS, {"status": "adopted"}, ["quorum_not_missed"]),
     ("counted", "no_quorum", SYS, {"next_vote": None}, ["next_call_missing"]),
     ("counted", "leave_tied", SYS, {"status": "no_quorum"}, ["no_tie_pending"]),
