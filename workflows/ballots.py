@@ -62,6 +62,11 @@ def allowed_choices(choices: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*choices, BLANK, INVALID)))
 
 
+def castable(choices: Iterable[str]) -> tuple[str, ...]:
+    """Return what somebody may cast on purpose: the rule's choices, and a blank ballot; a spoilt one is found on paper only."""
+    return tuple(dict.fromkeys((*choices, BLANK)))
+
+
 def ballot_faults(ballots: Ballots, roll: Roll | None, choices: Iterable[str] | None) -> list[str]:
     """List every ballot of nobody on the roll, with an unknown choice, or second of its elector.
 

@@ -23,6 +23,7 @@ from consultations.extensions import db
 from consultations.facts import elections
 from consultations.facts.boards import leaf
 from consultations.models.votes import Vote
+from workflows.ballots import castable
 from workflows.elections.terms import Terms
 from workflows.machine import advance, objections
 from workflows.refusals import Refusal, Refused, refusal
@@ -147,8 +148,8 @@ def _facts(
 
 @lru_cache(maxsize=64)
 def _choices(vote_id: int, rule_sha256: str) -> tuple[str, ...]:
-    """The choices of a rule; cached by its hash, under which it cannot change."""
-    return rule_from(db.session.scalar(select(Vote.rule).where(Vote.id == vote_id))).choices
+    """The choices of a rule, and blank; cached by its hash, under which it cannot change."""
+    return castable(rule_from(db.session.scalar(select(Vote.rule).where(Vote.id == vote_id))).choices)
 
 
 def _misfits(vote: Row[Any], choice: str) -> tuple[Refusal, ...]:
