@@ -80,6 +80,30 @@ def who_votes(
     }
 
 
+def holder_in_writing(
+    rule: RepresentationRule,
+    roll: Roll,
+    mandates: Iterable[Mandate],
+    proxies: Sequence[Proxy],
+    at: datetime,
+    elector: str,
+    *,
+    item: str | None = None,
+) -> Voter:
+    """Who may vote for `elector` by its proxy in a written procedure, where nobody's arrival tells who votes.
+
+    The proxy stands beside the principal's own mandate: casting its ballot itself is how a principal comes (who asks for
+    the holder looks whether it has, `objections_to_standing_in`). Without a person there is no proxy that could be used.
+    """
+    chosen = _chosen(rule, proxies, (), at, item).get(elector) if rule.proxies.allowed else None
+    return _represented(Voter(elector), chosen, _own_voters(rule, roll, mandates, None, at))
+
+
+def objections_to_standing_in(elector: str, *, voted_itself: bool) -> tuple[Refusal, ...]:
+    """What speaks against a holder's ballot in a written procedure: the principal has cast one itself."""
+    return (refusal("principal_voted_itself", elector=elector),) if voted_itself else ()
+
+
 def presences(voters: Mapping[str, Voter]) -> dict[str, str]:
     """Elector -> yes, proxy or no: what the quorum counts and the roll of a vote says in `present`."""
     return {elector: voter.present for elector, voter in voters.items()}

@@ -88,6 +88,10 @@ REPRESENTATION: dict[str, tuple[str, str]] = {
         N_("Somebody else votes for %(elector)s at this time."),
         N_("Look at the attendance list: the delegate goes before the alternates, and they before a proxy."),
     ),
+    "principal_voted_itself": (
+        N_("%(elector)s has voted itself in this written procedure; its proxy cannot replace that ballot."),
+        N_("There is nothing to do: the ballot that it cast itself counts."),
+    ),
     "voted_in_other_channel": (
         N_("The ballot of %(names)s is in another channel already."),
         N_("Change it there: one ballot in one channel."),

@@ -75,7 +75,7 @@ KNOWN = (
     select(
         _mandates.c.starts_at, _mandates.c.ends_at,
         _ballots.c.request_id, _ballots.c.revision, _ballots.c.choice, _ballots.c.receipt, _ballots.c.cast_at,
-        _ballots.c.channel, _ballots.c.reason,
+        _ballots.c.channel, _ballots.c.reason, _ballots.c.proxy_id,
     )
     .select_from(_entries.outerjoin(_mandates, _IS_THE_MANDATE).outerjoin(_ballots, _IS_KNOWN))
     .where(_entries.c.id == bindparam("entry_id"))

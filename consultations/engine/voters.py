@@ -39,5 +39,6 @@ def allowed(vote: Any, organisation_id: int | None, standing: Any, by: Actor, at
         return Allowed()  # not on the roll: the table of moves says so
     used = standing.channel if standing is not None else None
     return casting.allowed(
-        vote.assembly_id, vote.id, elector, by, excluded=vote.excluded or "", used_channel=used, at=at
-    )
+        vote.assembly_id, vote.id, elector, by, excluded=vote.excluded or "", used_channel=used,
+        voted_itself=standing is not None and standing.proxy_id is None, at=at,
+    )  # fmt: skip

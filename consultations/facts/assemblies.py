@@ -1,6 +1,6 @@
 """Rows of an assembly -> what the rules ask: its roll, who is there, who speaks for whom, whether the quorum is met."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from workflows.call_reading import calls_from
 from workflows.calls import CallRule, latest_start, next_call_at, notice_given
 from workflows.proxies import Proxy, Times
 from workflows.quorum import QuorumNow, quorum_now
-from workflows.representation import Mandate, Voter, presences, who_votes
+from workflows.representation import Mandate, Voter, holder_in_writing, presences, who_votes
 from workflows.representation_rules import RepresentationRule, representation_from
 from workflows.roles import Role
 from workflows.rolls import Roll, roll_of, roll_sha256
@@ -150,16 +150,30 @@ def voters(assembly: Assembly, at: datetime, item: int | None = None) -> dict[st
 
 def voter_of(assembly: Assembly, elector: AssemblyElector, at: datetime, item: int | None = None) -> Voter:
     """The same for one elector, read from its own rows and those of whoever holds its proxy: what a cast asks."""
-    holders = select(ProxyRow.holder_id).where(
-        ProxyRow.principal_id == elector.id, ProxyRow.withdrawn_at.is_(None)
-    )
-    ids = {elector.id, *db.session.scalars(holders)}
-    rows = db.session.scalars(select(AssemblyElector).where(AssemblyElector.id.in_(ids))).all()
+    ids, rows = _with_holders(elector)
     there = None if assembly.form == WRITTEN else intervals(assembly.id, ids)
     return who_votes(
         representation_of(assembly), roll(rows), mandates(assembly.id, ids), proxies(assembly.id, ids), there,
         effective_at(there or (), at), item=item_id(item),
     )[elector.elector]  # fmt: skip
+
+
+def stand_in_of(assembly: Assembly, elector: AssemblyElector, at: datetime, item: int | None = None) -> Voter:
+    """Who may vote for an elector of a written procedure by its proxy, read as `voter_of` reads."""
+    ids, rows = _with_holders(elector)
+    return holder_in_writing(
+        representation_of(assembly), roll(rows), mandates(assembly.id, ids), proxies(assembly.id, ids), at, elector.elector,
+        item=item_id(item),
+    )  # fmt: skip
+
+
+def _with_holders(elector: AssemblyElector) -> tuple[set[int], Sequence[AssemblyElector]]:
+    """Its line of the roll and those of whoever holds a proxy of it now; their ids and they."""
+    holders = select(ProxyRow.holder_id).where(
+        ProxyRow.principal_id == elector.id, ProxyRow.withdrawn_at.is_(None)
+    )
+    ids = {elector.id, *db.session.scalars(holders)}
+    return ids, db.session.scalars(select(AssemblyElector).where(AssemblyElector.id.in_(ids))).all()
 
 
 def presence_words(assembly: Assembly, at: datetime, item: int | None = None) -> dict[str, str]:

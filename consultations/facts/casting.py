@@ -13,7 +13,7 @@ from consultations.facts.votes import person
 from consultations.models.assemblies import Assembly, AssemblyElector
 from consultations.models.presence import Proxy
 from workflows.refusals import Refusal, refusal
-from workflows.representation import objections_to_casting
+from workflows.representation import objections_to_casting, objections_to_standing_in
 
 ONLINE = "online"
 
@@ -27,12 +27,20 @@ class Allowed:
 
 
 def allowed(
-    assembly_id: int, vote_id: int, elector: AssemblyElector, by: Actor, *, excluded: str, used_channel: str | None, at: datetime
+    assembly_id: int, vote_id: int, elector: AssemblyElector, by: Actor, *, excluded: str, used_channel: str | None,
+    voted_itself: bool, at: datetime,
 ) -> Allowed:  # fmt: skip
-    """Ask for one organisation of the roll. `used_channel`: where its ballot is already (None: it has none)."""
+    """Ask for one organisation of the roll. `used_channel`: where its ballot is already (None: it has none); `voted_itself`:
+    that ballot was not cast by proxy. In a written procedure a proxy stands until then: nobody comes and nobody leaves.
+    """
     assembly = db.session.get_one(Assembly, assembly_id)
     item = item_of_vote(vote_id)
-    voter = facts.voter_of(assembly, elector, at, item)
+    voter, standing_in = facts.voter_of(assembly, elector, at, item), ()
+    if assembly.form == facts.WRITTEN and elector.organisation_id != by.organisation_id:
+        holder = facts.stand_in_of(assembly, elector, at, item)
+        if holder.person is not None:
+            voter = holder
+            standing_in = objections_to_standing_in(elector.elector, voted_itself=voted_itself)
     against = objections_to_casting(
         {elector.elector: voter},
         elector.elector,
@@ -41,7 +49,9 @@ def allowed(
         used_channel=used_channel,
     )
     interest = (refusal("interest_excludes"),) if excluded else ()
-    return Allowed((*interest, *against), int(voter.proxy.rpartition("/")[2]) if voter.proxy else None)
+    return Allowed(
+        (*interest, *against, *standing_in), int(voter.proxy.rpartition("/")[2]) if voter.proxy else None
+    )
 
 
 def represented(

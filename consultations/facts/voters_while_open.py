@@ -43,6 +43,8 @@ def of_vote(vote: Vote, electors: Collection[str], at: datetime) -> dict[str, Vo
         )
         missing = [name for name in electors if name not in found or found[name].person is None]
         found |= {name: told[name] for name in missing if name not in found or told[name].person}
+        if all(voter.person is not None for voter in found.values()):
+            break
     return found
 
 

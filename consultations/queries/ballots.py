@@ -8,10 +8,11 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import casting, sheets, votes
+from consultations.facts.assemblies import WRITTEN
 from consultations.facts.blocks import Motion, motions
 from consultations.facts.casting import represented
 from consultations.facts.rule_words import in_words
-from consultations.models.assemblies import AssemblyElector
+from consultations.models.assemblies import Assembly, AssemblyElector
 from consultations.models.ballots import Ballot
 from consultations.models.mandates import Mandate
 from consultations.models.organisations import Organisation
@@ -45,6 +46,7 @@ class OwnBallot:
     by: str
     channel: str = "online"
     reason: str = ""
+    by_proxy: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,10 @@ class BallotPage:
     seed_commitment: str = ""
     motions: tuple[Motion, ...] = ()
     awaits_paper: bool = False  # closed, and sheets of ballots on paper wait
+    holder_excluded: bool = (
+        False  # one's own organisation has an interest; the principal whose proxy it holds has none
+    )
+    in_writing: bool = False  # of a written procedure
 
     @property
     def can_vote(self) -> bool:
@@ -152,10 +158,23 @@ def page(vote_id: int, *, for_id: int | None = None, by: Actor, at: datetime) ->
         filling=Filling(rule.seats, rule.most, rule.allow_blank) if isinstance(rule, Terms) else None,
         seed_commitment=vote.seed_commitment, motions=motions(vote_id),
         awaits_paper=state is VoteState.CLOSED and bool(sheets.waiting(vote.id)),
+        holder_excluded=whose != own_id and _is_excluded(vote_id, own_id), in_writing=_in_writing(vote),
         is_before=state is VoteState.CONVENED and at < vote.closes_at, is_suspended=suspended,
         is_over=over, is_called_off=state is VoteState.VOIDED,
         contest_open=votes.may_be_contested(vote, at),
     )  # fmt: skip
+
+
+def _is_excluded(vote_id: int, organisation_id: int | None) -> bool:
+    query = select(RollEntry.id).where(
+        RollEntry.vote_id == vote_id, RollEntry.organisation_id == organisation_id, RollEntry.excluded != ""
+    )
+    return db.session.scalar(query) is not None
+
+
+def _in_writing(vote: Vote) -> bool:
+    assembly = db.session.get(Assembly, vote.assembly_id) if vote.assembly_id else None
+    return assembly is not None and assembly.form == WRITTEN
 
 
 def _others(
@@ -196,6 +215,7 @@ def _own(entry: RollEntry | None) -> OwnBallot | None:
         name or "",
         ballot.channel,
         ballot.reason,
+        ballot.proxy_id is not None,
     )
 
 
@@ -216,8 +236,9 @@ def _against(
     ).one()
     used = own.channel if own else None
     asked = casting.allowed(
-        vote.assembly_id, vote.id, elector, by, excluded=entry.excluded, used_channel=used, at=at
-    )
+        vote.assembly_id, vote.id, elector, by, excluded=entry.excluded, used_channel=used,
+        voted_itself=own is not None and not own.by_proxy, at=at,
+    )  # fmt: skip
     return tuple(dict.fromkeys((*found, *asked.against)))
 
 
