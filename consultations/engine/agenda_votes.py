@@ -71,6 +71,7 @@ def prepare(item_id: int, *, by: Actor, at: datetime, **terms: Any) -> Vote:
         )  # fmt: skip
         vote.prepared_by_id = by.person_id
         known = vote_facts(vote, by=by, at=at, text_sha256=vote.text_sha256)
+        named = [facts.item_id(each.id) for each in items]
         if is_new:
             vote_following.let_go(item, vote.code, by=by, at=at)
             journal.begin(
@@ -82,9 +83,10 @@ def prepare(item_id: int, *, by: Actor, at: datetime, **terms: Any) -> Vote:
                 facts=known,
                 rule_sha256=read.sha256,
                 text_sha256=vote.text_sha256,
+                items=named,
             )
         else:
-            journal.move(vote, VOTE, "edit", by=by, at=at, facts=known, rule_sha256=read.sha256)
+            journal.move(vote, VOTE, "edit", by=by, at=at, facts=known, rule_sha256=read.sha256, items=named)
     for each in items:
         each.vote_id = vote.id
     db.session.flush()

@@ -13,6 +13,7 @@ from consultations.engine.vote_rules import objections as dated
 from consultations.engine.vote_rules import of_kind
 from consultations.extensions import db
 from consultations.facts import elections
+from consultations.facts.assemblies import item_id
 from consultations.facts.items import is_over
 from consultations.facts.votes import vote_facts
 from consultations.models.assemblies import AgendaItem, Assembly
@@ -119,12 +120,13 @@ def _written(
         )  # fmt: skip
         vote.prepared_by_id = by.person_id
         known = vote_facts(vote, by=by, at=at, text_sha256=vote.text_sha256)
+        named = [item_id(item.id)]
         if is_new:
             vote_following.let_go(item, vote.code, by=by, at=at)
             hashes = {"rule_sha256": terms.sha256, "text_sha256": vote.text_sha256}
-            journal.begin(vote, VOTE, "prepare", by=by, at=at, facts=known, **hashes)
+            journal.begin(vote, VOTE, "prepare", by=by, at=at, facts=known, items=named, **hashes)
         else:
-            journal.move(vote, VOTE, "edit", by=by, at=at, facts=known, rule_sha256=terms.sha256)
+            journal.move(vote, VOTE, "edit", by=by, at=at, facts=known, rule_sha256=terms.sha256, items=named)
     item.vote_id = vote.id
     db.session.flush()
     return vote

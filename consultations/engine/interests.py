@@ -62,7 +62,7 @@ def declare(
         )
     db.session.flush()
     journal.record(
-        "interest_declared", assembly, by=by, at=at, item=f"item/{item.id}", elector=elector.elector, excluded=not takes_part
+        "interest_declared", assembly, by=by, at=at, reason=words.strip(), item=f"item/{item.id}", elector=elector.elector, excluded=not takes_part
     )  # fmt: skip
     return row
 

@@ -14,7 +14,7 @@ from consultations.extensions import db
 from consultations.facts import assemblies
 from consultations.facts.minutes_attendance import attendance, calls, moments
 from consultations.facts.minutes_items import items
-from consultations.facts.minutes_votes import iso
+from consultations.facts.minutes_votes import by_then, iso
 from consultations.models.assemblies import Assembly, RollChange
 from consultations.models.organisations import Organisation
 from workflows.calls import notice_given
@@ -35,12 +35,12 @@ def figures(assembly: Assembly, at: datetime) -> dict[str, Any]:
         "format": FORMAT, "kind": "assembly", "id": assembly.id, "code": assembly.code, "as_of": iso(at),
         "body": assembly.body.names, "titles": assembly.titles, "assembly_kind": assembly.kind, "form": assembly.form,
         "place": assembly.place, "zone": assembly.zone, "language": assembly.language, "starts_at": iso(assembly.starts_at),
-        "ends_at": iso(assembly.ends_at), "closed_at": iso(assembly.closed_at), "convened_at": iso(assembly.convened_at),
+        "ends_at": iso(assembly.ends_at), "closed_at": by_then(assembly.closed_at, at), "convened_at": iso(assembly.convened_at),
         "notice_days": notice_given(rule, assembly.convened_at, assembly.starts_at, assembly.zone),
         "notice_days_needed": rule.notice_needed(assembly.kind), "cites": rule.heading.cites,  # type: ignore[arg-type]
         "roll": {"electors": len(electors), "sha256": assembly.roll_sha256, "changes": _changes(assembly, at)},
         "calls": calls(assembly, at), "attendance": attendance(assembly, electors, at), "moments": moments(assembly, at),
-        "items": items(assembly, electors, at),
+        "items": items(assembly, at),
     }  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def _changes(assembly: Assembly, at: datetime) -> list[dict[str, Any]]:
         select(RollChange, Organisation.name, Organisation.country)
         .join(Organisation, RollChange.organisation_id == Organisation.id)
         .where(RollChange.assembly_id == assembly.id, RollChange.proposed_at <= at)
-        .where((RollChange.kind == "excluded") | RollChange.confirmed_at.is_not(None))
+        .where((RollChange.kind == "excluded") | (RollChange.confirmed_at <= at))
         .order_by(RollChange.id)
     )
     return [

@@ -13,7 +13,7 @@ from consultations.facts.minutes_votes import iso
 from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
 from consultations.models.events import Event
 from consultations.models.people import Person
-from consultations.models.presence import Presence
+from consultations.models.presence import Presence, Proxy
 from workflows.faults import InputRefusedError
 
 CALLS = ("first_call_made", "second_call_made", "third_call_made")
@@ -90,7 +90,7 @@ def _stays(assembly_id: int, at: datetime) -> dict[int, list[dict[str, Any]]]:
 
 def _held(assembly: Assembly, at: datetime) -> dict[str, list[dict[str, Any]]]:
     """{who gave: proxies}, those taken back before the assembly began left out."""
-    names = {row.elector: row.name for row in assemblies.electors(assembly.id)}
+    names = _holders(assembly.id)
     positions = dict(_positions(assembly.id))
     found: dict[str, list[dict[str, Any]]] = {}
     for proxy in assemblies.proxies(assembly.id):
@@ -98,11 +98,18 @@ def _held(assembly: Assembly, at: datetime) -> dict[str, list[dict[str, Any]]]:
         if proxy.given_at > at or (ended is not None and ended <= assembly.starts_at):
             continue
         told = {
-            "holder": names.get(proxy.holder, proxy.holder), "given_at": iso(proxy.given_at), "withdrawn_at": iso(ended),
+            "holder": names[proxy.holder], "given_at": iso(proxy.given_at), "withdrawn_at": iso(ended),
             "item": positions.get(proxy.item),
         }  # fmt: skip
         found.setdefault(proxy.principal, []).append(told)
     return found
+
+
+def _holders(assembly_id: int) -> dict[str, str]:
+    """{elector: name} of whoever held a proxy, also of those that were taken off the roll since."""
+    held = select(Proxy.holder_id).where(Proxy.assembly_id == assembly_id)
+    rows = db.session.scalars(select(AssemblyElector).where(AssemblyElector.id.in_(held)))
+    return {row.elector: row.name for row in rows}
 
 
 def _positions(assembly_id: int) -> list[tuple[str | None, int]]:

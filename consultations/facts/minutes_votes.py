@@ -15,11 +15,17 @@ from consultations.models.votes import RollEntry, Vote
 from workflows.canonical import sha256_of
 
 NOT_VOTED = "not_voted"
+FIRST, LAST = ("yes", "no", "abstain"), ("blank", "invalid", NOT_VOTED)
 
 
 def iso(at: datetime | None) -> str | None:
     """An instant in UTC as text, the same whatever the database gives it back in."""
     return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def by_then(instant: datetime | None, at: datetime) -> str | None:
+    """The same of something that had happened by `at`; None of what came later."""
+    return None if instant is None or instant > at else iso(instant)
 
 
 def of_vote(vote: Vote, at: datetime) -> dict[str, Any]:
@@ -28,8 +34,8 @@ def of_vote(vote: Vote, at: datetime) -> dict[str, Any]:
     told = {
         "id": vote.id, "code": vote.code, "method": vote.method, "call": vote.call, "questions": vote.questions,
         "rule": {"title": vote.rule.get("title") or {}, "cites": vote.rule.get("cites", ""), "sha256": vote.rule_sha256},
-        "text_sha256": vote.text_sha256, "roll_sha256": vote.roll_sha256, "opened_at": iso(vote.opened_at),
-        "closed_at": iso(vote.closed_at), "voters": heads.voters, "casts": heads.casts,
+        "text_sha256": vote.text_sha256, "roll_sha256": vote.roll_sha256, "opened_at": by_then(vote.opened_at, at),
+        "closed_at": by_then(vote.closed_at, at), "voters": heads.voters, "casts": heads.casts,
         "board_head": heads.closing, "counted_board_head": heads.counted, "count": 0, "status": "",
         "options": {option["id"]: option["names"] for option in vote.rule.get("options", ())},
     }  # fmt: skip
@@ -58,20 +64,45 @@ def _row(entry: RollEntry, ballot: Ballot | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _counted(vote: Vote, count: Count) -> dict[str, Any]:
-    """A decision by a rule, or the result of an election: what both have, and what only one of them has."""
-    decision = count.decision
+def counted(decision: dict[str, Any]) -> dict[str, Any]:
+    """The figures of a decision by a rule, or of the result of an election: what both have, and what only one of them has."""
     lines = [*decision["quorum"]["conditions"], *decision.get("conditions", [])]
     asked = len(decision["quorum"]["conditions"])
     return {
-        "count": count.number, "counted_at": iso(count.counted_at), "status": count.status,
-        "decision_sha256": sha256_of(decision), "electors": decision["electors"], "ballots_sha256": decision["ballots_sha256"],
+        "status": decision["status"], "electors": decision["electors"], "ballots_sha256": decision["ballots_sha256"],
         "counted_roll_sha256": decision["roll_sha256"], "quorum_asked": decision["quorum"]["asked"],
-        "heads": [{"choice": choice, "heads": n, "weight": decision["weight"][choice]} for choice, n in decision["heads"].items()],
+        "heads": [
+            {"choice": choice, "heads": decision["heads"][choice], "weight": decision["weight"][choice]}
+            for choice in sorted(decision["heads"], key=_place)
+        ],
         "weighted": any(line["unit"] == "weight" for line in lines),
         "conditions": [{**line, "quorum": n < asked} for n, line in enumerate(lines)],
-        "sentences": decision["sentences"], "elected": list(decision.get("elected", [])),
-        "casting_vote": _event(vote.id, "tie_broken", count.counted_at).get("casting_vote") or "",
+        "elected": list(decision.get("elected", [])),
+    }  # fmt: skip
+
+
+def _place(choice: str) -> tuple[int, str]:
+    """In favour, against, abstention, options of its own, then what chooses nothing."""
+    return (
+        FIRST.index(choice) - len(FIRST)
+        if choice in FIRST
+        else LAST.index(choice) + 1
+        if choice in LAST
+        else 0,
+        choice,
+    )
+
+
+def at_count(vote_id: int, name: str, key: str, at: datetime) -> str | None:
+    """What the newest such event by the instant of a count says under `key`: a casting vote, the seed of lots."""
+    return _event(vote_id, name, at).get(key) or None
+
+
+def _counted(vote: Vote, count: Count) -> dict[str, Any]:
+    return {
+        "count": count.number, "counted_at": iso(count.counted_at), **counted(count.decision), "status": count.status,
+        "decision_sha256": sha256_of(count.decision), "sentences": count.decision["sentences"],
+        "casting_vote": at_count(vote.id, "tie_broken", "casting_vote", count.counted_at) or "",
         "group_by": count.group_by, "group_value": count.group_value, "earlier": _earlier(count),
     }  # fmt: skip
 

@@ -23,12 +23,12 @@ class InterestLine:
 
 
 def of_assembly(assembly_id: int, *, item_id: int | None = None) -> tuple[InterestLine, ...]:
-    """The interests of an assembly, or of one item of it, by item and name."""
+    """The interests of an assembly, or of one item of it, by item and name; also of who was taken off its roll since."""
     query = (
         select(Interest, AssemblyElector.organisation_id, AssemblyElector.name)
         .join(AssemblyElector, Interest.elector_id == AssemblyElector.id)
         .join(AgendaItem, Interest.item_id == AgendaItem.id)
-        .where(AssemblyElector.assembly_id == assembly_id)
+        .where(AgendaItem.assembly_id == assembly_id)
         .order_by(AgendaItem.position, AssemblyElector.name)
     )
     rows = db.session.execute(query.where(Interest.item_id == item_id) if item_id else query)

@@ -1,27 +1,50 @@
 """The minutes of an assembly: figures from the rows, words in versions, signed by two persons."""
 
-from datetime import date
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from random import Random
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.engine import action_points, assemblies, minutes
+from consultations.actor import SYSTEM
+from consultations.engine import (
+    action_points,
+    agenda,
+    agenda_votes,
+    assemblies,
+    contests,
+    counts,
+    interests,
+    journal,
+    minutes,
+    votes,
+)
+from consultations.engine import assembly_amendments as amendments
 from consultations.engine.work import NotFound
 from consultations.extensions import db
 from consultations.facts import minutes as facts
+from consultations.facts import minutes_of_vote
 from consultations.facts.minutes_versions import newest
-from consultations.models.assemblies import Assembly, AssemblyMinutes
+from consultations.facts.minutes_votes import iso
+from consultations.models.assemblies import ActionPoint, AgendaItem, Assembly, AssemblyMinutes
 from consultations.models.people import Person
 from consultations.models.presence import Interest
+from consultations.models.votes import Contest, Vote
+from consultations.queries.interests import of_assembly
 from tests.engine.refusals import codes
 from tests.factories import assemblies as make
 from tests.factories import minutes as factory
-from tests.factories import people
-from tests.factories.assemblies import HOUR, STARTS
-from tests.factories.minutes import CLOSED, LATER
+from tests.factories import people, rules
+from tests.factories import votes as vote_factory
+from tests.factories.assemblies import CALLED, HOUR, STARTS
+from tests.factories.minutes import CLOSED, LATER, VOTED
 from tests.factories.votes import Hall
+from workflows.refusals import Refused
 from workflows.roles import Role
 
 
@@ -199,3 +222,168 @@ def test_there_are_no_minutes_of_what_is_not_there(app: Flask) -> None:
     hall = make.hall(2)
     with pytest.raises(NotFound):
         minutes.make(987654, words={}, known=0, by=hall.secretary, at=CLOSED)
+
+
+def taken_off(assembly: Assembly, hall: Hall, *numbers: int) -> None:
+    """These members leave the roll by an amendment of two people."""
+    at = CALLED + 2 * HOUR
+    for n in numbers:
+        hall.members[n].good_standing = False
+    db.session.flush()
+    named = [hall.members[n].id for n in numbers]
+    roll = amendments.propose(
+        assembly.id, organisations=named, reason="No está al día.", by=hall.secretary, at=at
+    )
+    assert amendments.confirm(assembly.id, roll_sha256=roll, by=hall.scrutineer, at=at)
+
+
+def test_whoever_declared_an_interest_and_was_taken_off_the_roll_is_still_named(app: Flask) -> None:
+    hall = make.hall(5)
+    assembly = make.convened(hall)
+    item = make.items(assembly)[0]
+    gone = make.elector(assembly, 1, hall)
+    interests.declare(item.id, gone.id, words="Es su caja.", by=hall.delegates[1], at=CALLED + HOUR)
+    make.proxy(assembly, hall, 2, 1)
+    taken_off(assembly, hall, 1)
+    make.arrive(assembly, hall, 0, 2, 3, 4)
+    assemblies.call_next(assembly.id, by=hall.president, at=STARTS)
+    assemblies.install(assembly.id, by=hall.president, at=STARTS)
+    factory.voted(assembly, hall, "y-nyy")
+    assemblies.close(assembly.id, by=hall.president, at=CLOSED)
+    found = told(assembly)
+    assert [(one["name"], one["words"]) for one in found["items"][0]["interests"]] == [
+        (hall.members[1].name, "Es su caja.")
+    ]
+    assert hall.members[1].code not in {row["elector"] for row in found["attendance"]["rows"]}
+    assert [change["kind"] for change in found["roll"]["changes"]] == ["removed"]
+    made = version(assembly, hall)
+    assert facts.figures(assembly, LATER) == made.figures
+    assert of_assembly(assembly.id)[0].name == hall.members[1].name
+
+
+def test_an_amendment_of_the_roll_counts_from_its_second_signature(app: Flask) -> None:
+    hall = make.hall(3)
+    assembly = make.convened(hall)
+    hall.members[1].good_standing = False
+    db.session.flush()
+    roll = amendments.propose(
+        assembly.id, organisations=[hall.members[1].id], reason="No está al día.", by=hall.secretary, at=CALLED + HOUR
+    )  # fmt: skip
+    amendments.confirm(assembly.id, roll_sha256=roll, by=hall.scrutineer, at=CALLED + 3 * HOUR)
+    assert facts.figures(assembly, CALLED + 2 * HOUR)["roll"]["changes"] == []
+    assert len(facts.figures(assembly, CALLED + 3 * HOUR)["roll"]["changes"]) == 1
+
+
+Stage = tuple[str, Callable[[Assembly, Hall, Vote], object]]
+OVER = LATER + 10 * 24 * HOUR
+AFTERWARDS: tuple[Stage, ...] = (
+    ("signed", lambda a, h, v: vote_factory.signing(v, h, LATER + HOUR)),
+    ("contested", lambda a, h, v: contests.raise_contest(v.id, grounds="Se contó mal.", by=h.delegates[0], at=LATER + 2 * HOUR)),
+    ("counted again", lambda a, h, v: answered(h, v, "recount", LATER + 3 * HOUR)),
+    ("signed again", lambda a, h, v: vote_factory.signing(v, h, LATER + 4 * HOUR)),
+    ("contested again", lambda a, h, v: contests.raise_contest(v.id, grounds="Otra vez.", by=h.delegates[0], at=LATER + 5 * HOUR)),
+    ("upheld", lambda a, h, v: answered(h, v, "uphold", LATER + 6 * HOUR)),
+    ("final", lambda a, h, v: counts.finalise(v.id, by=SYSTEM, at=OVER)),
+    ("a point noted", lambda a, h, v: action_points.note(make.items(a)[0].id, words="Publicar.", responsible="Ana", by=h.secretary, at=OVER)),
+    ("a point done", lambda a, h, v: action_points.close(db.session.query(ActionPoint).filter_by(done_at=None).first().id, note="Hecho.", by=h.secretary, at=OVER)),
+    ("an interest", lambda a, h, v: interests.declare(make.items(a)[2].id, make.elector(a, 1, h).id, words="Otra cosa.", by=h.secretary, at=OVER)),
+    ("an item put off", lambda a, h, v: moved(make.items(a)[2], "withdrawn", "item_withdrawn", h)),
+    ("an item decided later", lambda a, h, v: moved(make.items(a)[1], "decided", "item_decided", h)),
+    ("an amendment from the floor", lambda a, h, v: floor(a, h)),
+    ("another vote", lambda a, h, v: another_vote(a, h)),
+    ("a member of no standing", lambda a, h, v: setattr(h.members[0], "good_standing", False)),
+    ("a name put right", lambda a, h, v: setattr(h.members[0], "name", "Otro nombre")),
+)  # fmt: skip
+"""What may happen once minutes are made; whatever is refused happens not."""
+
+
+def answered(hall: Hall, vote: Vote, resolution: str, at: datetime) -> None:
+    for contest in db.session.query(Contest).filter_by(vote_id=vote.id, resolution=None).all():
+        contests.resolve(contest.id, resolution=resolution, reason="Visto.", by=hall.committee, at=at)
+
+
+def moved(item: AgendaItem, state: str, event: str, hall: Hall) -> None:
+    """An item that moves later, whether its rules let it or not: by its row and what is written of it."""
+    item.state, item.decided_at = state, OVER
+    db.session.flush()
+    journal.record(event, item, by=hall.president, at=OVER, reason="Después.")
+
+
+def floor(assembly: Assembly, hall: Hall) -> None:
+    """An amendment that is moved later, as if it sat again."""
+    item = make.items(assembly)[0]
+    assembly.state = "installed"
+    agenda.move_amendment(
+        item.id, titles={"es": "Enmienda"}, motion={"es": "Otra."}, by=hall.secretary, at=OVER
+    )
+    assembly.state = "closed"
+    db.session.flush()
+
+
+def another_vote(assembly: Assembly, hall: Hall) -> None:
+    """A vote that ended without quorum or in a tie is repeated."""
+    vote = agenda_votes.prepare(
+        make.items(assembly)[1].id, rule=vote_factory.rule(), by=hall.secretary, at=OVER
+    )
+    votes.review(vote.id, samples_shown=3, by=hall.scrutineer, at=OVER)
+    agenda_votes.convene(vote.id, by=hall.president, at=OVER)
+
+
+def second_vote_rule(hall: Hall) -> Any:
+    """A rule of the body's book whose ties a second vote breaks."""
+    rule = {**vote_factory.rule(), "id": "second-vote", "tie": "second_vote"}
+    rules.in_book(hall.body, rule)
+    return rule
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_figures_made_at_an_instant_are_the_same_after_whatever_happens_later(app: Flask, seed: int) -> None:
+    hall = make.hall(4)
+    assembly = make.prepared(hall)
+    for title, rule in (("Presupuesto", None), ("Informe", second_vote_rule(hall)), ("Varios", None)):
+        make.item(assembly, hall, title, rule=rule)
+    assemblies.convene(assembly.id, by=hall.president, at=CALLED)
+    interests.declare(
+        make.items(assembly)[2].id,
+        make.elector(assembly, 1, hall).id,
+        words="Es su caja.",
+        by=hall.delegates[1],
+        at=CALLED,
+    )
+    make.arrive(assembly, hall, 0, 1, 2, 3)
+    assemblies.call_next(assembly.id, by=hall.president, at=STARTS)
+    assemblies.install(assembly.id, by=hall.president, at=STARTS)
+    vote = factory.voted(assembly, hall, "yyn-")
+    factory.voted(assembly, hall, "ynyn", 1)
+    agenda.defer(make.items(assembly)[2].id, reason="Faltó tiempo.", by=hall.president, at=CLOSED - HOUR)
+    action_points.note(
+        make.items(assembly)[0].id, words="Pagar.", responsible="Eva", by=hall.secretary, at=CLOSED - HOUR
+    )
+    assembly.state, assembly.closed_at = "closed", CLOSED
+    db.session.flush()
+    instants = (VOTED + HOUR / 100, CLOSED - HOUR, LATER)
+    before = [facts.figures(assembly, at) for at in instants]
+    of_vote = minutes_of_vote.figures(vote, LATER)
+    stages = list(AFTERWARDS)
+    Random(seed).shuffle(stages)
+    for said, happens in stages if seed else AFTERWARDS:
+        with suppress(Refused, NotFound, AttributeError), db.session.begin_nested():
+            happens(assembly, hall, vote)
+        db.session.expire_all()
+        assert [facts.figures(assembly, at) for at in instants] == before, said
+        assert minutes_of_vote.figures(vote, LATER) == of_vote, said
+
+
+def test_what_had_not_happened_yet_is_not_told(app: Flask) -> None:
+    hall = make.hall(3)
+    assembly = factory.held(hall, "yyn")
+    open_then = facts.figures(assembly, VOTED + HOUR / 100)
+    [item] = open_then["items"]
+    assert (item["state"], item["decided_at"], item["vote"]["count"]) == ("voted", None, 0)
+    assert (item["vote"]["closed_at"], open_then["closed_at"]) == (None, None)
+    [item] = facts.figures(assembly, STARTS)["items"]
+    assert (item["state"], item["opened_at"], item["vote"]["opened_at"]) == ("planned", None, None)
+    [item] = told(assembly)["items"]
+    assert (item["state"], item["opened_at"], item["decided_at"]) == (
+        "decided", iso(VOTED), iso(VOTED + 10 * HOUR / 60)
+    )  # fmt: skip
