@@ -1,12 +1,13 @@
 """The versions of an assembly's minutes, and who signed which."""
 
+import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy import select
 
 from consultations.extensions import db
 from consultations.facts.votes import person
-from consultations.models.assemblies import AssemblyMinutes, MinutesSignature
+from consultations.models.assemblies import AssemblyMinutes, MinutesFile, MinutesSignature
 from workflows.roles import Role
 from workflows.vote_guards import Signer
 
@@ -31,3 +32,8 @@ def signatures(minutes_ids: Iterable[int]) -> tuple[MinutesSignature, ...]:
 def signers(minutes_id: int) -> tuple[Signer, ...]:
     """Who signed a version, in which capacity."""
     return tuple((Role(one.role), str(person(one.person_id))) for one in signatures([minutes_id]))
+
+
+def file_of(data: bytes) -> MinutesFile | None:
+    """When and of what these very bytes were made and handed out here; None where they were not."""
+    return db.session.scalar(select(MinutesFile).filter_by(sha256=hashlib.sha256(data).hexdigest()))

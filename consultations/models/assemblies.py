@@ -224,3 +224,24 @@ class MinutesSignature(Base):
     signed_at: Mapped[datetime] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship()
+
+
+class MinutesFile(Base):
+    """A PDF of minutes that was made and handed out: by its hash anybody may know it again, byte for byte.
+
+    `number`: the version of an assembly's minutes, or the count that a vote's minutes are of.
+    """
+
+    __tablename__ = "minutes_files"
+    __table_args__ = (
+        CheckConstraint("(assembly_id IS NULL) <> (vote_id IS NULL)", name="of_one"),
+        CheckConstraint("length(sha256) = 64", name="sha256"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    assembly_id: Mapped[int | None] = mapped_column(ForeignKey("assemblies.id"))
+    vote_id: Mapped[int | None] = mapped_column(ForeignKey("votes.id"))
+    number: Mapped[int]
+    language: Mapped[str] = mapped_column(String(2))
+    made_at: Mapped[datetime] = mapped_column(Instant)

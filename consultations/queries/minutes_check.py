@@ -1,10 +1,13 @@
-"""A PDF of minutes held against itself and against the data: what a person reads, what is attached, what the rows say.
+"""A PDF of minutes held against itself and against the data: its bytes, what a person reads, what is attached, what the rows say.
 
-The figures attached are computed again from the rows as of the same instant, and the document is written again from the
-figures attached: so a figure that was changed in the text, in the attachment or in the database differs from the others.
+First whether it is, byte for byte, a file that was made and handed out here. If it is not, the document is written again
+from the figures attached and compared word for word and page for page. Either way the figures attached are computed again
+from the rows as of the same instant, and the votes counted again from the roll call attached: so a figure that was changed
+in the text, in the attachment or in the database differs from the others.
 """
 
-from collections import Counter
+import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,21 +17,25 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from consultations import wording
+from consultations.documents import minutes_drawing
 from consultations.documents import minutes_reading as reading
 from consultations.documents.minutes_blocks import Minutes
 from consultations.documents.minutes_document import Signed, Version, document
 from consultations.documents.minutes_of_vote import vote_document
+from consultations.documents.minutes_pdf import write_pdf
 from consultations.extensions import db
 from consultations.facts import minutes, minutes_of_vote
-from consultations.facts.minutes_versions import numbered, signatures
-from consultations.facts.minutes_votes import count_at, iso
+from consultations.facts.minutes_versions import file_of, numbered
+from consultations.facts.minutes_votes import count_at
 from consultations.models.assemblies import Assembly
 from consultations.models.votes import Vote
+from consultations.queries import minutes_recount
+from consultations.queries.minutes_standing import Standing, signed, standing
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing compared. `part`: text, figures, ballots, minutes or signatures; `pdf` and `data` what each has."""
+    """One thing compared. `part`: text, pages, figures, ballots, minutes, names or signatures; `pdf` and `data` what each has."""
 
     part: str
     place: str
@@ -37,17 +44,38 @@ class Line:
     data: str
 
 
-def check(data: bytes) -> tuple[Line, ...]:
+@dataclass(frozen=True)
+class Checked:
+    """What came of it. `made_at`: when a file of these very bytes was first handed out here; None: never."""
+
+    sha256: str
+    made_at: datetime | None
+    standing: Standing
+    lines: tuple[Line, ...]
+
+    @property
+    def differing(self) -> tuple[Line, ...]:
+        """What is not equal."""
+        return tuple(line for line in self.lines if not line.ok)
+
+
+def check(data: bytes) -> Checked:
     """Every comparison. Raises reading.UnreadableError where the file is no minutes, or of no vote or assembly here."""
-    read = reading.read_pdf(data)
+    read, made = reading.read_pdf(data), file_of(data)
     told = read.attached["figures"]
     row = _subject(told)
     try:
-        found = _again(row, told)
-        return (
-            Line("text", "tagged", read.tagged, "", ""), *_text(read), *_figures(told, found), *_ballots(found),
-            *_minutes(read.attached, row), *_signatures(read.attached, row),
+        own = () if made else (*_pages(read), *_names(read.attached, row))
+        lines = (
+            *own, *_figures(told, _again(row, told)), *_ballots(told), *_minutes(read.attached, row),
+            *_signatures(read.attached, row, named=made is None),
         )  # fmt: skip
+        return Checked(
+            hashlib.sha256(data).hexdigest(),
+            made.made_at if made else None,
+            standing(read.attached, row),
+            lines,
+        )
     # Whoever changes the attachment may leave it without what minutes have, or with something else in its place.
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         raise reading.UnreadableError(f"the figures attached are not those of minutes ({error})") from None
@@ -73,15 +101,32 @@ def _again(row: Assembly | Vote, told: dict[str, Any]) -> dict[str, Any]:
     return minutes_of_vote.figures(row, at)
 
 
-def _text(read: reading.Read) -> Iterator[Line]:
-    for n, line in enumerate(reading.compare(read, _written(read.attached)), 1):
-        yield Line(
-            "text",
-            f"line {n}",
-            line.ok,
-            line.found or line.expected if line.ok else line.found,
-            line.expected,
-        )
+def _pages(read: reading.Read) -> Iterator[Line]:
+    """What is read, what is drawn, and that nothing was laid over it."""
+    yield Line("text", "tagged", read.tagged, "", "")
+    yield from (Line("pages", what.partition(":")[0], False, what, "") for what in read.added)
+    written = _written(read.attached)
+    lines = tuple(_text(read, written))
+    yield from lines
+    if all(line.ok for line in lines):
+        yield from _drawn(read, written)
+
+
+def _text(read: reading.Read, written: Minutes) -> Iterator[Line]:
+    for n, line in enumerate(reading.compare(read, written), 1):
+        found = line.found or line.expected if line.ok else line.found
+        yield Line("text", f"line {n}", line.ok, found, line.expected)
+
+
+def _drawn(read: reading.Read, written: Minutes) -> Iterator[Line]:
+    """Each page against the same made again: words that are the same may be hidden, or drawn as others."""
+    from pypdf import PdfReader
+
+    with force_locale(written.language):
+        again = minutes_drawing.drawn(PdfReader(io.BytesIO(write_pdf(written))))
+    yield Line("pages", "how many", len(read.drawn) == len(again), str(len(read.drawn)), str(len(again)))
+    for n, (one, other) in enumerate(zip(read.drawn, again, strict=False), 1):
+        yield Line("pages", f"drawing of page {n}", one == other, one, other)
 
 
 def _written(attached: dict[str, Any]) -> Minutes:
@@ -104,22 +149,16 @@ def _figures(told: dict[str, Any], found: dict[str, Any]) -> Iterator[Line]:
         yield Line("figures", place, False, _short(one), _short(other))
 
 
-def _ballots(found: dict[str, Any]) -> Iterator[Line]:
-    """Each count against the ballots: a count that was changed in the database differs from what it was made of."""
-    items = [found] if found["kind"] == "vote" else found["items"]
-    for vote in (item["vote"] for item in items if item["vote"]):
-        if not vote["count"] or vote["method"] != "rule":
-            continue
-        cast = Counter(row["choice"] for row in vote["roll_call"])
-        for one in vote["heads"]:
-            place = f"vote {vote['code']}, {one['choice']}"
-            yield Line(
-                "ballots",
-                place,
-                cast[one["choice"]] == one["heads"],
-                str(one["heads"]),
-                str(cast[one["choice"]]),
-            )
+def _ballots(told: dict[str, Any]) -> Iterator[Line]:
+    """Each vote counted again from the roll call attached."""
+    items = [told] if told["kind"] == "vote" else told["items"]
+    for vote in (item["vote"] for item in items if item["vote"] and item["vote"]["count"]):
+        different = tuple(minutes_recount.differences(vote))
+        for one in different:
+            place = f"vote {vote['code']}, {one.place}"
+            yield Line("ballots", place, False, _short(one.stated), _short(one.found))
+        if not different:
+            yield Line("ballots", f"vote {vote['code']}, counted again", True, vote["status"], vote["status"])
 
 
 def _minutes(attached: dict[str, Any], row: Assembly | Vote) -> Iterator[Line]:
@@ -140,28 +179,25 @@ def _minutes(attached: dict[str, Any], row: Assembly | Vote) -> Iterator[Line]:
         )
 
 
-def _signatures(attached: dict[str, Any], row: Assembly | Vote) -> Iterator[Line]:
-    """Each signature in the PDF stands in the data; later ones may stand there besides."""
-    known = {(one["role"], one["at"]): one["name"] for one in _signed(attached, row)}
+def _names(attached: dict[str, Any], row: Assembly | Vote) -> Iterator[Line]:
+    """Who prepared and reviewed a vote, which no hash is over; the names in minutes of an assembly are signed with them."""
+    if not isinstance(row, Vote):
+        return
+    told, found = attached["figures"], _again(row, attached["figures"])
+    for key in ("prepared_by", "reviewed_by"):
+        yield Line("names", key, told[key] == found[key], str(told[key]), str(found[key]))
+
+
+def _signatures(attached: dict[str, Any], row: Assembly | Vote, *, named: bool) -> Iterator[Line]:
+    """Each signature in the PDF stands in the data; later ones may stand there besides.
+
+    `named`: by the same name. In a file that was made here it may be one that the register has corrected since.
+    """
+    known = {(one["role"], one["at"]): one["name"] for one in signed(attached, row)}
     for one in attached["signatures"]:
-        there = (one["role"], one["at"]) in known
-        yield Line(
-            "signatures",
-            one["role"],
-            there,
-            f"{one['name']}, {one['at']}",
-            known.get((one["role"], one["at"]), ""),
-        )
-
-
-def _signed(attached: dict[str, Any], row: Assembly | Vote) -> list[dict[str, Any]]:
-    if isinstance(row, Vote):
-        at = datetime.fromisoformat(attached["figures"]["as_of"])
-        count = count_at(row.id, at)
-        return minutes_of_vote.signatures(count, at) if count else []
-    stored = numbered(row.id, attached["minutes"])
-    rows = signatures([stored.id]) if stored else ()
-    return [{"role": one.role, "name": one.person.name, "at": iso(one.signed_at)} for one in rows]
+        name = known.get((one["role"], one["at"]))
+        there = name is not None and (not named or name == one["name"])
+        yield Line("signatures", one["role"], there, f"{one['name']}, {one['at']}", name or "")
 
 
 def _leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:

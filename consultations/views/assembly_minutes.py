@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 from consultations import wording
 from consultations.auth import actor, everyone
 from consultations.documents.minutes_pdf import minutes_pdf
+from consultations.engine import minutes_files
 from consultations.extensions import limiter
-from consultations.queries import assembly_minutes
+from consultations.queries import assembly_minutes, minutes_documents
+from consultations.views.acts import act
 from consultations.views.addresses import number_asked
 from consultations.views.assembly_public import pages
 
@@ -38,5 +40,7 @@ def minutes_file(assembly_id: int) -> Response:
             abort(404)
         held = current_app.extensions["settings"].var / "minutes"
         data = minutes_pdf(held, f"assembly-{assembly_id}-{found.number}-{language}", found.document)
+    if not minutes_documents.is_kept(data):
+        act(minutes_files.of_assembly, assembly_id, data, number=found.number, language=language)
     name = f"{found.line.code}-minutes-{found.number}-{language}.pdf"
     return send_file(BytesIO(data), mimetype="application/pdf", as_attachment=True, download_name=name)

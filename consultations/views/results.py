@@ -23,7 +23,7 @@ from consultations import wording
 from consultations.auth import actor, allow, everyone
 from consultations.documents import program as recount_program
 from consultations.documents.minutes_pdf import minutes_pdf
-from consultations.engine import contests, dispatches
+from consultations.engine import contests, dispatches, minutes_files
 from consultations.extensions import limiter
 from consultations.forms.attachments import ACCEPTED
 from consultations.forms.delegate_votes import ContestForm
@@ -88,6 +88,9 @@ def minutes_file(vote_id: int) -> Response:
         code, made = minutes_documents.of_vote(vote_id, at=g.at) or abort(404)
         held = current_app.extensions["settings"].var / "minutes"
         data = minutes_pdf(held, f"vote-{vote_id}-{language}", made)
+    if not minutes_documents.is_kept(data):
+        number = made.figures["figures"]["vote"]["count"]
+        act(minutes_files.of_vote, vote_id, data, number=number, language=language)
     name = f"{code}-minutes-{language}.pdf"
     return send_file(BytesIO(data), mimetype="application/pdf", as_attachment=True, download_name=name)
 

@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 # A record once written stays, as migration 0002 does it.
-RECORDS = ("assembly_minutes", "minutes_signatures", "sheet_entries", "sheet_lines")
+RECORDS = ("assembly_minutes", "minutes_files", "minutes_signatures", "sheet_entries", "sheet_lines")
 # SQLite makes this one anew, and its triggers go with the old table.
 REBUILT = ("ballots",)
 OF_DOSSIER = "(dossier_id IS NULL) = (version_id IS NULL)"
@@ -97,6 +97,7 @@ def downgrade() -> None:
         "interests",
         "action_points",
         "presences",
+        "minutes_files",
         "minutes_signatures",
         "count_sheets",
         "agenda_items",
@@ -342,6 +343,26 @@ def _tables() -> None:
     with op.batch_alter_table("count_sheets", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_count_sheets_state"), ["state"], unique=False)
 
+    op.create_table(
+        "minutes_files",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("assembly_id", sa.Integer(), nullable=True),
+        sa.Column("vote_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(assembly_id IS NULL) <> (vote_id IS NULL)", name=op.f("ck_minutes_files_of_one")
+        ),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_minutes_files_sha256")),
+        sa.ForeignKeyConstraint(
+            ["assembly_id"], ["assemblies.id"], name=op.f("fk_minutes_files_assembly_id")
+        ),
+        sa.ForeignKeyConstraint(["vote_id"], ["votes.id"], name=op.f("fk_minutes_files_vote_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_files")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_minutes_files_sha256")),
+    )
     op.create_table(
         "minutes_signatures",
         sa.Column("id", sa.Integer(), nullable=False),

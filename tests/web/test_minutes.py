@@ -12,6 +12,7 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.models.assemblies import Assembly
 from consultations.queries.minutes_check import check
+from consultations.queries.minutes_standing import Standing
 from tests.browsing import post
 from tests.conftest import signed_in
 from tests.factories import assemblies as make
@@ -57,7 +58,9 @@ def test_the_secretary_writes_two_sign_and_everybody_reads(
     public = client.get(f"/assemblies/{assembly.id}/minutes", headers={"Accept-Language": "pt"}).text
     assert '<p lang="es">Se debatió.</p>' in public
     file = client.get(f"/assemblies/{assembly.id}/minutes.pdf").data
-    assert [line for line in check(file) if not line.ok] == []
+    found = check(file)
+    assert (found.differing, found.standing) == ((), Standing("", ()))
+    assert found.made_at is not None
 
 
 def test_the_pdf_is_tagged_in_the_language_asked_for_with_its_title_and_figures(
@@ -112,5 +115,7 @@ def test_a_vote_has_its_minutes_as_a_pdf(client: FlaskClient, hall: Hall, assemb
     with time_machine.travel(LATER, tick=False):
         answer = client.get(f"/results/{vote_id}/minutes.pdf?in=es")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    assert [line for line in check(answer.data) if not line.ok] == []
+    found = check(answer.data)
+    assert (found.differing, found.made_at) == ((), LATER)
+    assert found.standing == Standing("", ("president", "scrutineer", "secretary"))
     assert client.get("/results/987654/minutes.pdf").status_code == 404
