@@ -5,11 +5,12 @@ Headings and sentences are in the reader's language; the words are in that of th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
 
-from consultations import wording
+from consultations import moments, wording
 from consultations.documents.minutes_blocks import Block, Minutes
 from consultations.documents.minutes_opening import attendance, calls, convocation, course, the_roll
 from consultations.documents.minutes_vote import hashes, result, roll_call
@@ -74,7 +75,8 @@ def signatures(signed: Sequence[Signed], zone: str, sha256: str) -> Iterator[Blo
 
 def _blocks(version: Version) -> Iterator[Block]:
     told, words = version.figures, version.words
-    yield Paragraph(f"{wording.local(told['body'], told['language'])} · {told['code']}")
+    number = [gettext("Version %(number)s", number=version.number)] if version.number else []
+    yield Paragraph(" · ".join([wording.local(told["body"], told["language"]), told["code"], *number]))
     yield from _words(words.get("introduction", ""), told)
     for part in (convocation, the_roll, calls, attendance, course):
         yield from part(told)
@@ -134,8 +136,12 @@ def _actions(item: Figures) -> Iterator[Block]:
         return
     yield Heading(2, gettext("Action points"))
     heads = (gettext("What"), gettext("Responsible"), gettext("Until"))
-    rows = tuple((one["words"], one["responsible"] or "–", one["due_on"] or "–") for one in item["actions"])
+    rows = tuple((one["words"], one["responsible"] or "–", _day(one["due_on"])) for one in item["actions"])
     yield Table(gettext("What is to be done"), heads, rows)
+
+
+def _day(due_on: str | None) -> str:
+    return moments.long_date(date.fromisoformat(due_on)) if due_on else "–"
 
 
 def _texts(texts: dict[str, str], reference: str) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from consultations import wording
 from consultations.documents.minutes_blocks import Block
 from consultations.documents.minutes_words import ballot, choice, said, threshold, when
 from consultations.documents.synopsis_blocks import Heading, Paragraph, Table
+from consultations.facts.minutes_votes import place
 
 Vote = dict[str, Any]
 
@@ -71,13 +72,12 @@ def roll_call(vote: Vote, level: int) -> Iterator[Block]:
     if not vote["count"]:
         return
     yield Heading(level, gettext("Roll call of vote %(code)s", code=vote["code"]))
-    order = [one["choice"] for one in vote["heads"]]
     for country, group in groupby(vote["roll_call"], lambda row: row["country"]):
         rows = list(group)
         yield Heading(level + 1, wording.country(country))
-        for code in (*order, *sorted({row["choice"] for row in rows} - set(order))):
+        for code in sorted({row["choice"] for row in rows}, key=place):
             if names := [_named(row, vote) for row in rows if row["choice"] == code]:
-                yield Paragraph(f"{ballot(vote, code)} ({len(names)}): {'; '.join(names)}.")
+                yield Paragraph(f"{ballot(vote, code)} ({len(names)}): {'; '.join(names).removesuffix('.')}.")
 
 
 def hashes(vote: Vote) -> Table:

@@ -15,7 +15,7 @@ from consultations.models.votes import RollEntry, Vote
 from workflows.canonical import sha256_of
 
 NOT_VOTED = "not_voted"
-FIRST, LAST = ("yes", "no", "abstain"), ("blank", "invalid", NOT_VOTED)
+FIRST, LAST = ("yes", "no", "abstain"), ("blank", "invalid", NOT_VOTED, "interest")
 
 
 def iso(at: datetime | None) -> str | None:
@@ -73,7 +73,7 @@ def counted(decision: dict[str, Any]) -> dict[str, Any]:
         "counted_roll_sha256": decision["roll_sha256"], "quorum_asked": decision["quorum"]["asked"],
         "heads": [
             {"choice": choice, "heads": decision["heads"][choice], "weight": decision["weight"][choice]}
-            for choice in sorted(decision["heads"], key=_place)
+            for choice in sorted(decision["heads"], key=place)
         ],
         "weighted": any(line["unit"] == "weight" for line in lines),
         "conditions": [{**line, "quorum": n < asked} for n, line in enumerate(lines)],
@@ -81,8 +81,8 @@ def counted(decision: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _place(choice: str) -> tuple[int, str]:
-    """In favour, against, abstention, options of its own, then what chooses nothing."""
+def place(choice: str) -> tuple[int, str]:
+    """Where a choice stands among others: in favour, against, abstention, options, then what chooses nothing."""
     return (
         FIRST.index(choice) - len(FIRST)
         if choice in FIRST
