@@ -63,6 +63,7 @@ CAPS = {
     "none": _("No cap"),
     "share": _("A part of the weight of all"),
     "most": _("A weight"),
+    "both": _("A part of the weight of all, and a weight: the lower binds"),
 }
 GROUPS = {
     "country": _("country"),

@@ -9,7 +9,7 @@ from consultations import wording
 from consultations.wording_spans import span
 from workflows.call_reading import CONVENERS
 from workflows.calls import Annual, CallRule, MonthDay
-from workflows.conditions import Branch
+from workflows.conditions import Branch, Condition
 from workflows.exact import exact_text
 from workflows.rules import Call
 from workflows.sentences import condition_sentence
@@ -48,9 +48,12 @@ def _call(call: Call) -> str:
 
 
 def _asked(branch: Branch) -> str:
-    said = [condition_sentence(condition, wording.language()) for condition in branch.conditions()]
-    if not said:
+    """What a call asks. Alternatives among other conditions come last, so that it is clear what they end with."""
+    if not branch.parts:
         return gettext("It goes on with whoever is there.")
+    plain = [one for one in branch.parts if isinstance(one, Condition)]
+    said = [condition_sentence(one, wording.language()) for one in plain]
+    said += [_asked(one) for one in branch.parts if isinstance(one, Branch)]
     if branch.kind == "any" and len(said) > 1:
         return " ".join([gettext("One of these is enough:"), *said])
     return " ".join(said)

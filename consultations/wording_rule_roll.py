@@ -58,6 +58,12 @@ def _band(band: Band) -> str:
 
 
 def _cap(cap: Cap) -> str:
+    if cap.share is not None and cap.most is not None:
+        return gettext(
+            "Nobody weighs more than %(part)s of all, nor more than %(weight)s; what is above is cut off.",
+            part=exact_text(cap.share),
+            weight=exact_text(cap.most),
+        )
     if cap.share is not None:
         return gettext(
             "Nobody weighs more than %(part)s of all; what is above is cut off.", part=exact_text(cap.share)

@@ -13,14 +13,16 @@ def cap_of(weights: Sequence[Fraction], cap: Cap) -> Fraction | None:
     it (so Regulation (EC) 1435/2003, art. 59(2): a share of "total voting rights"); held against the total before, a
     capped member would still have more than the share of what is left. With k electors capped at c and the others
     weighing R together, c = share x (k x c + R), so c = share x R / (1 - share x k). The heaviest are capped one after
-    another until the next is not above c: the same fixed point that capping again and again comes ever nearer to.
+    another until the next is not above c: the same fixed point that capping again and again comes ever nearer to. With an
+    absolute bound as well the lower of both applies: the share is held against the total of weights within that bound.
 
     Raises ValueError where no weights at all could meet the share: fewer electors than 1 / share.
     """
-    if cap.most is not None:
-        return cap.most if any(weight > cap.most for weight in weights) else None
-    assert cap.share is not None
-    return _of_share(sorted(weights, reverse=True), cap.share)
+    within, most = weights, None
+    if cap.most is not None and any(weight > cap.most for weight in weights):
+        within, most = [min(weight, cap.most) for weight in weights], cap.most
+    of_share = None if cap.share is None else _of_share(sorted(within, reverse=True), cap.share)
+    return most if of_share is None else of_share
 
 
 def capped(weights: Sequence[Fraction], cap: Cap | None) -> tuple[Fraction, ...]:

@@ -36,7 +36,8 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class RollSaid:
-    """Who is on the roll. No `kinds` or `networks`: all. `cap`: none, share or most, with its number in `cap_number`."""
+    """Who is on the roll. No `kinds` or `networks`: all. `cap`: none, share or most, with its number in `cap_number`;
+    both: the share there, and the weight in `cap_most`."""
 
     kinds: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class RollSaid:
     bands: tuple[BandLine, ...] = ()
     cap: str = "none"
     cap_number: str = ""
+    cap_most: str = ""
     groups: tuple[GroupLine, ...] = ()
 
 
@@ -58,7 +60,7 @@ def to_json(said: RollSaid) -> dict[str, Any]:
         "good_standing": said.good_standing,
         "minimum_membership": span_json(said.membership),
         "weight": _weight_json(said),
-        "cap": None if said.cap == "none" else {said.cap: said.cap_number},
+        "cap": _cap_json(said),
         "groups": [_group_json(group) for group in said.groups],
     }
 
@@ -85,6 +87,12 @@ def _weight_json(said: RollSaid) -> dict[str, Any]:
     return made
 
 
+def _cap_json(said: RollSaid) -> dict[str, str] | None:
+    if said.cap == "both":
+        return {"share": said.cap_number, "most": said.cap_most}
+    return None if said.cap == "none" else {said.cap: said.cap_number}
+
+
 def _group_json(group: GroupLine) -> dict[str, Any]:
     several = {"several": group.several} if group.by in MANY else {}
     return {"attribute": group.attribute, "by": group.by, **several}
@@ -92,7 +100,7 @@ def _group_json(group: GroupLine) -> dict[str, Any]:
 
 def _said(content: dict[str, Any]) -> RollSaid:
     weight, cap = content["weight"], content.get("cap") or {}
-    ((kind, number),) = cap.items() or [("none", "")]
+    kind = "both" if len(cap) > 1 else next(iter(cap), "none")
     return RollSaid(
         kinds=tuple(content.get("kinds") or ()),
         networks=tuple(content.get("networks") or ()),
@@ -102,7 +110,8 @@ def _said(content: dict[str, Any]) -> RollSaid:
         field=weight.get("field", ""),
         bands=tuple(_band(band) for band in weight.get("bands", ())),
         cap=kind,
-        cap_number=str(number),
+        cap_number=str(cap.get("most" if kind == "most" else "share", "")),
+        cap_most=str(cap["most"]) if kind == "both" else "",
         groups=tuple(
             GroupLine(group["attribute"], group["by"], group.get("several", "primary"))
             for group in content.get("groups", ())

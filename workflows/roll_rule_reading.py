@@ -111,8 +111,8 @@ def _cap(value: object, path: str, faults: Faults) -> Cap | None:
     if value is None:
         return None
     given = faults.fields(value, path, (), ("share", "most"))
-    if len(given) != 1:
-        faults.add(path, 'must hold either "share" or "most"')
+    if not given:
+        faults.add(path, 'must hold "share", "most", or both')
     share = _more_than_nought(given, "share", path, faults)
     if share is not None and share > 1:
         faults.add(f"{path}.share", f"{shown(given['share'])} is outside 0..1")

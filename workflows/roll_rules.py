@@ -4,7 +4,7 @@
      "kinds": ["spo", "workers"], "networks": ["RP-CAFE"], "good_standing": true, "minimum_membership": "P6M",
      "weight": {"by": "one"} | {"by": "field", "field": "members"}
              | {"by": "bands", "field": "members", "bands": [{"from": 1, "to": 50, "weight": "1"}, …]},
-     "cap": {"share": "1/20"} | {"most": "10"} | null,
+     "cap": {"share": "1/20"} | {"most": "10"} | {"share": "3/10", "most": "5"} | null,
      "groups": [{"attribute": "country", "by": "country"}, {"attribute": "product", "by": "product",
                  "several": "primary" | "fractional"}]}
 
@@ -52,7 +52,7 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """The most that one elector may weigh: a share of the total after capping, or an absolute weight."""
+    """The most that one elector may weigh: a share of the total after capping, an absolute weight, or the lower of both."""
 
     share: Fraction | None = None
     most: Fraction | None = None

@@ -1,7 +1,7 @@
 """A rule as the sentences of a form: what the sentence builder can say, to and from the rule's JSON without loss.
 
 A rule is said as lines. Those of `passing` hold together; lines joined by `or` are alternatives of one another, and every
-such group must hold. A call of the ladder has lines that all must hold, or none: whoever is there will do.
+such group must hold. A call of the ladder has lines like these, or none: whoever is there will do.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -172,15 +172,15 @@ def _alternatives(part: dict[str, Any]) -> list[dict[str, Any]]:
 def call_json(number: int, call: CallLine) -> dict[str, Any]:
     """A call of a ladder as JSON; its lines have ids already (`with_ids`)."""
     wait = {"after": _ISO[call.unit].format(call.wait)} if call.wait else {}
-    return {"call": number, **wait, "all": [_line_json(line) for line in call.lines]}
+    return {"call": number, **wait, **_passing_json(call.lines)}
 
 
 def call_said(number: int, entry: dict[str, Any]) -> CallLine:
     """The call that an entry of a ladder makes. Raises RicherError where there is no sentence for it."""
-    if entry["call"] != number or "all" not in entry:
+    if entry["call"] != number:
         raise RicherError
     wait, unit = _waits(entry.get("after"))
-    return CallLine(wait, unit, tuple(_line(one, "and") for one in entry["all"]))
+    return CallLine(wait, unit, tuple(_passing({key: entry[key] for key in ("all", "any") if key in entry})))
 
 
 def _waits(after: str | None) -> tuple[str, str]:

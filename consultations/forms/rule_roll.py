@@ -98,6 +98,7 @@ class RollRuleForm(HeadForm):
         [Optional(), Length(max=30)],
         description=_("A part: 1/20; a weight: 10."),
     )
+    cap_most = StringField(_("And this weight, where both bind"), [Optional(), Length(max=30)])
     groups = FieldList(FormField(GroupForm), max_entries=MOST_GROUPS)
 
     def offer(self, networks: Iterable[tuple[str, str]]) -> None:
@@ -118,7 +119,7 @@ class RollRuleForm(HeadForm):
         return RollSaid(
             tuple(self.kinds.data or ()), tuple(self.networks.data or ()), self.good_standing.data,
             span_of(self.membership, self.membership_unit), self.weight.data, _text(self.field),
-            tuple(BandLine(_text(one.first), _text(one.last), _text(one.weight)) for one in bands), self.cap.data, _text(self.cap_number),
+            tuple(BandLine(_text(one.first), _text(one.last), _text(one.weight)) for one in bands), self.cap.data, _text(self.cap_number), _text(self.cap_most),
             tuple(GroupLine(_text(one.attribute), one.by.data, one.several.data) for one in groups),
         )  # fmt: skip
 
@@ -144,9 +145,13 @@ class RollRuleForm(HeadForm):
 
     def _cap(self) -> bool:
         given = bool(_text(self.cap_number))
+        if self.cap.data != "both" and _text(self.cap_most):
+            return wrong(self.cap_most, gettext("Only one of them binds: leave this empty."))
         if self.cap.data == "none":
             return not given or wrong(self.cap_number, gettext("There is no cap: leave this empty."))
-        most = 1 if self.cap.data == "share" else None
+        if self.cap.data == "both" and not number_fits(self.cap_most, gettext("Write a number."), None):
+            return False
+        most = None if self.cap.data == "most" else 1
         return number_fits(
             self.cap_number,
             gettext("Write a part from 0 to 1, such as 2/3.") if most else gettext("Write a number."),
@@ -160,7 +165,7 @@ def shown(said: RollSaid) -> dict[str, Any]:
         "kinds": list(said.kinds), "networks": list(said.networks), "good_standing": said.good_standing,
         **span_shown("membership", said.membership), "weight": said.weight, "field": said.field,
         "bands": [{"first": band.first, "last": band.last, "weight": band.weight} for band in said.bands],
-        "cap": said.cap, "cap_number": said.cap_number,
+        "cap": said.cap, "cap_number": said.cap_number, "cap_most": said.cap_most,
         "groups": [{"attribute": group.attribute, "by": group.by, "several": group.several} for group in said.groups],
     }  # fmt: skip
 

@@ -35,9 +35,10 @@ OURS = {
 }
 
 
-def body() -> tuple[Network, Actor, Actor]:
-    """A body with a secretary and a president, and three members."""
-    members = tuple(people.organisation(country=country) for country in make.COUNTRIES)
+def body(more: int = 0) -> tuple[Network, Actor, Actor]:
+    """A body with a secretary and a president, and three members, or `more`."""
+    countries = (*make.COUNTRIES, *make.COUNTRIES[:1] * more)
+    members = tuple(people.organisation(country=country) for country in countries)
     made = people.network(members=members)
     officers = [people.actor(role, network=made) for role in (Role.SECRETARY, Role.PRESIDENT)]
     db.session.commit()

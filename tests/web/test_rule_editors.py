@@ -41,7 +41,7 @@ def words_of(page: str) -> str:
 def test_every_rule_that_ships_goes_from_the_list_through_approval_to_the_form_of_an_assembly(
     app: Flask, client: FlaskClient, kind: str, name: str
 ) -> None:
-    _, secretary, president = body()
+    _, secretary, president = body(more=1)  # of three members each has more than 30 %
     url = f"/a/rules/new/{kind}?preset={name}"
     writer = Writer(client, secretary)
     assert url in writer.source("/a/rules")
@@ -143,6 +143,9 @@ MISSING: list[tuple[str, dict[str, Any], str]] = [
     ("roll", {"field": "members"}, "Everybody weighs 1: leave this empty."),
     ("roll", {"weight": "bands", "field": "members"}, "Write at least one band."),
     ("roll", {"cap": "most"}, "Write a number."),
+    ("roll", {"cap": "both", "cap_number": "1/3"}, "Write a number."),
+    ("roll", {"cap": "both", "cap_number": "3", "cap_most": "3"}, "Write a part from 0 to 1, such as 2/3."),
+    ("roll", {"cap": "share", "cap_number": "1/3", "cap_most": "3"}, "Only one of them binds: leave this empty."),
     ("roll", {"cap_number": "3"}, "There is no cap: leave this empty."),
 ]  # fmt: skip
 

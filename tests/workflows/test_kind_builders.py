@@ -63,7 +63,7 @@ def sayable_calls(draw: st.DrawFn) -> CallsSaid:
     calls = tuple(
         CallLine(
             "1" if n else "", draw(st.sampled_from(["minutes", "hours", "days"])) if n else "hours",
-            tuple(draw(quorum_lines()) for _ in range(draw(st.integers(0, 2)))),
+            tuple(replace(draw(quorum_lines()), joined=draw(st.sampled_from(["and", "or"])) if k else "and") for k in range(draw(st.integers(0, 3)))),
         )
         for n in range(draw(st.integers(1, 3)))
     )  # fmt: skip
@@ -100,7 +100,7 @@ def sayable_rolls(draw: st.DrawFn) -> RollSaid:
     tops = sorted(draw(st.sets(st.integers(1, 99), min_size=1, max_size=4)))
     bands = [BandLine(str(n), str(n), draw(numbers)) for n in tops]
     bands[-1] = replace(bands[-1], last=draw(st.sampled_from(["", "1000"])))
-    cap = draw(st.sampled_from(["none", "share", "most"]))
+    cap = draw(st.sampled_from(["none", "share", "most", "both"]))
     groups = [
         GroupLine(f"g_{by}", by, draw(st.sampled_from(SEVERAL)) if by in MANY else "primary")
         for by in draw(several(GROUPS, 0))
@@ -110,7 +110,7 @@ def sayable_rolls(draw: st.DrawFn) -> RollSaid:
     return RollSaid(
         draw(several(("spo", "workers"), 0)), draw(several(("RP-CAFE", "RP-CACAO"), 0)), draw(flags), draw(spans("months")),
         weight, "" if weight == "one" else "members", tuple(bands) if weight == "bands" else (), cap,
-        "" if cap == "none" else draw(st.sampled_from(["1/20", "1"])), tuple(groups),
+        "" if cap == "none" else draw(st.sampled_from(["1/20", "1"])), draw(numbers) if cap == "both" else "", tuple(groups),
     )  # fmt: skip
 
 

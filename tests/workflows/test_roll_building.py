@@ -81,8 +81,8 @@ def refused(*members: Member, **more: Any) -> list[tuple[str, Any]]:
         ({"weight": {**BY_BANDS, "bands": [BANDS[0], {**BANDS[1], "from": 50}]}}, "rule.weight.bands[1].from", "above the band before"),
         ({"weight": {**BY_BANDS, "bands": [{**BANDS[0], "to": 0}]}}, "rule.weight.bands[0].to", "0 is below 1"),
         ({"weight": {**BY_BANDS, "bands": [{**BANDS[0], "weight": "0"}]}}, "rule.weight.bands[0].weight", "more than 0"),
-        ({"cap": {}}, "rule.cap", 'either "share" or "most"'),
-        ({"cap": {"share": "1/20", "most": "3"}}, "rule.cap", 'either "share" or "most"'),
+        ({"cap": {}}, "rule.cap", 'must hold "share", "most", or both'),
+        ({"cap": {"share": "1/20", "most": "0"}}, "rule.cap.most", "more than 0"),
         ({"cap": {"share": "2"}}, "rule.cap.share", "outside 0..1"),
         ({"cap": {"most": "0"}}, "rule.cap.most", "more than 0"),
         ({"groups": [{"attribute": "weight", "by": "country"}]}, "rule.groups[0].attribute", "cannot name an attribute"),
@@ -216,6 +216,10 @@ def test_an_exemption_that_cannot_be_meant(exemption: Exemption, code: str) -> N
         ({"weight": BY_BANDS}, ["1", "1", "2"]),
         ({"weight": BY_FIELD, "cap": {"most": "50"}}, ["1", "50", "50", "50"]),
         ({"weight": BY_FIELD, "cap": {"share": "1/3"}}, ["1", "50", "51", "51"]),
+        # Both: the lower of the two. 51 is a third of 153; of 60, 60, 51 and 1 a third is more than 51 and less than 60.
+        ({"weight": BY_FIELD, "cap": {"share": "1/3", "most": "200"}}, ["1", "50", "51", "51"]),
+        ({"weight": BY_FIELD, "cap": {"share": "1/3", "most": "20"}}, ["1", "20", "20", "20"]),
+        ({"weight": BY_FIELD, "cap": {"share": "3/10", "most": "51"}}, ["1", "3", "3", "3"]),
     ],
 )
 def test_weights(rule: dict[str, Any], expected: list[str]) -> None:

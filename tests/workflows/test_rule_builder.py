@@ -64,7 +64,7 @@ def sayable_rules(draw: st.DrawFn) -> Said:
     ladder = [
         CallLine(
             draw(st.sampled_from(["1", "24"])) if n else "", draw(st.sampled_from(UNITS)) if n else "hours",
-            tuple(draw(sayable_lines("and")) for _ in range(draw(st.integers(0, 2)))),
+            tuple(draw(sayable_lines(join if k else "and")) for k, join in enumerate(draw(st.lists(st.sampled_from(["and", "or"]), max_size=3)))),
         )
         for n in range(calls)
     ]  # fmt: skip
