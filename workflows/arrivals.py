@@ -54,10 +54,11 @@ def arrivals(condition: Condition, roll: Roll, places: Iterable[int]) -> list[Ar
 def fewest(line: Line, coming: Sequence[Arrival], at_least: int = 0) -> Fewest | None:
     """The smallest set of at least so many that makes the line pass; None when even all of them would not.
 
-    A line with a ceiling is not mended by arrivals. `coming` is sorted heaviest first, as `arrivals` gives it.
+    A line that is above its ceiling is not mended by arrivals; one that lacks its floor may be. `coming` is sorted heaviest
+    first, as `arrivals` gives it.
     """
     if line.condition.cmp in CEILINGS and not line.passes:
-        return None
+        return _below_ceiling(line, coming, at_least)
     both = [arrival for arrival in coming if arrival.base]
     alone = [arrival for arrival in coming if not arrival.base]
     options = [_with(line, both[:number], alone, at_least) for number in range(len(both) + 1)]
@@ -70,6 +71,24 @@ def fewest(line: Line, coming: Sequence[Arrival], at_least: int = 0) -> Fewest |
         tuple(arrival.elector for arrival in coming),
         _any_do(line, both, alone, len(chosen)),
     )
+
+
+def _below_ceiling(line: Line, coming: Sequence[Arrival], at_least: int) -> Fewest | None:
+    """The fewest who bring the line to its floor and keep it below its ceiling.
+
+    Tried are neighbours by what they add, those first who add to the base as well, for they leave the ceiling highest. That
+    is every number of heads; of weights it may be that others would do.
+    """
+    by_base = sorted(coming, key=lambda arrival: (-arrival.base, -arrival.count, arrival.elector))
+    for number in range(max(1, at_least), len(coming) + 1):
+        for order in (by_base, list(coming)):
+            counts, bases = _sums(order), _sums(order, base=True)
+            for first in range(len(order) - number + 1):
+                last = first + number
+                if _passes(line, counts[last] - counts[first], bases[last] - bases[first]):
+                    chosen = tuple(arrival.elector for arrival in order[first:last])
+                    return Fewest(chosen, tuple(arrival.elector for arrival in coming), any_of_them=False)
+    return None
 
 
 def _with(

@@ -154,7 +154,7 @@ def _missing_groups(
     condition: Condition, test: GroupTest, line: Line, grouping: Grouping, roll: Roll, among: Collection[str]
 ) -> Missing:
     """The groups that cost the fewest electors together, among those that can be won at all."""
-    if condition.cmp in CEILINGS:
+    if condition.cmp in CEILINGS and not compare(line.have, condition.cmp, line.threshold):
         return Missing(line, None)
     options = [
         (group, won)

@@ -382,3 +382,36 @@ def test_where_many_are_parted_the_set_is_checked_and_not_called_the_smallest() 
     assert not any(
         quorum_now(asked, 1, many, yes(*(e for e in found.enough if e != one))).met for one in found.enough
     )
+
+
+FLOOR_BELOW_CEILING = {"count": "represented", "cmp": "<=", "share": "1/2", "at_least": "3"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "there", "enough"),
+    [
+        ({"base": "roll"}, 2, 1),
+        ({"base": "roll"}, 0, 3),
+        ({"base": "roll", "at_least": "6"}, 2, None),  # the ceiling is five of ten
+        ({"base": "roll"}, 6, None),  # above it already
+        ({"base": "roll", "measure": "weight"}, 2, 1),
+        (
+            {
+                "measure": "groups", "base": "groups_on_roll", "share": "1", "at_least": "2", "by": "country",
+                "group_passes": {"count": "represented", "base": "roll", "cmp": ">", "share": "1/10"},
+            },
+            1, 1,
+        ),
+    ],
+)  # fmt: skip
+def test_who_gives_a_floor_that_lies_below_a_ceiling(
+    condition: dict[str, Any], there: int, enough: int | None
+) -> None:
+    asked = {"id": "q", "measure": "heads", **FLOOR_BELOW_CEILING, **condition}
+    if asked["measure"] == "groups":
+        del asked["count"]
+    rule = calls({"call": 1, "all": [asked]})
+    ten = roll_of([(f"e{n}", "1", "", f"C{n % 4}") for n in range(10)], ["country"])
+    found = would_give_it(rule, 1, ten, {f"e{n}": "yes" for n in range(there)})
+    assert (None if found.enough is None else len(found.enough)) == enough
+    assert found.lines[0].count == enough
