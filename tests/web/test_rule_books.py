@@ -242,6 +242,9 @@ def test_a_trial_beside_the_editor_is_made_of_what_is_typed(app: Flask, client: 
         **{"trial-size": "10", "passing-0-cmp": ">=", "passing-0-share": "2/3", "passing-0-at_least": "1"},
     )
     assert "The least that passes if all vote: 7 in favour of 10." in said(page)
+    assert "votes go furthest" not in said(page)
+    page = writer.press("trial", page, **{"passing-0-attribute": "country", "passing-0-value": "GT"})
+    assert "They are those whose votes go furthest under this rule" in said(page)
     assert db.session.query(RuleVersion).count() == 0
 
 

@@ -71,6 +71,27 @@ def test_a_rule_that_is_kept_as_the_form_begins_reads_in_words(
     assert WORDS[kind] in Desk(client, president).read(f"/a/rules/{row.id}/approve")
 
 
+def test_a_call_may_have_alternatives_and_reads_so(app: Flask, client: FlaskClient) -> None:
+    """The sentences of a call are joined by "or" where its form says so, beside others that must hold."""
+    _, secretary, _ = body()
+    url = "/a/rules/new/calls"
+    writer = Writer(client, secretary)
+    page = writer.press("add:line:0", writer.source(url), url, **OURS)
+    page = writer.press("add:line:0", page, url)
+    page = writer.press(
+        "show", page, url,
+        **{"calls-0-lines-2-joined": "or", "calls-0-lines-1-share": "1/10", "calls-0-lines-2-share": "1/4",
+           "calls-0-lines-1-measure": "weight", "calls-0-lines-1-base": "fixed", "calls-0-lines-1-fixed": "1000",
+           "calls-0-lines-2-measure": "weight", "calls-0-lines-0-share": "1/5"},
+    )  # fmt: skip
+    assert "Call 1." in words_of(page)
+    assert words_of(page).count("One of these is enough:") == 1
+    writer.press("save", page, url)
+    asked = only_rule().content["calls"][0]["all"]
+    assert [list(one) == ["any"] for one in asked] == [False, True]
+    assert [one["share"] for one in asked[1]["any"]] == ["1/10", "1/4"]
+
+
 def test_calls_are_written_with_a_ladder_a_window_and_a_bound(app: Flask, client: FlaskClient) -> None:
     _, secretary, _ = body()
     url = "/a/rules/new/calls"
