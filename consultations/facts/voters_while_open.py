@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
-from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
+from consultations.facts.blocks import item_of_vote
+from consultations.models.assemblies import Assembly, AssemblyElector
 from consultations.models.presence import Proxy
 from consultations.models.votes import Vote
 from workflows.representation import Voter, who_votes
@@ -25,7 +26,7 @@ def of_vote(vote: Vote, electors: Collection[str], at: datetime) -> dict[str, Vo
     ids, roll = {row.id for row in rows}, facts.roll(rows)
     mandates, proxies = facts.mandates(assembly.id, ids), facts.proxies(assembly.id, ids)
     stays = None if assembly.form == facts.WRITTEN else facts.intervals(assembly.id, ids)
-    item = db.session.scalar(select(AgendaItem.id).where(AgendaItem.vote_id == vote.id).limit(1))
+    item = item_of_vote(vote.id)
     changes = [
         *((stay.came_at, stay.left_at) for stay in stays or ()), *((one.given_at, one.withdrawn_at) for one in proxies),
         *((one.since, one.until) for one in mandates),

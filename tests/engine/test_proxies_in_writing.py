@@ -12,11 +12,11 @@ from consultations.facts.votes import newest_count
 from consultations.models.ballots import Ballot
 from consultations.models.votes import Vote
 from consultations.queries import ballots as pages
-from tests.conftest import signed_in
 from tests.engine.refusals import codes
 from tests.factories import assemblies as make
 from tests.factories.assemblies import HOUR, STARTS
 from tests.factories.votes import Hall
+from tests.web.visiting import english
 
 LATER = STARTS + HOUR
 
@@ -86,11 +86,9 @@ def test_the_pages_say_how_a_proxy_stands_in_writing(client: FlaskClient, app: F
     db.session.commit()
     giver = make.elector(db.session.get_one(make.Assembly, vote.assembly_id), 0, hall)
     with time_machine.travel(LATER, tick=False):
-        holding = signed_in(client, hall.delegates[0]).get(
-            f"/v/{vote.id}?for={hall.members[2].id}", headers={"Accept-Language": "en"}
-        )
-        giving = signed_in(client, hall.delegates[1]).get(
-            f"/v/assemblies/{vote.assembly_id}/proxy/{giver.id}", headers={"Accept-Language": "en"}
+        holding = english(client, hall.delegates[0], LATER).get(f"/v/{vote.id}?for={hall.members[2].id}")
+        giving = english(client, hall.delegates[1], LATER).get(
+            f"/v/assemblies/{vote.assembly_id}/proxy/{giver.id}"
         )
     assert "In a written procedure the proxy stands until" in holding.text
     assert (giving.status_code, "Your organisation may still vote itself" in giving.text) == (200, True)
@@ -112,11 +110,7 @@ def test_an_excluded_holder_votes_for_its_principal_and_is_told_why(client: Flas
     at = vote.opened_at
     assert at is not None
     with time_machine.travel(at, tick=False):
-        told = (
-            signed_in(client, hall.delegates[0])
-            .get(f"/v/{vote.id}?for={hall.members[2].id}", headers={"Accept-Language": "en"})
-            .text
-        )
+        told = english(client, hall.delegates[0], at).get(f"/v/{vote.id}?for={hall.members[2].id}").text
     assert "declared an interest in this matter and does not vote" in told
     receipt = ballots.cast(
         vote.id, "yes", "for-principal", for_id=hall.members[2].id, by=hall.delegates[0], at=at
