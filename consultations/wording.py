@@ -64,7 +64,7 @@ def _value(name: str, value: str | int) -> str | int:
     if name == "type" and value in TYPES:
         return str(TYPES[str(value)])
     if name == "happened":
-        return " ".join(str(wording_events.EVENTS[event]) for event in str(value).split(", "))
+        return "; ".join(str(wording_events.EVENTS[event]).rstrip(".") for event in str(value).split(", "))
     if name.endswith("_at"):
         return moments.instant(datetime.fromisoformat(str(value)), str(get_timezone() or "UTC"))
     return value

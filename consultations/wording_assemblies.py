@@ -22,6 +22,7 @@ EVENTS = {
     "item_noted": lazy_gettext("A report was heard."),
     "item_returned": lazy_gettext("An item went back to discussion."),
     "item_deferred": lazy_gettext("An item was put off."),
+    "item_left_over": lazy_gettext("An item was left when the assembly ended, and was put off."),
     "item_withdrawn": lazy_gettext("An item was withdrawn."),
     "sheet_opened": lazy_gettext("A count sheet was opened."),
     "sheet_entered": lazy_gettext("A count sheet was entered."),

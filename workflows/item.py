@@ -160,7 +160,7 @@ ITEM = Workflow(
         Move("vote_again", S.VOTED, S.DISCUSSED, R.SECRETARY, (vote_follows, assembly_goes_on), event="item_voted_on_again"),
         Move("defer", (S.PLANNED, S.DISCUSSED), S.DEFERRED, R.PRESIDENT, (in_session, reason_given, no_amendment_in_vote), event="item_deferred"),
         # What an assembly leaves when it ends, or never begins, is put off with it.
-        Move("leave_over", (S.PLANNED, S.DISCUSSED), S.DEFERRED, R.PRESIDENT, (assembly_over, reason_given), event="item_deferred"),
+        Move("leave_over", (S.PLANNED, S.DISCUSSED), S.DEFERRED, R.PRESIDENT, (assembly_over, reason_given), event="item_left_over"),
         Move("withdraw", (S.PLANNED, S.DISCUSSED), S.WITHDRAWN, R.PRESIDENT, (in_session, reason_given, no_amendment_in_vote), event="item_withdrawn"),
     ),
     version=3,

@@ -29,7 +29,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Reload the page."),
     ),
     "shown_otherwise": (
-        N_("Since you opened this page something else has happened: %(happened)s"),
+        N_("Since you opened this page something else has happened: %(happened)s."),
         N_("Look at how it stands now. If you still want this, press again."),
     ),
     "reason_missing": (N_("No reason is given."), N_("Write the reason in a sentence: it stays on record.")),

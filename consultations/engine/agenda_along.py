@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import agenda_votes, counts, journal, votes
-from consultations.engine.work import locked
+from consultations.engine.work import locked, locked_all
 from consultations.extensions import db
 from consultations.facts.items import item_facts
 from consultations.facts.votes import noted, stops
@@ -51,6 +51,7 @@ def end(assembly: Assembly, *, reason: str, by: Actor, at: datetime) -> None:
 
     Errors: Refused where something is left and no reason is given.
     """
+    locked_all(Vote, _votes(assembly, UNOPENED))
     query = select(AgendaItem.id).where(AgendaItem.assembly_id == assembly.id, AgendaItem.state.in_(UNDEALT))
     for item_id in db.session.scalars(query.order_by(AgendaItem.position)).all():
         item = locked(AgendaItem, item_id)

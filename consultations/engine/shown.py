@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.engine import timers
-from consultations.engine.assembly_lock import led
+from consultations.engine.assembly_lock import led, led_item
 from consultations.engine.journal import kind_of
 from consultations.engine.officers import check_office
 from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts import shown
-from consultations.models.assemblies import AgendaItem, Assembly
+from consultations.models.assemblies import Assembly
 from consultations.models.votes import Vote
 from workflows.assembly import ASSEMBLY
 from workflows.item import ITEM
@@ -39,8 +39,8 @@ def assembly(id: int, *moves: str, known: int, reason: str | None = None, by: Ac
 
 def item(id: int, *moves: str, known: int, reason: str | None = None, by: Actor, at: datetime) -> bool:
     """The same of an item of an agenda."""
-    led(db.session.scalar(select(AgendaItem.assembly_id).where(AgendaItem.id == id)) or 0, by, at)
-    return _to_do(locked(AgendaItem, id), ITEM, moves, known, reason, by)
+    row, _ = led_item(id, by, at)
+    return _to_do(row, ITEM, moves, known, reason, by)
 
 
 def vote(id: int, *moves: str, known: int, reason: str | None = None, by: Actor, at: datetime) -> bool:

@@ -147,7 +147,7 @@ def test_a_clock_that_jumps_back_undoes_no_stay_and_empties_no_room(app: Flask) 
     assemblies.install(
         assembly.id, by=hall.president, at=back
     )  # two of three are there, whatever the clock says
-    assemblies.close(assembly.id, by=hall.president, at=back)
+    assemblies.close(assembly.id, reason="Faltó tiempo.", by=hall.president, at=back)
     assert {row.left_at for row in db.session.query(Presence)} == {STARTS + HOUR}
 
 

@@ -61,7 +61,7 @@ def test_what_is_left_is_put_off_and_its_votes_called_off(app: Flask, ends: obje
     assembly = ends(hall)  # type: ignore[operator]
     assert stands(assembly) == expected
     count = sum(one == LEFT for one in expected)  # type: ignore[attr-defined]
-    for name in ("item_deferred", "vote_called_off"):
+    for name in ("item_left_over", "vote_called_off"):
         assert [event.reason for event in db.session.query(Event).filter_by(name=name)] == [WHY] * count
     told = db.session.query(Notice.person_id, Notice.subject_id).filter_by(kind="vote_called_off").all()
     assert len(told) == len(set(told)) == count * 3

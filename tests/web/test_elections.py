@@ -19,6 +19,7 @@ from consultations.extensions import db
 from consultations.facts.votes import newest_count
 from consultations.models.ballots import Ballot
 from consultations.models.votes import Vote
+from consultations.views.live import Shared
 from tests.browsing import forms, post
 from tests.factories import assemblies as make
 from tests.factories import elections, rules
@@ -184,8 +185,9 @@ def recounted(client: FlaskClient, vote: Vote, folder: Path) -> bytes:
 
 
 def test_the_wall_shows_who_is_elected_once_it_is_counted_and_not_before(
-    client: FlaskClient, hall: make.Hall
+    app: Flask, client: FlaskClient, hall: make.Hall
 ) -> None:
+    app.extensions["live"] = Shared(seconds=0)
     vote = elections.opened(hall)
     elections.cast(vote, hall, ANA, ANA, EVA)
     db.session.commit()
