@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from consultations.extensions import db
-from consultations.facts import boards, elections, rolls
+from consultations.facts import board_heads, boards, elections, rolls
 from consultations.facts.minutes import differing
 from consultations.facts.minutes_votes import NOT_VOTED, at_count, counted
 from consultations.facts.votes import rule_of
@@ -32,14 +32,17 @@ class Difference:
 
 
 def differences(told: Told) -> Iterator[Difference]:
-    """Where the figures of a counted vote are not those of its roll call, and whether its board is still that of closing."""
+    """Where the figures of a counted vote are not those of its roll call, and whether its board is still that of closing and count."""
     vote = db.session.get(Vote, told["id"])
     if vote is None or vote.code != told["code"]:
         yield Difference("code", told["code"], None if vote is None else vote.code)
         return
-    head = boards.head(boards.entries(vote.id, vote.code))
-    if head != told["board_head"]:
-        yield Difference("board_head", told["board_head"], head)
+    stated, head = (
+        told["counted_board_head"] or told["board_head"],
+        boards.head(boards.entries(vote.id, vote.code)),
+    )
+    if head != stated or not board_heads.is_intact(vote):
+        yield Difference("board_head", stated, head)
     try:
         again = counted(_again(vote, told))
     except InputRefusedError as refused:

@@ -25,7 +25,7 @@ from consultations.documents.minutes_of_vote import vote_document
 from consultations.documents.minutes_pdf import write_pdf
 from consultations.documents.minutes_reading import flow
 from consultations.documents.synopsis_blocks import Paragraph, Table
-from consultations.engine import contests, election_lots, minutes_files, votes
+from consultations.engine import contests, election_lots, minutes_files, sheets, votes
 from consultations.engine import minutes as engine
 from consultations.engine.work import NotFound
 from consultations.extensions import db
@@ -37,6 +37,7 @@ from consultations.models.votes import RollEntry, Vote
 from consultations.queries import assembly_minutes, minutes_documents
 from consultations.queries.minutes_check import Line, check
 from consultations.queries.minutes_recount import differences
+from tests.engine.test_sheets_at_closing import waiting
 from tests.factories import assemblies as make
 from tests.factories import elections as election_factory
 from tests.factories import minutes as factory
@@ -382,6 +383,16 @@ def test_a_vote_is_counted_again_from_its_roll_call(
     assert list(differences(item["vote"])) == []
     change(item["vote"])
     assert place in {one.place for one in differences(item["vote"])}
+
+
+def test_papers_that_were_merged_after_the_closing_are_on_the_board_that_was_counted(app: Flask) -> None:
+    hall, vote, sheet = waiting("no")
+    sheets.merge(sheet.id, by=hall.secretary, at=vote.closes_at + timedelta(minutes=2))
+    found = of_vote(vote, vote.closes_at + timedelta(hours=1))
+    assert found["counted_board_head"] not in ("", found["board_head"])
+    assert list(differences(found)) == []
+    found["counted_board_head"] = ""
+    assert {one.place for one in differences(found)} == {"board_head"}
 
 
 @pytest.mark.parametrize(
