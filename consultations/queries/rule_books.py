@@ -92,13 +92,6 @@ class RulePage:
     against: dict[str, tuple[Refusal, ...]]
 
 
-def bodies() -> tuple[tuple[int, dict[str, str]], ...]:
-    """The bodies whose book holds a rule that was ever approved, by their codes."""
-    held = select(RuleVersion.body_id).where(RuleVersion.approved_at.is_not(None))
-    query = select(Network.id, Network.names).where(Network.id.in_(held)).order_by(Network.code)
-    return tuple((id, names) for id, names in db.session.execute(query))
-
-
 def book(body_id: int, *, by: Actor, at: datetime) -> Book | None:
     """The book of a body; None: there is no such body."""
     body = db.session.get(Network, body_id)
@@ -111,6 +104,13 @@ def book(body_id: int, *, by: Actor, at: datetime) -> Book | None:
     kinds = tuple((str(kind), tuple(one for one in known if one.kind == kind)) for kind in RuleKind)
     drafts = tuple(line for row, line in lines if row.state == "draft") if _inside(body_id, by) else ()
     return Book(body.id, body.names, tuple(part for part in kinds if part[1]), drafts)
+
+
+def books(*, by: Actor, at: datetime) -> tuple[Book, ...]:
+    """The books of every body that has written a rule, by the bodies' codes."""
+    written = select(RuleVersion.body_id)
+    ids = db.session.scalars(select(Network.id).where(Network.id.in_(written)).order_by(Network.code)).all()
+    return tuple(found for body_id in ids if (found := book(body_id, by=by, at=at)))
 
 
 def page(version_id: int, *, by: Actor, at: datetime) -> RulePage | None:

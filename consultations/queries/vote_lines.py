@@ -12,6 +12,7 @@ from consultations.facts import elections
 from consultations.facts.votes import Stop, newest_count, stops
 from consultations.models.ballots import Count
 from consultations.models.votes import Contest, RollEntry, Vote
+from workflows.roles import Role
 from workflows.vote import VoteState
 
 S = VoteState
@@ -102,8 +103,10 @@ def text_label(vote: Vote) -> str:
 
 
 def of_body(actor: Actor) -> tuple[VoteLine, ...]:
-    """The votes of the body somebody acts in, newest first."""
-    query = select(Vote).where(Vote.body_id == actor.network_id)
+    """The votes of the body somebody acts in, newest first; an auditor reads those of every body."""
+    query = select(Vote)
+    if actor.role is not Role.AUDITOR:
+        query = query.where(Vote.body_id == actor.network_id)
     return lines_of(db.session.scalars(query.order_by(Vote.id.desc())).all())
 
 

@@ -39,12 +39,13 @@ Answer = str | Response | tuple[str, int]
 
 
 @pages.get("/votes")
-@allow(*OFFICERS)
+@allow(*OFFICERS, Role.AUDITOR)
 def index() -> str:
-    """The votes of the body, and the dossiers that wait for one."""
+    """The votes of the body, and the dossiers that wait for one; an auditor reads the votes of all bodies."""
     return render_template(
-        "assembly/index.html", votes=vote_lines.of_body(actor()), ready=drafts.ready(actor())
-    )
+        "assembly/index.html", votes=vote_lines.of_body(actor()), ready=drafts.ready(actor()),
+        of_all=actor().role is Role.AUDITOR,
+    )  # fmt: skip
 
 
 @pages.get("/votes/<int:vote_id>")

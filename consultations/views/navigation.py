@@ -40,6 +40,9 @@ ENTRIES: dict[Role, tuple[tuple[str, Any], ...]] = {
     ),
     Role.AUDITOR: (
         ("unit.board", lazy_gettext("Dossiers")),
+        ("session.index", lazy_gettext("Assemblies")),
+        ("assembly.index", lazy_gettext("Votes")),
+        ("rule_desk.index", lazy_gettext("Rule books")),
         ("register.organisations", lazy_gettext("Register")),
         ("register.holders", lazy_gettext("Roles")),
         ("register.trouble", lazy_gettext("What did not work")),

@@ -7,7 +7,7 @@ from consultations import wording, wording_dates, wording_drafts, wording_events
 from consultations.auth import actor, everyone
 from consultations.queries import archive as finished
 from consultations.queries import delegate_rounds as asked_of
-from consultations.queries import lately, public, public_dates, redline_pages, redlines, texts
+from consultations.queries import bodies, lately, public, public_dates, redline_pages, redlines, texts
 from consultations.queries.redlines import Redline
 from consultations.views import frame, public_steps
 from consultations.views.addresses import number_asked
@@ -22,7 +22,8 @@ dress(pages)
 @everyone
 def home() -> str:
     """The public front page."""
-    return render_template("public/home.html", page=public.front(), words=wording_process)
+    sittings = bodies.under_way()
+    return render_template("public/home.html", page=public.front(), sittings=sittings, words=wording_process)
 
 
 @pages.get("/public/dossiers/<int:dossier_id>")

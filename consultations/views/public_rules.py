@@ -5,7 +5,7 @@ from flask import Response, abort, g, render_template, request
 from consultations.auth import actor, everyone
 from consultations.extensions import limiter
 from consultations.forms.rule_books import TrialForm
-from consultations.queries import rule_books, rule_trials
+from consultations.queries import bodies, rule_books, rule_trials
 from consultations.queries.rule_books import RulePage
 from consultations.views.public import pages
 from consultations.views.rule_words import dress
@@ -18,8 +18,8 @@ dress(pages)
 @pages.get("/rules")
 @everyone
 def rule_bodies() -> str:
-    """The bodies that have a rule book."""
-    return render_template("public/rule_bodies.html", bodies=rule_books.bodies())
+    """The bodies that vote, each with its assemblies, its resolutions and its rule book."""
+    return render_template("public/rule_bodies.html", bodies=bodies.voting())
 
 
 @pages.get("/rules/bodies/<int:body_id>")

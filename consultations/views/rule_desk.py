@@ -34,9 +34,14 @@ Answer = Any
 
 
 @pages.get("")
-@allow(*READERS)
+@allow(*READERS, Role.AUDITOR)
 def index() -> str:
-    """The book of the body one acts in, with what waits for approval, and the rules that ship, to be taken into it."""
+    """The book of the body one acts in, with what waits for approval, and the rules that ship, to be taken into it.
+
+    An auditor, who acts in no body, reads the books of all.
+    """
+    if actor().role is Role.AUDITOR:
+        return render_template("rule_desk/books.html", books=rule_books.books(by=actor(), at=g.at))
     book = rule_books.book(_body(), by=actor(), at=g.at) or abort(404)
     ready = {kind: shipped(kind) for kind in EDITORS}
     writes = actor().role in (*WRITERS, Role.CHAIR)
