@@ -13,6 +13,7 @@ from consultations.engine.work import locked
 from consultations.extensions import db
 from consultations.facts import assemblies
 from consultations.facts import items as facts
+from consultations.facts.likeness import unaccented
 from consultations.facts.votes import vote_facts
 from consultations.models.assemblies import AgendaItem, Assembly
 from consultations.models.votes import Vote
@@ -37,7 +38,8 @@ def add(
     if there := _made(assembly, request_id):
         return there
     item = _new(
-        assembly, "add", by, at, request_id=request_id, kind=kind, titles=titles, motion=motion, background=background, block=block
+        assembly, "add", by, at, request_id=request_id, kind=kind, titles=titles, motion=motion, background=background,
+        block=_spelt(block, assembly),
     )  # fmt: skip
     _drop_votes(item, facts.as_one(item), by, at)
     return item
@@ -67,6 +69,7 @@ def edit(
     """Change an item of a draft; a vote that was prepared for its old words, or on the block it leaves or joins, goes."""
     item, assembly = led_item(item_id, by, at)
     before, left = _put(item), facts.as_one(item)
+    block = _spelt(block, assembly, item)
     _write(item, kind=kind, titles=titles, motion=motion, background=background, block=block)
     _move(item, assembly, "edit", by, at)
     if _put(item) != before:
@@ -255,6 +258,18 @@ def _new(
         position=item.position,
     )
     return item
+
+
+def _spelt(block: str, assembly: Assembly, item: AgendaItem | None = None) -> str:
+    """The name of a block as the other items of the agenda spell it: whoever writes “tramite” means the block “trámite”."""
+    query = select(AgendaItem.block).where(AgendaItem.assembly_id == assembly.id, AgendaItem.block != "")
+    if item is not None:
+        query = query.where(AgendaItem.id != item.id)
+    others = db.session.scalars(query.order_by(AgendaItem.position)).all()
+    name = block.strip()
+    if name in others:
+        return name
+    return next((other for other in others if unaccented(other) == unaccented(name)), name)
 
 
 def _write(item: AgendaItem, *, kind: str, titles: Any, motion: Any, background: Any, block: str) -> None:

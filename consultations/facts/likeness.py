@@ -26,13 +26,15 @@ def pattern(words: str) -> re.Pattern[str]:
 def resembling(text: str, removed: Iterable[str]) -> tuple[str, ...]:
     """The words of a text that are a part of removed ones, or a short one written otherwise, each as it stands there."""
     split = [re.findall(r"\w+", words) for words in removed]
-    parts = {_plain(part) for words in split for part in words if len(part) >= _SHORT or len(words) == 1}
-    return tuple(dict.fromkeys(word for word in re.findall(rf"[\w{_MARKS}]+", text) if _plain(word) in parts))
+    parts = {unaccented(part) for words in split for part in words if len(part) >= _SHORT or len(words) == 1}
+    return tuple(
+        dict.fromkeys(word for word in re.findall(rf"[\w{_MARKS}]+", text) if unaccented(word) in parts)
+    )
 
 
 def _any(letter: str) -> str:
     """This letter with any accent or none."""
-    plain = _plain(letter)
+    plain = unaccented(letter)
     variants = _variants().get(plain, "")
     return (
         f"[{re.escape(plain)}{variants}][{_MARKS}]*"
@@ -46,13 +48,13 @@ def _variants() -> dict[str, str]:
     """The letters of Latin script with an accent, by the letter without it."""
     found: dict[str, str] = {}
     for code in _LETTERS:
-        plain = _plain(chr(code))
+        plain = unaccented(chr(code))
         if plain != chr(code) and len(plain) == 1:
             found[plain] = found.get(plain, "") + chr(code)
     return found
 
 
-def _plain(text: str) -> str:
+def unaccented(text: str) -> str:
     """In lower case and without accents."""
     apart = unicodedata.normalize("NFD", text.lower())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))

@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from consultations.forms.assembly import ReasonForm
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
+from consultations.forms.typed import MayWait
 from consultations.forms.zones import zones
 from consultations.wording_assemblies import FORMS, ITEM_KINDS, KINDS
 
@@ -40,14 +41,18 @@ class AssemblyForm(KeptForm):
     form = RadioField(_("How it meets"), [InputRequired(_NEEDED)], choices=offered(FORMS))
     place = StringField(
         _("Place"),
-        [Optional(), _TITLE],
-        description=_("Town, building, room. Not for one that is on line only."),
+        [MayWait(), _TITLE],
+        description=_(
+            "Necessary if it meets in a room: town, building, room. Not for one that is on line only."
+        ),
     )
     link = StringField(_("Address of the meeting on line"), [Optional(), Length(max=500)])
     zone = SelectField(_("Time zone"), choices=zones())
     starts_on = DateField(_("Begins on"), [InputRequired(_("Give the day on which it begins."))])
     starts_time = TimeField(_("At"), [InputRequired(_("Give the hour at which it begins."))])
-    ends_on = DateField(_("Written procedure: last day"), [Optional()])
+    ends_on = DateField(
+        _("Written procedure: last day"), [MayWait()], description=_("Necessary if it decides in writing.")
+    )
     ends_time = TimeField(
         _("Written procedure: until"), [Optional()], description=_("Leave empty for the end of the day.")
     )
@@ -73,7 +78,7 @@ class ItemForm(KeptForm):
     title_fr = StringField(_("Title in French"), [Optional(), _TITLE])
     kind = RadioField(_("What is done with it"), [InputRequired(_NEEDED)], choices=offered(ITEM_KINDS))
     motion_es = TextAreaField(
-        _("Motion in Spanish"), [Optional(), _WORDS], description=_("Word for word: members vote on these words. Not for an item that is only heard."),
+        _("Motion in Spanish"), [MayWait(), _WORDS], description=_("Necessary if something is decided or elected, word for word: members vote on these words. Not for an item that is only heard."),
     )  # fmt: skip
     motion_pt = TextAreaField(_("Motion in Portuguese"), [Optional(), _WORDS])
     motion_en = TextAreaField(_("Motion in English"), [Optional(), _WORDS])
@@ -83,9 +88,11 @@ class ItemForm(KeptForm):
     background_en = TextAreaField(_("Background in English"), [Optional(), _WORDS])
     background_fr = TextAreaField(_("Background in French"), [Optional(), _WORDS])
     block = StringField(
-        _("Block"),
+        _("Block of items"),
         [Optional(), Length(max=20)],
-        description=_("Items with the same word here are put to one vote together."),
+        description=_(
+            "Items with the same word here are put to one vote together; accents and capitals make no difference."
+        ),
     )
 
 
@@ -122,7 +129,7 @@ class MinutesForm(KeptForm):
     """For how long a vote is open."""
 
     minutes = IntegerField(
-        _("Minutes"), [InputRequired(_NEEDED), NumberRange(1, 600, _("A number from 1 to 600."))], default=5,
+        _("How many minutes"), [InputRequired(_NEEDED), NumberRange(1, 600, _("A number from 1 to 600."))], default=5,
         description=_("The vote closes by itself then; you can extend it once, or close it before."),
     )  # fmt: skip
 
@@ -132,7 +139,7 @@ class MoreMinutesForm(ReasonForm):
 
     closes_at = HiddenField(validators=[Length(max=40)])
     minutes = IntegerField(
-        _("Minutes"), [InputRequired(_NEEDED), NumberRange(1, 600, _("A number from 1 to 600."))], default=5,
+        _("How many minutes"), [InputRequired(_NEEDED), NumberRange(1, 600, _("A number from 1 to 600."))], default=5,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from consultations.forms.assembly import ActForm
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
+from consultations.forms.typed import MayWait
 from consultations.wording_votes import METHODS
 
 OWN_TERMS = 0
@@ -81,7 +82,7 @@ class TermsForm(KeptForm):
     )  # fmt: skip
     allow_blank = BooleanField(_("Blank ballots may be cast"), default=True)
     cites = StringField(
-        _("Source of the terms"), [Optional(), Length(max=300)], description=_("Article of the statutes; not needed with terms of the rule book."),
+        _("Source of the terms"), [MayWait(), Length(max=300)], description=_("Article of the statutes. Necessary for the terms of this form; not with terms of the rule book."),
     )  # fmt: skip
     show_turnout = BooleanField(_("Show how many have voted while it is open"), default=True)
     contest_days = IntegerField(

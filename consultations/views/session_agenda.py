@@ -181,6 +181,7 @@ def _item_form(
 ) -> Answer:
     reasons = reasons_of(refused) if refused else []
     answer = render_template(
-        "session/item_form.html", page=page, form=form, item=line, amends=amends, reasons=reasons
-    )
+        "session/item_form.html", page=page, form=form, item=line, amends=amends, reasons=reasons,
+        blocks=sorted({one.block for one in page.items if one.block}),
+    )  # fmt: skip
     return (answer, 409 if refused else 422) if refused or form.errors else answer

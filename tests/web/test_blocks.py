@@ -151,3 +151,31 @@ def test_of_a_closed_assembly_no_page_offers_a_vote(client: FlaskClient, hall: H
         answer = post(client, f"/a/assemblies/items/{item}/vote", rule=str(rule), contest_days="5")
     assert answer.status_code == 409
     assert "Put the matter on the agenda of the next assembly." in answer.text
+
+
+def test_blocks_of_the_agenda_are_offered_and_one_written_without_its_accent_is_the_same(
+    client: FlaskClient, hall: Hall
+) -> None:
+    assembly_id, (first, second) = with_items(client, hall, block="trámite")
+    page = read(client, hall.secretary, f"/a/assemblies/{assembly_id}/items/new", CALLED)
+    assert '<datalist id="blocks"><option value="trámite"></option></datalist>' in page
+    assert ("Block of items" in page, 'list="blocks"' in page) == (True, True)
+    sent(client, hall.secretary, f"/a/assemblies/items/{second}/edit", block="Tramite")
+    assert [item.block for item in agenda_of(assembly_id)] == ["trámite", "trámite"]
+    sent(client, hall.secretary, f"/a/assemblies/items/{second}/edit", block="otro")
+    sent(client, hall.secretary, f"/a/assemblies/items/{first}/edit", block="Trámite")
+    assert [item.block for item in agenda_of(assembly_id)] == ["Trámite", "otro"]
+
+
+def test_a_field_that_is_needed_in_some_cases_says_when_and_is_not_called_optional(
+    client: FlaskClient, hall: Hall
+) -> None:
+    assembly_id = make.prepared(hall).id
+    db.session.commit()
+    desk = f"/a/assemblies/{assembly_id}"
+    for url, label, when in (
+        (f"{desk}/edit", "Place", "Necessary if it meets in a room"),
+        (f"{desk}/items/new", "Motion in Spanish", "Necessary if something is decided or elected"),
+    ):
+        page = read(client, hall.secretary, url, CALLED)
+        assert (f">{label}</label>" in page, when in page) == (True, True)
