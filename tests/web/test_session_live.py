@@ -134,9 +134,11 @@ def test_the_wall_shows_the_result_as_a_half_circle_with_its_tables(
     assert "Adopted" in page
     assert '<svg role="img" viewBox="0 0 1200 650" aria-labelledby="half-title half-desc">' in page
     assert '<desc id="half-desc">In favour: 2, Against: 1</desc>' in page
-    assert re.findall(r'<abbr title="(\w+)">(\w+)</abbr>', page) == [
+    assert re.findall(r'<th scope="row">(\w+) <small>(\w+)</small></th>', page) == [
         ("Guatemala", "GT"), ("Honduras", "HN"), ("Peru", "PE"),
     ]  # fmt: skip
+    legend = page.partition('<p class="key"')[2].partition("</p>")[0]
+    assert re.findall(r"</svg> ([\w ]+)</span>", legend) == ["In favour", "Against", "Abstain"][:2]
 
 
 def test_a_suspended_vote_stands_still_on_the_wall(
