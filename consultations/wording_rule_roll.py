@@ -72,9 +72,12 @@ def _cap(cap: Cap) -> str:
 
 
 def _group(group: GroupRule) -> str:
-    said = gettext(
-        "Groups by %(by)s are called “%(attribute)s”.", by=GROUPS[group.by], attribute=group.attribute
-    )
+    if group.attribute == group.by:
+        said = gettext("Organisations are grouped by %(by)s.", by=GROUPS[group.by])
+    else:
+        said = gettext(
+            "Groups by %(by)s are called “%(attribute)s”.", by=GROUPS[group.by], attribute=group.attribute
+        )
     if group.several is None:
         return said
     several = gettext("If an organisation is in several, %(what)s.", what=SEVERAL[group.several])

@@ -23,7 +23,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from consultations import wording_rules as words
 from consultations.forms.kept import KeptForm
 from consultations.forms.offered import offered
-from consultations.forms.rule_sentences import complete, said, wrong
+from consultations.forms.rule_sentences import complete, part_text, said, wrong
+from consultations.forms.typed import MayWait
 from consultations.wording import LANGUAGES
 from workflows.rule_book import RuleKind
 from workflows.rule_builder import Said
@@ -35,7 +36,7 @@ LISTS = {"passing": "passing", "call": "calls", "band": "bands", "group": "group
 """What buttons name -> the field of a form that holds any number of them."""
 _COMES = {"count": "represented", "base": "roll"}
 _ANY = {"": _("all organisations"), **words.ATTRIBUTES}
-_FRACTION = _("A fraction or a decimal: 1/2, 2/3, 0.55.")
+_FRACTION = _("A fraction, a decimal or a percentage: 2/3, 0.55, 55 %.")
 
 
 def _select(label: Any, options: Mapping[str, Any], **more: Any) -> SelectField:
@@ -47,7 +48,7 @@ def _text(label: Any, most: int, note: Any = "") -> StringField:
 
 
 def _share() -> StringField:
-    return StringField(_("this part"), [Length(max=30)], description=_FRACTION, default="1/2")
+    return StringField(_("this part"), [Length(max=30)], [part_text], description=_FRACTION, default="1/2")
 
 
 class _Attribute(SelectField):
@@ -100,7 +101,7 @@ class CallForm(Form):
     """A call of the ladder: how long it waits, and what it asks for. `first` waits for nothing."""
 
     first = False
-    wait = IntegerField(_("Waits after the call before it"), [Optional(), NumberRange(1, 999)])
+    wait = IntegerField(_("Waits after the call before it"), [MayWait(), NumberRange(1, 999)])
     unit = _select(_("Unit of time"), words.UNITS, default="hours")
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
 

@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from consultations import wording_assembly_rules as words
 from consultations.forms.offered import offered
 from consultations.forms.rule_books import MOST_LINES, CallForm, HeadForm, LineForm
-from consultations.forms.rule_sentences import call_lines, calls_shown, number_fits, wrong
+from consultations.forms.rule_sentences import call_lines, calls_shown, number_fits, part_text, wrong
 from workflows.call_builder import CallsSaid
 from workflows.rule_spans import Span
 from workflows.rules import MOST_CALLS
@@ -58,7 +58,7 @@ class CallsForm(HeadForm):
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
     )  # fmt: skip
     on_request = StringField(
-        _("So many of the members may ask for one"), [Optional(), Length(max=30)],
+        _("So many of the members may ask for one"), [Optional(), Length(max=30)], [part_text],
         description=_("A part: 1/10. Leave empty if the statutes say nothing."),
     )  # fmt: skip
     ordinary = IntegerField(_("Days of notice for an ordinary assembly"), _DAYS)

@@ -12,7 +12,7 @@ from consultations import wording_assembly_rules as words
 from consultations.forms.offered import offered
 from consultations.forms.rule_books import HeadForm
 from consultations.forms.rule_calls import span_of, span_shown
-from consultations.forms.rule_sentences import number_fits, wrong
+from consultations.forms.rule_sentences import number_fits, part_text, wrong
 from workflows.representation_builder import RepresentationSaid
 
 _SOME = [Optional(), NumberRange(1, 999, _("A number from 1 to 999."))]
@@ -32,7 +32,7 @@ class RepresentationForm(HeadForm):
         _("One organisation holds at most so many"), _SOME, description=_("Leave empty for no bound.")
     )
     share = StringField(
-        _("One organisation votes with at most this part of the weight of the roll"), [Optional(), Length(max=30)],
+        _("One organisation votes with at most this part of the weight of the roll"), [Optional(), Length(max=30)], [part_text],
         description=_("A part: 1/10. Leave empty for no bound."),
     )  # fmt: skip
     own_weight = BooleanField(_("Its own weight counts towards that part"))

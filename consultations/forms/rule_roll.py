@@ -23,7 +23,7 @@ from consultations import wording_assembly_rules as words
 from consultations.forms.offered import offered
 from consultations.forms.rule_books import HeadForm
 from consultations.forms.rule_calls import span_of, span_shown
-from consultations.forms.rule_sentences import number_fits, wrong
+from consultations.forms.rule_sentences import number_fits, part_text, wrong
 from consultations.wording_participation import KINDS
 from workflows.roll_builder import MOST_BANDS, MOST_GROUPS, BandLine, GroupLine, RollSaid
 
@@ -96,6 +96,7 @@ class RollRuleForm(HeadForm):
     cap_number = StringField(
         _("This part, or this weight"),
         [Optional(), Length(max=30)],
+        [part_text],
         description=_("A part: 1/20; a weight: 10."),
     )
     cap_most = StringField(_("And this weight, where both bind"), [Optional(), Length(max=30)])

@@ -1,12 +1,30 @@
 """From the fields of a rule's form to its sentences and back, and what a sentence lacks."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext as _
 
-from workflows.exact import parse_exact
+from workflows.exact import MAX_LENGTH, exact_text, parse_exact
 from workflows.rule_builder import CallLine, Comparison, Line, Said
+
+
+_COMMA = re.compile(r"0,[0-9]+")
+_PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*%")
+
+
+def part_text(typed: str | None) -> str | None:
+    """A part as rules are written: what was typed with a decimal comma or in percent becomes the same number as a fraction.
+
+    Everything else is left as it is, to be judged: from 1 on a comma may also set the thousands apart.
+    """
+    text = (typed or "").strip()
+    if len(text) <= MAX_LENGTH and _COMMA.fullmatch(text):
+        return exact_text(parse_exact(text.replace(",", ".")))
+    if len(text) <= MAX_LENGTH and (percent := _PERCENT.fullmatch(text)):
+        return exact_text(parse_exact(percent[1].replace(",", ".")) / 100)
+    return typed
 
 
 def said(form: Any) -> Said:

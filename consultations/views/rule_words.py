@@ -1,5 +1,6 @@
 """The words of rules in the templates of those who read and write them."""
 
+from fractions import Fraction
 from typing import Any
 
 from flask import Blueprint
@@ -16,11 +17,14 @@ from consultations import (
 from consultations.facts.rule_words import in_words
 from consultations.views.vote_form import days
 from workflows.call_reading import calls_from
+from workflows.decisions import Decision
 from workflows.presets import preset
 from workflows.representation_rules import representation_from
 from workflows.roll_rule_reading import roll_rule_from
 from workflows.rule_book import RuleKind
 from workflows.rules import rule_from
+
+HALF = Fraction(1, 2)
 
 
 def dress(pages: Blueprint) -> None:
@@ -44,6 +48,13 @@ def sentences(kind: str, content: dict[str, Any]) -> dict[str, list[str]]:
     return {}
 
 
+def casting_adopts(decision: Decision) -> bool:
+    """Whether a casting vote could adopt with exactly a part that must be exceeded; of a plain half everybody knows it."""
+    if not decision.tied or decision.tie != "casting_vote":
+        return False
+    return any(line.tied and line.condition.share != HALF for line in decision.conditions)
+
+
 def _words() -> dict[str, Any]:
     return {
         "rule_kinds": wording_rules.KINDS,
@@ -52,6 +63,7 @@ def _words() -> dict[str, Any]:
         "assembly_states": wording_assemblies.ASSEMBLY_STATES,
         "rule_standing": wording_rules.standing,
         "rule_ties": wording_rules.TIES,
+        "casting_adopts": casting_adopts,
         "trial_samples": wording_rules.SAMPLES,
         "trial_effects": wording_rules.EFFECTS,
         "rule_days": days,

@@ -38,14 +38,28 @@ def _hint(rule: BookRule) -> str:
 
 
 def days(rule: Any) -> str:
-    """From when to when a version is in force, in words. `rule`: anything with in_force_from and in_force_until."""
+    """From when to when a version is in force, or a draft would be, in words. `rule`: anything with in_force_from and
+    in_force_until; what has no `state` is approved."""
     begins = moments.long_date(rule.in_force_from)
+    if getattr(rule, "state", "") == "draft":
+        return _days_of_draft(rule, begins)
     if rule.in_force_until is None:
         return _("version %(version)s, in force from %(begins)s", version=rule.version, begins=begins)
     last = moments.long_date(rule.in_force_until - timedelta(days=1))
     return _(
         "version %(version)s, in force from %(begins)s to %(ends)s",
         version=rule.version, begins=begins, ends=last,
+    )  # fmt: skip
+
+
+def _days_of_draft(rule: Any, begins: str) -> str:
+    if rule.in_force_until is None:
+        return _(
+            "version %(version)s, would be in force from %(begins)s", version=rule.version, begins=begins
+        )
+    return _(
+        "version %(version)s, would be in force from %(begins)s to %(ends)s",
+        version=rule.version, begins=begins, ends=moments.long_date(rule.in_force_until - timedelta(days=1)),
     )  # fmt: skip
 
 

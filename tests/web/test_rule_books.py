@@ -208,6 +208,62 @@ def test_what_a_sentence_lacks_is_said_beside_its_field_and_summed_up(
     assert f'id="{field[1]}"' in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0,6", "3/5"), ("66%", "33/50"), ("66,5 %", "133/200"), (" 100% ", "1"), ("2/3", "2/3"), ("0.55", "0.55"),
+        ("1,000", None), ("120%", None), ("6,6,%", None),
+    ],
+)  # fmt: skip
+def test_a_part_may_be_typed_with_a_decimal_comma_or_in_percent(
+    app: Flask, client: FlaskClient, typed: str, kept: str | None
+) -> None:
+    _, secretary, _ = body()
+    writer = Writer(client, secretary)
+    given = {**OURS, "passing-0-share": typed, "passing-0-cmp": ">=", "passing-0-at_least": "1"}
+    page = writer.press("save", writer.source(NEW), status=200 if kept else 422, **given)
+    if kept:
+        assert only_rule().content["pass"]["all"][0]["share"] == kept
+    else:
+        assert "Write a part from 0 to 1, such as 2/3." in page
+
+
+@pytest.mark.parametrize("kind", ["decision", "calls", "roll"])
+def test_a_button_of_the_editor_leads_to_what_it_adds_or_to_what_follows(
+    app: Flask, client: FlaskClient, kind: str
+) -> None:
+    _, secretary, _ = body()
+    url = NEW if kind == "decision" else f"{NEW}/{kind}"
+    writer = Writer(client, secretary)
+    page, pressed = writer.source(url), 0
+    for act in ("add", "add", "take"):
+        for button, leads in re.findall(rf'value="({act}:[\w:]+)" formaction="#([\w-]+)"', page):
+            page, pressed = writer.press(button, page, url), pressed + 1
+            assert page.count(f'id="{leads}"') == 1, (button, leads)
+    assert pressed >= 4
+    assert re.findall(r'value="(?:add|take):[\w:]+">', page) == []
+
+
+def test_a_draft_says_from_when_it_would_be_in_force(app: Flask, client: FlaskClient) -> None:
+    _, secretary, _ = body()
+    writer = Writer(client, secretary)
+    shown = said(writer.press("save", writer.source(NEW), **OURS))
+    assert "If it is approved version 1, would be in force from 1 January 2026" in shown
+
+
+def test_a_trial_tells_that_a_casting_vote_could_adopt_with_exactly_the_part_to_exceed(
+    app: Flask, client: FlaskClient
+) -> None:
+    _, secretary, _ = body()
+    writer = Writer(client, secretary)
+    told = "casting vote could adopt with exactly that part"
+    of = {**OURS, "trial-size": "30", "passing-0-cmp": ">", "passing-0-share": "2/3"}
+    assert told in said(writer.press("trial", writer.source(NEW), **of, tie="casting_vote"))
+    assert told not in said(writer.press("trial", writer.source(NEW), **of, tie="rejected"))
+    half = {**of, "passing-0-share": "1/2"}
+    assert told not in said(writer.press("trial", writer.source(NEW), **half, tie="casting_vote"))
+
+
 def test_a_second_call_says_how_long_it_waits_and_a_rule_has_a_sentence(
     app: Flask, client: FlaskClient
 ) -> None:
@@ -215,6 +271,7 @@ def test_a_second_call_says_how_long_it_waits_and_a_rule_has_a_sentence(
     writer = Writer(client, secretary)
     page = writer.press("add:call", writer.press("add:call", writer.source(NEW), **OURS))
     assert "Give the time to wait." in writer.press("save", page, status=422)
+    assert ">Waits after the call before it</label>" in page
     page = writer.press("take:passing:0", writer.source(NEW))
     assert "Write at least one sentence." in writer.press("save", page, status=422, **OURS)
 

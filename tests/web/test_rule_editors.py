@@ -213,6 +213,8 @@ def test_the_roll_is_written_with_bands_and_groups_and_tried_on_the_members(
         "From 0 to 50: weight 1. From 51 on: weight 3/2. Groups by kind of organisation are called “class”."
         in words_of(page)
     )
+    grouped = writer.press("show", page, url, **{"groups-0-by": "country", "groups-0-attribute": "country"})
+    assert "Organisations are grouped by country." in words_of(grouped)
     assert "3 members would be on it; 0 would be left out." in said(page)
     writer.press("save", page, url)
     assert only_rule().content["weight"]["bands"][1] == {"from": "51", "to": None, "weight": "3/2"}
