@@ -36,6 +36,8 @@ LISTS = {"passing": "passing", "call": "calls", "band": "bands", "group": "group
 """What buttons name -> the field of a form that holds any number of them."""
 _COMES = {"count": "represented", "base": "roll"}
 _ANY = {"": _("all organisations"), **words.ATTRIBUTES}
+_IF_FIXED = _("Necessary if the part is of a fixed number.")
+_IF_SOME = _("Necessary if only some organisations count.")
 _FRACTION = _("A fraction, a decimal or a percentage: 2/3, 0.55, 55 %.")
 
 
@@ -45,6 +47,10 @@ def _select(label: Any, options: Mapping[str, Any], **more: Any) -> SelectField:
 
 def _text(label: Any, most: int, note: Any = "") -> StringField:
     return StringField(label, [Optional(), Length(max=most)], description=note)
+
+
+def _needed_if(label: Any, most: int, when: Any) -> StringField:
+    return StringField(label, [MayWait(), Length(max=most)], description=when)
 
 
 def _share() -> StringField:
@@ -75,20 +81,20 @@ class LineForm(Form):
     cmp = _select(_("must be"), words.COMPARISONS, default=">")
     share = _share()
     base = _select(_("of"), words.BASES, default="yes+no")
-    fixed = _text(_("Fixed number"), 30)
+    fixed = _needed_if(_("Fixed number"), 30, _IF_FIXED)
     at_least = _text(_("And at least so many"), 30)
     attribute = _Attribute(_("Only organisations with this"), _ANY, default="")
-    value = _text(_("which is"), 60)
+    value = _needed_if(_("which is"), 60, _IF_SOME)
     by = _Attribute(_("Groups by"), words.ATTRIBUTES, default="country")
     group_base = _select(_("of these groups"), words.GROUP_BASES, default="groups_on_roll")
     inner_count = _select(_("In each group, what is counted"), words.COUNTS, default="yes")
     inner_cmp = _select(_("must be"), words.COMPARISONS, default=">")
     inner_share = _share()
     inner_base = _select(_("of"), words.BASES, default="yes+no")
-    inner_fixed = _text(_("Fixed number"), 30)
+    inner_fixed = _needed_if(_("Fixed number"), 30, _IF_FIXED)
     inner_at_least = _text(_("And at least so many"), 30)
     inner_attribute = _Attribute(_("Only organisations with this"), _ANY, default="")
-    inner_value = _text(_("which is"), 60)
+    inner_value = _needed_if(_("which is"), 60, _IF_SOME)
     empty = _select(_("A group without a valid vote"), words.EMPTY_GROUPS, default="not_passed")
 
     def validate(self, extra_validators: Any = None) -> bool:

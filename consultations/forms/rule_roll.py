@@ -24,6 +24,7 @@ from consultations.forms.offered import offered
 from consultations.forms.rule_books import HeadForm
 from consultations.forms.rule_calls import span_of, span_shown
 from consultations.forms.rule_sentences import number_fits, part_text, wrong
+from consultations.forms.typed import MayWait
 from consultations.wording_participation import KINDS
 from workflows.roll_builder import MOST_BANDS, MOST_GROUPS, BandLine, GroupLine, RollSaid
 
@@ -90,16 +91,18 @@ class RollRuleForm(HeadForm):
     )  # fmt: skip
     membership_unit = SelectField(_("Unit of time"), choices=offered(words.UNITS), default="months")
     weight = RadioField(_("Weight"), choices=offered(words.WEIGHTS), default="one")
-    field = StringField(_("Number of the register"), [Optional(), Length(max=60)])
+    field = StringField(
+        _("Number of the register"), [MayWait(), Length(max=60)], description=_("Necessary unless everybody weighs 1.")
+    )  # fmt: skip
     bands = FieldList(FormField(BandForm), max_entries=MOST_BANDS)
     cap = RadioField(_("Nobody weighs more than"), choices=offered(words.CAPS), default="none")
     cap_number = StringField(
         _("This part, or this weight"),
-        [Optional(), Length(max=30)],
+        [MayWait(), Length(max=30)],
         [part_text],
-        description=_("A part: 1/20; a weight: 10."),
+        description=_("Necessary if there is a cap. A part: 1/20; a weight: 10."),
     )
-    cap_most = StringField(_("And this weight, where both bind"), [Optional(), Length(max=30)])
+    cap_most = StringField(_("And this weight, where both bind"), [MayWait(), Length(max=30)])
     groups = FieldList(FormField(GroupForm), max_entries=MOST_GROUPS)
 
     def offer(self, networks: Iterable[tuple[str, str]]) -> None:

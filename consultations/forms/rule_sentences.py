@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from workflows.exact import MAX_LENGTH, exact_text, parse_exact
 from workflows.rule_builder import CallLine, Comparison, Line, Said
 
-
 _COMMA = re.compile(r"0,[0-9]+")
 _PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*%")
 

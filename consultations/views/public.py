@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 from consultations import wording, wording_dates, wording_drafts, wording_events, wording_process
 from consultations.auth import actor, everyone
 from consultations.queries import archive as finished
-from consultations.queries import delegate_rounds as asked_of
 from consultations.queries import bodies, lately, public, public_dates, redline_pages, redlines, texts
+from consultations.queries import delegate_rounds as asked_of
 from consultations.queries.redlines import Redline
 from consultations.views import frame, public_steps
 from consultations.views.addresses import number_asked

@@ -59,7 +59,9 @@ def form_of(kind: str, body_id: int, data: dict[str, Any]) -> Any:
     if isinstance(form, rule_roll.RollRuleForm):
         form.offer((code, f"{wording.local(names)} ({code})") for code, names in roll_trials.networks())
         numbers = ", ".join(f"{name} ({weight(name, _)})" for name in roll_trials.numbers(body_id))
-        form.field.description = _("In the register are: %(numbers)s.", numbers=numbers) if numbers else ""
+        if numbers:
+            known = _("In the register are: %(numbers)s.", numbers=numbers)
+            form.field.description = f"{form.field.description} {known}"
     return form
 
 
