@@ -29,6 +29,7 @@ EVENTS = {
     "sheet_entered_again": lazy_gettext("A count sheet was entered a second time and agrees."),
     "sheet_found_different": lazy_gettext("The two entries of a count sheet differ."),
     "sheet_resolved": lazy_gettext("The differences of a count sheet were resolved."),
+    "sheet_corrected": lazy_gettext("Lines of a count sheet were corrected before it was merged."),
     "sheet_merged": lazy_gettext("The ballots of a count sheet were merged with the others."),
     "sheet_cancelled": lazy_gettext("A count sheet was cancelled."),
     "proxy_given": lazy_gettext("A proxy was given."),

@@ -29,6 +29,7 @@ class Sheet:
     issued: int
     spoilt: int = 0
     unused: int = 0
+    set_aside: int = 0  # cast, and taken out of the sheet with a reason: they count nowhere
 
     @property
     def used(self) -> int:
@@ -61,6 +62,21 @@ def resolved(serial: str, first: Lines, second: Lines, said: Lines) -> dict[str,
     return {elector: choice for elector, choice in whole.items() if choice}
 
 
+def corrected(serial: str, standing: Lines, said: Lines) -> dict[str, str]:
+    """The lines of a sheet that agrees as they are `said` anew ("" takes an elector out); the others stay.
+
+    Raises Refused where a line is taken out that is not there, or nothing is said that the sheet does not say already.
+    """
+    if strangers := sorted(
+        elector for elector, choice in said.items() if not choice and elector not in standing
+    ):
+        raise Refused(refusal("sheet_line_not_there", serial=serial, names=", ".join(strangers)))
+    whole = {elector: choice for elector, choice in {**standing, **said}.items() if choice}
+    if whole == dict(standing):
+        raise Refused(refusal("sheet_unchanged", serial=serial))
+    return whole
+
+
 def _of_people(sheet: Sheet) -> Iterable[Refusal]:
     if not sheet.serial.strip():
         yield refusal("sheet_serial_missing")
@@ -79,8 +95,8 @@ def _of_lines(sheet: Sheet, electors: set[str], choices: set[str]) -> Iterable[R
 
 
 def _of_numbers(sheet: Sheet) -> Iterable[Refusal]:
-    """What was issued is what was used, spoilt and left over."""
-    accounted = sheet.used + sheet.spoilt + sheet.unused
+    """What was issued is what was used, set aside, spoilt and left over."""
+    accounted = sheet.used + sheet.set_aside + sheet.spoilt + sheet.unused
     if min(sheet.issued, sheet.spoilt, sheet.unused) < 0 or sheet.issued != accounted:
         yield refusal(
             "sheet_not_reconciled", serial=sheet.serial, issued=sheet.issued, used=sheet.used,

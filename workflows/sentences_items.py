@@ -135,7 +135,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "sheet_votes_elsewhere": (
         N_("These organisations have a ballot in another place already: %(names)s."),
-        N_("One of the two cannot count: find out which it is, and resolve the sheet without the other."),
+        N_(
+            "One of the two cannot count. If the other ballot stands, correct this sheet: take the line out, with the reason."
+        ),
     ),
     "sheet_vote_over": (
         N_("The vote takes no ballots on paper now."),
@@ -144,8 +146,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "sheet_voters_absent": (
         N_("Not there and not represented while the vote was open: %(names)s."),
         N_(
-            "Record the arrival if they are here and the vote is still open. Otherwise take their paper out: give this sheet up with a reason, and register it anew with that paper among the spoilt ones."
+            "Record the arrival if they are here and the vote is still open. Otherwise correct this sheet: take their line out, with the reason."
         ),
+    ),
+    "sheet_line_not_there": (
+        N_("Sheet %(serial)s has no line of these, so that there is nothing to take out: %(names)s."),
+        N_("Look at the codes again."),
+    ),
+    "sheet_unchanged": (
+        N_("Sheet %(serial)s says that already."),
+        N_("Write only the lines that are to be taken out or changed."),
+    ),
+    "sheet_serial_given_up": (
+        N_("Sheet %(serial)s was given up, and stays on record as it was."),
+        N_("Register the papers anew under another serial number."),
     ),
     "sheets_wait": (
         N_("The vote waits for sheets of ballots on paper: %(names)s."),

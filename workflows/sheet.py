@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from workflows import guards
 from workflows.guards import reason_given
-from workflows.machine import Move, Workflow
+from workflows.machine import SAME, Move, Workflow
 from workflows.refusals import Refusal, refusal
 from workflows.roles import Role
 
@@ -65,6 +65,13 @@ def adds_up(facts: SheetFacts) -> Refusal | None:
     return refusal("sheet_does_not_add_up", lines=facts.lines or 0, used=facts.used or 0)
 
 
+def none_added(facts: SheetFacts) -> Refusal | None:
+    """No more papers are on it than were used; those taken out are set aside, and stay on record."""
+    if facts.lines is not None and facts.used is not None and facts.lines <= facts.used:
+        return None
+    return refusal("sheet_does_not_add_up", lines=facts.lines or 0, used=facts.used or 0)
+
+
 def readings_agree(facts: SheetFacts) -> Refusal | None:
     """Both readings say the same of every paper."""
     return guards.none_left(facts.differences, "sheet_differs")
@@ -108,8 +115,9 @@ SHEET = Workflow(
         Move("enter_again", S.ENTERED, S.AGREED, _DESK, (second_reader, adds_up, readings_agree, taking_ballots), event="sheet_entered_again"),
         Move("find_different", S.ENTERED, S.DIFFERENT, _DESK, (second_reader, adds_up, readings_differ, taking_ballots), event="sheet_found_different"),
         Move("resolve", S.DIFFERENT, S.AGREED, _DESK, (reason_given, adds_up, taking_ballots), event="sheet_resolved"),
+        Move("correct", S.AGREED, SAME, _DESK, (reason_given, none_added, taking_ballots), event="sheet_corrected"),
         Move("merge", S.AGREED, S.MERGED, _DESK, (all_there, one_channel, taking_ballots), event="sheet_merged"),
         Move("cancel", (S.OPENED, S.ENTERED, S.DIFFERENT, S.AGREED), S.CANCELLED, _DESK, (reason_given,), event="sheet_cancelled"),
     ),
-    version=2,
+    version=3,
 )  # fmt: skip

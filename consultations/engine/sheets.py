@@ -37,13 +37,17 @@ def open_sheet(
 ) -> CountSheet:  # fmt: skip
     """Register a sheet by the serial number that is printed on it, with who counted its papers and how many there were.
 
-    The same serial again, by the same hand, is the sheet that is there. Errors: Refused with every reason; NotFound.
+    The same again, by the same hand, is the sheet that is there. Errors: Refused with every reason (a serial that is
+    taken, or was given up); NotFound.
     """
     vote = _led(vote_id, by, at)
     serial = serial.strip()
     there = db.session.scalar(select(CountSheet).filter_by(vote_id=vote.id, serial=serial))
     if there is not None:
-        if there.opened_by_id == by.person_id:
+        if there.state == S.CANCELLED:
+            raise Refused(refusal("sheet_serial_given_up", serial=serial))
+        same = (there.issued, there.spoilt, there.unused) == (issued, spoilt, unused)
+        if same and there.opened_by_id == by.person_id:
             return there
         raise Refused(refusal("sheet_serial_twice", names=serial))
     sheet = CountSheet(
@@ -106,6 +110,29 @@ def resolve(sheet_id: int, *, lines: Mapping[str, str], reason: str, by: Actor, 
         electors=", ".join(paper.differing(read, again)),
     )
     _write(sheet, RESOLVED, whole, by, at, reason)
+    return sheet
+
+
+def correct(sheet_id: int, *, lines: Mapping[str, str], reason: str, by: Actor, at: datetime) -> CountSheet:
+    """Change or take out ("") lines of a sheet that agrees, with the reason, before it is merged; what it said stays on record.
+
+    A paper that is taken out is set aside: it was used, and counts nowhere. The same by the same hand again, nothing
+    happens. Errors: Refused: nothing changed, a line that is not there, a choice that nobody can make, …; NotFound.
+    """
+    sheet, vote = _with_vote(sheet_id, by, at)
+    standing, last = facts.standing_lines(sheet.id), facts.settled(sheet.id)
+    mine = last is not None and (last.entered_by_id, last.reason) == (by.person_id, reason.strip())
+    if mine and {name: choice for name, choice in {**standing, **lines}.items() if choice} == standing:
+        return sheet
+    whole = paper.corrected(sheet.serial, standing, lines) if sheet.state == S.AGREED else standing
+    aside = max(0, facts.used(sheet) - len(whole))
+    _check(sheet, vote, whole, aside)
+    known = facts.sheet_facts(sheet, vote, by=by, lines=len(whole), reason=reason)
+    changed = ", ".join(paper.differing(standing, whole))
+    journal.move(
+        sheet, SHEET, "correct", by=by, at=at, facts=known, reason=reason, electors=changed, set_aside=aside
+    )
+    _write(sheet, max(last.number if last else 0, RESOLVED) + 1, whole, by, at, reason)
     return sheet
 
 
@@ -193,9 +220,11 @@ def _same(sheet: CountSheet, lines: Mapping[str, str], by: Actor) -> bool:
     return any(row.entered_by_id == by.person_id and facts.lines(row.id) == dict(lines) for row in rows)
 
 
-def _check(sheet: CountSheet, vote: Vote, lines: Mapping[str, str]) -> None:
+def _check(sheet: CountSheet, vote: Vote, lines: Mapping[str, str], set_aside: int = 0) -> None:
     allowed = facts.allowed(vote, lines.values())
-    against = paper.objections_to_sheet(facts.as_paper(sheet, lines), facts.electors(vote.id), allowed)
+    against = paper.objections_to_sheet(
+        facts.as_paper(sheet, lines, set_aside), facts.electors(vote.id), allowed
+    )
     if against:
         raise Refused(*against)
 

@@ -26,7 +26,7 @@ def sheet_facts(sheet: CountSheet, vote: Vote, *, by: Actor, **known: Any) -> Sh
     """What is known of a sheet; `known` adds what the act brings."""
     own = {
         "actor": person(by.person_id), "serial": sheet.serial, "counters": (sheet.first_counter, sheet.second_counter),
-        "used": sheet.issued - sheet.spoilt - sheet.unused, "taking_ballots": vote.state in TAKING,
+        "used": used(sheet), "taking_ballots": vote.state in TAKING,
     }  # fmt: skip
     return SheetFacts(**{**own, **known})
 
@@ -57,16 +57,29 @@ def lines(entry_id: int) -> dict[str, str]:
     return dict(db.session.execute(query).all())
 
 
+def settled(sheet_id: int) -> SheetEntry | None:
+    """How a sheet was resolved or corrected, the newest of them."""
+    query = select(SheetEntry).where(SheetEntry.sheet_id == sheet_id, SheetEntry.number >= RESOLVED)
+    return db.session.scalar(query.order_by(SheetEntry.number.desc()).limit(1))
+
+
 def standing_lines(sheet_id: int) -> dict[str, str]:
-    """What counts of a sheet that agrees: how it was resolved, else its first reading."""
-    row = entry(sheet_id, RESOLVED) or entry(sheet_id, FIRST)
+    """What counts of a sheet that agrees: how it was resolved or corrected last, else its first reading."""
+    row = settled(sheet_id) or entry(sheet_id, FIRST)
     return lines(row.id) if row else {}
 
 
-def as_paper(sheet: CountSheet, read: Mapping[str, str]) -> Sheet:
+def used(sheet: CountSheet) -> int:
+    """How many papers came back as ballots, by the sheet's own numbers."""
+    return sheet.issued - sheet.spoilt - sheet.unused
+
+
+def as_paper(sheet: CountSheet, read: Mapping[str, str], set_aside: int = 0) -> Sheet:
     """The sheet as the rules of paper read it."""
     counters = (sheet.first_counter, sheet.second_counter)
-    return Sheet(sheet.serial, counters, tuple(read.items()), sheet.issued, sheet.spoilt, sheet.unused)
+    return Sheet(
+        sheet.serial, counters, tuple(read.items()), sheet.issued, sheet.spoilt, sheet.unused, set_aside
+    )
 
 
 def electors(vote_id: int) -> tuple[str, ...]:

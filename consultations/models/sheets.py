@@ -9,7 +9,7 @@ from consultations.models.base import Base, Instant
 from consultations.models.definitions import Stateful
 from consultations.models.votes import RollEntry, Vote
 
-FIRST, SECOND, RESOLVED = 1, 2, 3
+FIRST, SECOND, RESOLVED = 1, 2, 3  # and upwards: each time that a sheet which agreed was corrected
 
 
 class CountSheet(Stateful, Base):
@@ -39,12 +39,12 @@ class CountSheet(Stateful, Base):
 
 
 class SheetEntry(Base):
-    """One reading of a sheet: the first, the second by another person, or how their differences were resolved."""
+    """One reading of a sheet: the first, the second by another person, or how it was resolved or corrected since."""
 
     __tablename__ = "sheet_entries"
     __table_args__ = (
         UniqueConstraint("sheet_id", "number"),
-        CheckConstraint("number BETWEEN 1 AND 3", name="number"),
+        CheckConstraint("number >= 1", name="number"),
         CheckConstraint("number < 3 OR length(reason) > 0", name="resolved_with_reason"),
     )
 

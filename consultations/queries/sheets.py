@@ -15,7 +15,7 @@ from consultations.extensions import db
 from consultations.facts import sheets as facts
 from consultations.facts.votes import person
 from consultations.models.people import Person
-from consultations.models.sheets import FIRST, SECOND, CountSheet, SheetEntry
+from consultations.models.sheets import FIRST, RESOLVED, SECOND, CountSheet, SheetEntry
 from consultations.models.votes import RollEntry, Vote
 from consultations.queries.vote_lines import WITH_COUNT, VoteLine, line_of
 from workflows import paper
@@ -41,7 +41,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class SheetPage:
-    """One sheet. `lines` (elector, name, choice) once the vote is counted; `can` what this officer may do."""
+    """One sheet. `set_aside`: how many papers were taken out of it with a reason. `lines` (elector, name, choice) once the vote is counted; `can` what this officer may do."""
 
     id: int
     serial: str
@@ -56,12 +56,18 @@ class SheetPage:
     readers: tuple[tuple[int, str, datetime, str], ...]
     differences: tuple[Difference, ...]
     lines: tuple[tuple[str, str, str], ...]
+    set_aside: int
     can: frozenset[str]
 
     @property
     def used(self) -> int:
         """The papers that came back as ballots, by the sheet's own numbers."""
         return self.issued - self.spoilt - self.unused
+
+    @property
+    def counted(self) -> int:
+        """Those of them that become ballots: the others were taken out with a reason."""
+        return self.used - self.set_aside
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,7 @@ def _sheet(row: CountSheet, vote: Vote, by: Actor | None, names: dict[str, str])
             for elector in paper.differing(one, two)
         ),
         tuple((elector, names.get(elector, elector), choice) for elector, choice in sorted(standing.items())),
+        facts.used(row) - len(facts.standing_lines(row.id)) if max(entries, default=0) > RESOLVED else 0,
         _can(row, vote, by, entries),
     )  # fmt: skip
 
@@ -132,13 +139,12 @@ def _can(row: CountSheet, vote: Vote, by: Actor | None, entries: dict[int, Any])
     """What succeeds if what is typed is in order; `read` stands for both entries."""
     if by is None:
         return frozenset()
-    used = row.issued - row.spoilt - row.unused
     first = entries.get(FIRST)
     known = facts.sheet_facts(
         row,
         vote,
         by=by,
-        lines=used,
+        lines=facts.used(row),
         reason="-",
         differences=0,
         elsewhere=(),

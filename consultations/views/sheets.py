@@ -83,6 +83,17 @@ def resolve(vote_id: int, sheet_id: int) -> Answer:
     )  # fmt: skip
 
 
+@pages.route("/<int:sheet_id>/correct", methods=["GET", "POST"])
+@allow(*DESK)
+def correct(vote_id: int, sheet_id: int) -> Answer:
+    """Change lines of a sheet that agrees, or take them out, before it is merged."""
+    return _reading(
+        vote_id, sheet_id, ResolutionForm(),
+        lambda lines, form: act(engine.correct, sheet_id, lines=lines, reason=form.reason.data),
+        correcting=True,
+    )  # fmt: skip
+
+
 @pages.route("/<int:sheet_id>/merge", methods=["GET", "POST"])
 @allow(*DESK)
 def merge(vote_id: int, sheet_id: int) -> Answer:
@@ -103,7 +114,7 @@ def cancel(vote_id: int, sheet_id: int) -> Answer:
     )
 
 
-def _reading(vote_id: int, sheet_id: int, form: Any, verb: Any) -> Answer:
+def _reading(vote_id: int, sheet_id: int, form: Any, verb: Any, *, correcting: bool = False) -> Answer:
     page, one = _sheet(vote_id, sheet_id)
     resolving, reasons = isinstance(form, ResolutionForm), []
     if form.validate_on_submit():
@@ -119,8 +130,9 @@ def _reading(vote_id: int, sheet_id: int, form: Any, verb: Any) -> Answer:
             except Refused as refused:
                 reasons = _reasons(refused)
     answer = render_template(
-        "sheets/enter.html", page=page, sheet=one, form=form, resolving=resolving, reasons=reasons
-    )
+        "sheets/enter.html", page=page, sheet=one, form=form, resolving=resolving, correcting=correcting,
+        reasons=reasons,
+    )  # fmt: skip
     return (answer, 409 if reasons else 422) if reasons or form.errors else answer
 
 

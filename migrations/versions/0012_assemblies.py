@@ -522,7 +522,7 @@ def _tables() -> None:
         sa.CheckConstraint(
             "number < 3 OR length(reason) > 0", name=op.f("ck_sheet_entries_resolved_with_reason")
         ),
-        sa.CheckConstraint("number BETWEEN 1 AND 3", name=op.f("ck_sheet_entries_number")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_sheet_entries_number")),
         sa.ForeignKeyConstraint(
             ["entered_by_id"], ["people.id"], name=op.f("fk_sheet_entries_entered_by_id")
         ),

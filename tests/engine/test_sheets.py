@@ -6,9 +6,10 @@ from flask import Flask
 from consultations.actor import SYSTEM
 from consultations.engine import sheets, votes
 from consultations.extensions import db
+from consultations.facts.sheets import standing_lines
 from consultations.facts.votes import newest_count
 from consultations.models.ballots import Ballot
-from consultations.models.sheets import CountSheet
+from consultations.models.sheets import CountSheet, SheetEntry
 from consultations.models.votes import Vote
 from tests.engine.refusals import codes
 from tests.factories import votes as make
@@ -90,6 +91,64 @@ def test_what_is_resolved_is_held_against_the_roll_and_the_papers_as_any_reading
         codes(lambda: sheets.resolve(sheet.id, lines=lines, reason="Mirado", by=hall.secretary, at=AT))
         == refused
     )
+
+
+def test_a_sheet_with_one_ballot_too_many_is_corrected_before_it_is_merged(app: Flask) -> None:
+    hall = make.hall(3)
+    vote = make.opened(hall)
+    make.cast(vote, hall.delegates[0], "no")
+    sheet = agreed(hall, vote, "yes", "no")
+    assert codes(lambda: sheets.merge(sheet.id, by=hall.secretary, at=AT)) == ["sheet_votes_elsewhere"]
+    out, why = {hall.members[0].code: ""}, "Votó en línea."
+    bare = codes(lambda: sheets.correct(sheet.id, lines=out, reason=" ", by=hall.scrutineer, at=AT))
+    assert bare == ["reason_missing"]
+    sheets.correct(sheet.id, lines=out, reason=why, by=hall.scrutineer, at=AT)
+    sheets.correct(sheet.id, lines=out, reason=why, by=hall.scrutineer, at=AT)
+    changed = {hall.members[1].code: "abstain"}
+    sheets.correct(sheet.id, lines=changed, reason="Se leyó mal.", by=hall.secretary, at=AT)
+    entries = db.session.query(SheetEntry).filter(SheetEntry.sheet_id == sheet.id).order_by(SheetEntry.number)
+    assert [(row.number, row.reason) for row in entries] == [(1, ""), (2, ""), (4, why), (5, "Se leyó mal.")]
+    sheets.merge(sheet.id, by=hall.secretary, at=AT)
+    assert [row.choice for row in db.session.query(Ballot).filter_by(channel="paper")] == ["abstain"]
+    late = codes(lambda: sheets.correct(sheet.id, lines=out, reason="Otra", by=hall.secretary, at=AT))
+    assert late == ["move_not_from_here"]
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ({0: "yes"}, ["sheet_unchanged"]),
+        ({2: ""}, ["sheet_line_not_there"]),
+        ({2: "yes"}, ["sheet_not_reconciled"]),
+        ({0: "maybe"}, ["sheet_choice_unknown"]),
+        ({0: "", 2: "yes"}, []),
+    ],
+)
+def test_what_is_corrected_is_held_against_the_sheet(
+    app: Flask, said: dict[int, str], refused: list[str]
+) -> None:
+    hall = make.hall(3)
+    vote = make.opened(hall)
+    sheet = agreed(hall, vote, "yes", "no")
+    lines = {hall.members[index].code: choice for index, choice in said.items()}
+
+    def correct() -> None:
+        sheets.correct(sheet.id, lines=lines, reason="Mirado", by=hall.secretary, at=AT)
+
+    if refused:
+        assert codes(correct) == refused
+    else:
+        correct()
+        assert standing_lines(sheet.id) == {hall.members[1].code: "no", hall.members[2].code: "yes"}
+
+
+def test_the_serial_of_a_sheet_that_was_given_up_is_not_taken_again(app: Flask) -> None:
+    hall = make.hall(2)
+    vote = make.opened(hall)
+    sheets.cancel(opened(hall, vote).id, reason="Mal contada", by=hall.secretary, at=AT)
+    assert codes(lambda: opened(hall, vote, issued=1)) == ["sheet_serial_given_up"]
+    opened(hall, vote, serial="0002")
+    assert codes(lambda: opened(hall, vote, serial="0002", issued=1)) == ["sheet_serial_twice"]
 
 
 @pytest.mark.parametrize("second", ["Ana", " ana ", "ANA", ""])

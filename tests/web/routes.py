@@ -204,6 +204,7 @@ ROUTES: dict[str, str] = {
     "results.roll_call": "everyone",
     "sheets.blank": "scrutineer secretary",
     "sheets.cancel": "scrutineer secretary",
+    "sheets.correct": "scrutineer secretary",
     "sheets.enter": "scrutineer secretary",
     "sheets.index": "auditor committee president scrutineer secretary",
     "sheets.merge": "scrutineer secretary",

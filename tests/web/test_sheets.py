@@ -1,5 +1,7 @@
 """Paper through its pages: registered, entered by two people, resolved, merged; the second reads nothing of the first."""
 
+import re
+
 import pytest
 import time_machine
 from flask import Flask
@@ -12,8 +14,10 @@ from consultations.models.sheets import CountSheet
 from consultations.models.votes import Vote
 from tests.browsing import post
 from tests.conftest import signed_in
+from tests.engine.test_sheets import agreed
 from tests.factories import votes as make
 from tests.factories.votes import OPENS, Hall
+from tests.web.visiting import english
 
 
 @pytest.fixture
@@ -109,3 +113,28 @@ def test_officers_of_another_body_see_no_sheet(client: FlaskClient, hall: Hall, 
     other = make.hall(2)
     db.session.commit()
     assert signed_in(client, other.secretary).get(f"/a/votes/{vote.id}/sheets/").status_code == 404
+
+
+def test_a_sheet_that_agrees_is_corrected_on_its_page_before_it_is_merged(
+    client: FlaskClient, hall: Hall, vote: Vote
+) -> None:
+    one, two = (member.code for member in hall.members)
+    sheet = agreed(hall, vote, "yes", "no")
+    make.cast(vote, hall.delegates[0], "no")
+    db.session.commit()
+    url = f"/a/votes/{vote.id}/sheets/{sheet.id}"
+    refused = sent(english(client, hall.secretary, OPENS), hall.secretary, f"{url}/merge")
+    assert "correct this sheet: take the line out" in refused
+    page = sent(
+        english(client, hall.scrutineer, OPENS),
+        hall.scrutineer,
+        f"{url}/correct",
+        lines=one,
+        reason="Votó en línea.",
+    )
+    assert [f"{url}/{name}" in page for name in ("correct", "merge", "cancel")] == [True] * 3
+    assert re.findall(r"Corrected: [^<]*|Papers set aside</dt>\s*<dd>[^<]*", page) == [
+        page[page.index("Papers set aside") :].partition("</dd>")[0],
+        page[page.index("Corrected: ") :].partition("<")[0],
+    ]
+    assert (page.index("Votó en línea.") > 0, two in page) == (True, False)

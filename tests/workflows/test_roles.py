@@ -173,6 +173,7 @@ WHO_MAY = {
         enter_again | entered | secretary scrutineer
         find_different | entered | secretary scrutineer
         resolve | different | secretary scrutineer
+        correct | agreed | secretary scrutineer
         merge | agreed | secretary scrutineer
         cancel | opened entered different agreed | secretary scrutineer
     """,
