@@ -17,7 +17,7 @@ from consultations.extensions import db
 from consultations.facts import assemblies as facts
 from consultations.facts.assembly_rolls import frozen
 from consultations.facts.blocks import said_together
-from consultations.facts.items import SETTLED, as_one, asks_for_another, is_over
+from consultations.facts.items import SETTLED, as_one, asks_for_another, is_over, unreviewed
 from consultations.facts.motions import text_sha256
 from consultations.facts.rolls import objections as roll_objections
 from consultations.facts.rolls import sha256 as roll_sha256
@@ -99,12 +99,10 @@ def convene_all(assembly: Assembly, *, by: Actor, at: datetime) -> None:
         AgendaItem.assembly_id == assembly.id, AgendaItem.kind != "information", AgendaItem.state == "planned"
     )
     items = db.session.scalars(query.order_by(AgendaItem.position)).all()
-    of_items = {item.position: db.session.get(Vote, item.vote_id) if item.vote_id else None for item in items}
-    waiting = [str(n) for n, vote in of_items.items() if vote is None or vote.state != VoteState.REVIEWED]
-    if waiting:
+    if waiting := unreviewed(assembly.id):
         raise Refused(refusal("item_votes_unreviewed", items=", ".join(waiting)))
-    for vote in {vote.id: vote for vote in of_items.values() if vote is not None}.values():
-        _convene(vote, assembly, by=by, at=at)
+    for vote_id in dict.fromkeys(item.vote_id for item in items):
+        _convene(db.session.get_one(Vote, vote_id), assembly, by=by, at=at)
 
 
 def convene(vote_id: int, *, by: Actor, at: datetime) -> Vote:

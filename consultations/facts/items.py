@@ -47,6 +47,16 @@ def facts_of(item: AgendaItem, assembly: Assembly) -> ItemFacts:
     )  # fmt: skip
 
 
+def unreviewed(assembly_id: int) -> tuple[str, ...]:
+    """The places on the agenda of items to be voted on whose vote is not prepared, or not reviewed: it is convened with them."""
+    query = select(AgendaItem.position, Vote.state).outerjoin(Vote, AgendaItem.vote_id == Vote.id)
+    query = query.where(
+        AgendaItem.assembly_id == assembly_id, AgendaItem.kind != "information", AgendaItem.state == "planned"
+    )
+    rows = db.session.execute(query.order_by(AgendaItem.position))
+    return tuple(str(position) for position, state in rows if state != "reviewed")
+
+
 def in_session(assembly: Assembly) -> bool:
     """Whether items may be dealt with: it is installed, or its written procedure is under way."""
     return assembly.state in ("installed", "written")

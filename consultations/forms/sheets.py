@@ -1,6 +1,7 @@
 """The shape of what is typed from a count sheet."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -61,7 +62,7 @@ def read(text: str, choices: tuple[str, ...], *, may_be_empty: bool = False, ele
     `may_be_empty`: a code alone takes the organisation out. `elects`: a ballot may name several options, as "ana>eva"; what it
     may name is asked by the verb.
     """
-    known = {word.casefold(): code for code in choices for word in (code, str(choice_word(code)))}
+    known = _words(choices)
     found: dict[str, str] = {}
     faults: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -70,7 +71,7 @@ def read(text: str, choices: tuple[str, ...], *, may_be_empty: bool = False, ele
         parts = _LINE.fullmatch(line.strip())
         elector = parts["elector"] if parts else line.strip()
         said = (
-            known.get(" ".join(parts["choice"].split()).casefold()) or _named(parts["choice"], elects)
+            known.get(_plain(parts["choice"])) or _named(parts["choice"], elects)
             if parts
             else ("" if may_be_empty else None)
         )
@@ -89,6 +90,32 @@ def read(text: str, choices: tuple[str, ...], *, may_be_empty: bool = False, ele
         else:
             found[elector] = said
     return Reading(found, tuple(faults))
+
+
+_SAID = {
+    "yes": "sí, sim, oui, yes, a favor, for, in favor, pour",
+    "no": "no, não, non, en contra, contra, contre, against",
+    "abstain": "abstención, abstenção, abstention, abstiene, se abstiene, abstém-se, s'abstient",
+    "blank": "blanco, en blanco, branco, em branco, blanc, blank",
+    "invalid": "nulo, nula, nul, null, void, inválido, invalide, invalid",
+}
+"""What people write on and of a paper, besides the label of a choice, in the languages of the pages."""
+
+
+def _words(choices: tuple[str, ...]) -> dict[str, str]:
+    """What may be written -> the choice it means: its label, what people say for it, and its code."""
+    spoken = [
+        (word, code)
+        for code in choices
+        for word in (*_SAID.get(code, "").split(", "), str(choice_word(code)), code)
+    ]
+    return {_plain(word): code for word, code in spoken if word}
+
+
+def _plain(word: str) -> str:
+    """Without capitals, accents and spaces that say nothing."""
+    letters = unicodedata.normalize("NFKD", " ".join(word.split()).casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _named(typed: str, elects: bool) -> str | None:

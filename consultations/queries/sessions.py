@@ -12,7 +12,7 @@ from consultations.extensions import db
 from consultations.facts import assemblies as facts
 from consultations.facts.blocks import Motion
 from consultations.facts.here import Here, here
-from consultations.facts.items import SETTLED, WITH_RESULT, facts_of
+from consultations.facts.items import SETTLED, WITH_RESULT, facts_of, unreviewed
 from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
 from consultations.models.votes import Vote
 from consultations.queries.vote_lines import VoteLine, lines_of
@@ -21,7 +21,7 @@ from workflows.faults import InputRefusedError
 from workflows.item import ITEM, ItemState
 from workflows.machine import allowed, objections, possible
 from workflows.quorum import QuorumNow
-from workflows.refusals import Refusal
+from workflows.refusals import Refusal, refusal
 from workflows.roles import Role
 
 S = AssemblyState
@@ -145,9 +145,17 @@ def of(row: Assembly, there: Here | None, *, by: Actor, at: datetime) -> Session
         adjourned_until=row.adjourned_until if row.state == S.ADJOURNED else None, attendance_open=row.attendance_open, roll_size=told.roll_size,
         roll_sha256=row.roll_sha256 or "", there=list(words.values()).count("yes"),
         represented=list(words.values()).count("proxy"), quorum=quorum, items=_items(row, by if mine else None),
-        can=frozenset(allowed(ASSEMBLY, row.state, by.role, told)) if mine else frozenset(),
-        against=_against(row, by, told) if mine else {},
+        can=_may(row, by, told) if mine else frozenset(), against=_against(row, by, told) if mine else {},
     )  # fmt: skip
+
+
+def _may(row: Assembly, by: Actor, told: Any) -> frozenset[str]:
+    """What succeeds: a draft is changed before anything is on its agenda, and convened once every vote of it is reviewed."""
+    names = set(allowed(ASSEMBLY, row.state, by.role, told))
+    if row.state == S.DRAFT:
+        names |= {"edit"} & set(allowed(ASSEMBLY, row.state, by.role, replace(told, agenda="-")))
+        names -= {"convene"} if unreviewed(row.id) else set()
+    return frozenset(names)
 
 
 def _quorum(there: Here) -> QuorumNow | None:
@@ -178,6 +186,11 @@ def _against(row: Assembly, by: Actor, told: Any) -> dict[str, tuple[Refusal, ..
         for name in possible(ASSEMBLY, row.state, by.role)
         if name in ASKED
     }
+    if row.state == S.DRAFT and (left := unreviewed(row.id)):  # told to whoever prepares it, too
+        found["convene"] = (
+            *found.get("convene", ()),
+            refusal("item_votes_unreviewed", items=", ".join(left)),
+        )
     # That a quorum is there speaks against the next call, and that it is missing against installing: both are told by the
     # quorum itself, and only what stands in the way of the one that is due is a reason to read.
     return {

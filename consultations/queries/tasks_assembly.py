@@ -8,18 +8,19 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts.dossiers import text_ready
-from consultations.facts.sheets import SETTLED
+from consultations.facts.sheets import SETTLED, TAKING
 from consultations.facts.votes import awaited
 from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Count, Signature
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
-from consultations.models.sheets import CountSheet
+from consultations.models.sheets import FIRST, CountSheet, SheetEntry
 from consultations.models.votes import Contest, RollEntry, Vote
 from consultations.queries import tasks_after
 from consultations.queries.task import Task
 from consultations.queries.tasks_rolls import to_sign
 from workflows.roles import Role
+from workflows.sheet import SheetState
 
 DEAD = ("voided", "annulled", "no_quorum", "tied")
 UNDECIDED = {
@@ -56,6 +57,7 @@ def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
         *_assemblies(actor),
         *(task for task in found if task),
         *_of_paper(actor),
+        *_to_enter_again(actor),
         *(_unprepared(actor) if actor.role is Role.SECRETARY else ()),
         *tasks_after.of_officer(actor, at=at),
     )
@@ -200,6 +202,26 @@ def _of_paper(actor: Actor) -> list[Task]:
     return [
         Task(kind, "sheets.index", {"vote_id": vote.id}, vote.titles, {"code": vote.code, "serials": ", ".join(serials)}, quiet=quiet)
         for vote, serials in found.items()
+    ]  # fmt: skip
+
+
+def _to_enter_again(actor: Actor) -> list[Task]:
+    """Sheets that were entered once, for those of the desk who did not: nobody else may enter them again."""
+    if actor.role not in DESK:
+        return []
+    query = (
+        select(CountSheet, Vote)
+        .join(Vote, CountSheet.vote_id == Vote.id)
+        .join(SheetEntry, and_(SheetEntry.sheet_id == CountSheet.id, SheetEntry.number == FIRST))
+        .where(
+            Vote.body_id == actor.network_id, Vote.state.in_(TAKING), CountSheet.state == SheetState.ENTERED,
+            SheetEntry.entered_by_id != actor.person_id,
+        )
+    )  # fmt: skip
+    return [
+        Task("enter_sheet_again", "sheets.sheet", {"vote_id": vote.id, "sheet_id": sheet.id}, vote.titles,
+             {"code": vote.code, "serial": sheet.serial})
+        for sheet, vote in db.session.execute(query.order_by(CountSheet.id))
     ]  # fmt: skip
 
 

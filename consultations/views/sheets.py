@@ -15,7 +15,7 @@ from consultations.queries import sheets
 from consultations.queries.sheets import SheetPage, SheetsPage
 from consultations.views.acts import act
 from consultations.views.session_words import dress
-from workflows.refusals import Refused
+from workflows.refusals import Refused, refusal
 from workflows.roles import Role
 
 pages = Blueprint("sheets", __name__, url_prefix="/a/votes/<int:vote_id>/sheets")
@@ -121,7 +121,7 @@ def _reading(vote_id: int, sheet_id: int, form: Any, verb: Any, *, correcting: b
         typed = read(
             form.lines.data or "", page.choices, may_be_empty=resolving, elects=page.vote.is_election
         )
-        reasons = _faults(typed)
+        reasons = _faults(typed, page, one)
         if not reasons:
             try:
                 done = verb(typed.lines, form)
@@ -158,8 +158,14 @@ def _sheet(vote_id: int, sheet_id: int) -> tuple[SheetsPage, SheetPage]:
     return page, page.sheet(sheet_id) or abort(404)
 
 
-def _faults(typed: Reading) -> list[dict[str, str]]:
-    return [{"sentence": fault, "remedy": ""} for fault in typed.faults]
+def _faults(typed: Reading, page: SheetsPage, one: SheetPage) -> list[dict[str, str]]:
+    """Every line that cannot be read, and with them the codes that are not on the roll: all is put right at once."""
+    found = [{"sentence": fault, "remedy": ""} for fault in typed.faults]
+    strangers = sorted(set(typed.lines) - {elector for elector, _name in page.electors})
+    if found and strangers:
+        named = ", ".join(strangers)
+        found.append(wording.refusal(refusal("sheet_elector_not_on_roll", serial=one.serial, names=named)))
+    return found
 
 
 def _reasons(refused: Refused) -> list[dict[str, str]]:

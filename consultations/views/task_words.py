@@ -111,6 +111,7 @@ WORDS: dict[str, Words] = {
     "sign_void": Words(N_("Vote %(code)s is to be stopped for good: the other one has signed, your signature is missing."), N_("Read and decide"), tag=N_("Two signatures"), tag_kind="late"),
     "resume_vote": Words(N_("Vote %(code)s is suspended: resume it when voting can go on."), N_("See the vote"), tag=N_("Suspended"), tag_kind="late"),
     "vote_is_suspended": Words(N_("Vote %(code)s is suspended: the president resumes it."), N_("See the vote"), tag=N_("Suspended"), tag_kind="late"),
+    "enter_sheet_again": Words(N_("Vote %(code)s: sheet %(serial)s was entered once. A second person enters it again without looking at the first entry."), N_("To the sheet"), tag=N_("Ballots on paper"), tag_kind="late"),
     "settle_sheets": Words(N_("Vote %(code)s is closed and waits for sheets of ballots on paper: %(serials)s. It is counted when each is merged or given up."), N_("To the sheets"), tag=N_("Ballots on paper"), tag_kind="late"),
     "sheets_are_settled": Words(N_("Vote %(code)s is closed and waits for sheets of ballots on paper: %(serials)s. The desk enters them."), N_("See the sheets"), tag=N_("Ballots on paper"), tag_kind="wait"),
     "next_call": Words(N_("Vote %(code)s had no quorum: there is nothing to sign. Prepare the vote of the next call."), N_("Prepare the next call"), tag=N_("No quorum"), tag_kind="late"),

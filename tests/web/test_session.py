@@ -16,6 +16,7 @@ from tests.factories import assemblies as make
 from tests.factories import rules
 from tests.factories.assemblies import CALLED, HOUR, STARTS
 from tests.factories.votes import Hall
+from tests.web.visiting import english
 
 TERMS = {
     "title_es": "Asamblea general", "kind": "ordinary", "form": "in_person", "place": "Managua", "zone": "America/Managua",
@@ -120,3 +121,24 @@ def test_a_written_procedure_is_put_off_and_opened_by_hand(client: FlaskClient, 
     vote = make.items(assembly)[0].vote
     assert vote is not None
     assert (assembly.state, vote.state, vote.closes_at) == ("written", "open", opens + timedelta(days=7))
+
+
+def test_an_empty_draft_offers_its_first_item_and_says_what_is_missing_until_every_vote_is_reviewed(
+    client: FlaskClient, hall: Hall
+) -> None:
+    assembly = make.prepared(hall)
+    db.session.commit()
+    desk = f"/a/assemblies/{assembly.id}"
+
+    def seen(by: Actor) -> str:
+        with time_machine.travel(CALLED, tick=False):
+            return english(client, by, CALLED).get(desk).text
+
+    assert [f"{desk}/{name}" in seen(hall.secretary) for name in ("edit", "items/new")] == [True, True]
+    assert f"{desk}/items/new" not in seen(hall.president)
+    make.item(assembly, hall, reviewed=False)
+    db.session.commit()
+    for officer in (hall.secretary, hall.president):
+        page = seen(officer)
+        assert "not prepared, or not reviewed by a second person: 1." in page
+        assert f"{desk}/act/convene" not in page

@@ -8,13 +8,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consultations.actor import Actor
+from consultations.engine import sheets
 from consultations.extensions import db
 from consultations.forms.sheets import read
 from consultations.models.sheets import CountSheet
 from consultations.models.votes import Vote
+from consultations.queries import tasks
 from tests.browsing import post
 from tests.conftest import signed_in
-from tests.engine.test_sheets import agreed
+from tests.engine.test_sheets import agreed, opened
+from tests.engine.test_sheets import read as reading
 from tests.factories import votes as make
 from tests.factories.votes import OPENS, Hall
 from tests.web.visiting import english
@@ -79,6 +82,12 @@ def test_a_sheet_goes_through_two_hands_and_its_difference_is_resolved(
         ("GT-1 yes", {"GT-1": "yes"}, 0),
         ("GT-1;no\n\nGT-2,\tyes", {"GT-1": "no", "GT-2": "yes"}, 0),
         ("GT-1 A  FAVOR", {"GT-1": "yes"}, 0),
+        (
+            "GT-1 Sí\nGT-2 si\nGT-3 NO\nGT-4 abstencion",
+            {"GT-1": "yes", "GT-2": "yes", "GT-3": "no", "GT-4": "abstain"},
+            0,
+        ),
+        ("GT-1 quizás\nGT-2\nGT-3 sí\nGT-4 tal vez", {"GT-3": "yes"}, 3),
         ("GT-1", {}, 1),
         ("GT-1 maybe", {}, 1),
         ("GT-1 yes\nGT-1 no", {"GT-1": "yes"}, 1),
@@ -138,3 +147,53 @@ def test_a_sheet_that_agrees_is_corrected_on_its_page_before_it_is_merged(
         page[page.index("Corrected: ") :].partition("<")[0],
     ]
     assert (page.index("Votó en línea.") > 0, two in page) == (True, False)
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "fr", "en"])
+@pytest.mark.parametrize(
+    ("typed", "choice"),
+    [
+        ("SÍ", "yes"),
+        ("sim", "yes"),
+        ("não", "no"),
+        ("en blanco", "blank"),
+        ("Em  Branco", "blank"),
+        ("nulo", "invalid"),
+    ],
+)
+def test_a_vote_is_written_as_people_say_it(app: Flask, language: str, typed: str, choice: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": language}):
+        assert read(f"GT-1 {typed}", ("yes", "no", "abstain", "blank", "invalid")).lines == {"GT-1": choice}
+
+
+def test_every_line_that_cannot_be_read_is_named_with_its_number(
+    client: FlaskClient, hall: Hall, vote: Vote
+) -> None:
+    sheet = opened(hall, vote)
+    db.session.commit()
+    page = sent(
+        english(client, hall.secretary, OPENS), hall.secretary, f"/a/votes/{vote.id}/sheets/{sheet.id}/enter",
+        lines=f"{hall.members[0].code} maybe\nXX-1 perhaps\nXX-2 yes",
+    )  # fmt: skip
+    assert [f"Line {n}:" in page for n in (1, 2)] == [True, True]
+    assert "not on the roll: XX-2" in page
+
+
+def test_a_sheet_that_was_entered_once_says_that_a_second_person_enters_it(
+    client: FlaskClient, hall: Hall, vote: Vote
+) -> None:
+    sheet = opened(hall, vote)
+    sheets.enter(sheet.id, lines=reading(hall, "yes", "no"), by=hall.secretary, at=OPENS)
+    db.session.commit()
+    said = "A second person of the desk must enter it again"
+    with time_machine.travel(OPENS, tick=False):
+        before = english(client, hall.secretary, OPENS).get(f"/a/votes/{vote.id}/sheets/{sheet.id}").text
+    of = {
+        by.role: [task.params for task in tasks.waiting(by, at=OPENS) if task.kind == "enter_sheet_again"]
+        for by in (hall.secretary, hall.scrutineer, hall.president)
+    }
+    assert said in before
+    assert list(of.values()) == [[], [{"code": vote.code, "serial": "0001"}], []]
+    sheets.enter(sheet.id, lines=reading(hall, "yes", "no"), by=hall.scrutineer, at=OPENS)
+    left = tasks.waiting(hall.scrutineer, at=OPENS)
+    assert [task for task in left if task.kind == "enter_sheet_again"] == []
