@@ -4,6 +4,8 @@ from consultations.letter import FOR_ORGANISATION, REASON, Letter
 from workflows.messages import N_
 
 BEGINS = N_("It begins on %(opens)s.")
+PLACE = N_("Place: %(place)s")
+ONLINE = N_("The meeting on line: %(link)s")
 
 LETTERS: dict[str, Letter] = {
     "assembly_convened": Letter(
@@ -11,6 +13,8 @@ LETTERS: dict[str, Letter] = {
         (
             N_("You are called to “%(title)s”."),
             BEGINS,
+            PLACE,
+            ONLINE,
             N_("The agenda and the motions are on the page. If nobody of your organisation can come, another one may hold its proxy."),
             FOR_ORGANISATION,
         ),
@@ -37,6 +41,8 @@ LETTERS: dict[str, Letter] = {
             N_("%(organisation)s was put on the roll of “%(title)s” after it had been convened."),
             REASON,
             BEGINS,
+            PLACE,
+            ONLINE,
             FOR_ORGANISATION,
         ),
         N_("Read the convocation"), "assembly_public.assembly", "session.assembly",

@@ -4,6 +4,15 @@ from consultations.letter import FOR_ORGANISATION, Letter
 from workflows.messages import N_
 
 LETTERS: dict[str, Letter] = {
+    "proxy_given": Letter(
+        N_("You hold a proxy: %(title)s"),
+        (
+            N_("%(giver)s lets %(organisation)s vote for it in “%(title)s”."),
+            N_("The proxy is for this item alone: %(item)s"),
+            N_("It is for your delegate who is there, and may be taken back. Can nobody of you come? Then tell them now, so that they choose another."),
+        ),
+        N_("See the assembly"), "assembly_public.assembly", "session.assembly",
+    ),
     "ballot_by_proxy": Letter(
         N_("Voted by proxy: %(title)s"),
         (

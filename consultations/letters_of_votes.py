@@ -1,11 +1,16 @@
 """The letters about what happens to a vote on its way and is not the rule: an amended roll, a tie, a vote that is void."""
 
-from consultations.letter import FOR_ORGANISATION, REASON, Letter
+from consultations.letter import FOR_ORGANISATION, REASON, VOTE_CLOSES, Letter
 from workflows.messages import N_
 
 NEW_CONVOCATION = N_("If the matter is put to the vote again, you get a new convocation.")
 
 LETTERS: dict[str, Letter] = {
+    "vote_extended": Letter(
+        N_("More time to vote: %(title)s"),
+        (N_("The vote on “%(title)s” stays open for longer."), VOTE_CLOSES, REASON, FOR_ORGANISATION),
+        N_("See the vote"), "voting.vote", "assembly.vote",
+    ),
     "roll_added": Letter(
         N_("You vote as well: %(title)s"),
         (

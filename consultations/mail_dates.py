@@ -22,6 +22,7 @@ DATES: dict[str, tuple[tuple[str, str], ...]] = {
     "vote_convened": (("opens_at", "vote_opens"), ("closes_at", "vote_closes")),
     "roll_added": (("opens_at", "vote_opens"), ("closes_at", "vote_closes")),
     "vote_opened": (("closes_at", "vote_closes"),),
+    "vote_extended": (("closes_at", "vote_closes"),),
     "vote_resumed": (("closes_at", "vote_closes"),),
     "vote_closing_soon": (("closes_at", "vote_closes"),),
     "vote_result": (("until", "vote_contested"),),

@@ -34,6 +34,8 @@ KINDS = (
     "vote_sent_back", "vote_called_off", "vote_annulled", "approval_requested", "approval_refused", "approval_missed",
     "approved_withdrawn", "support_ended", "declined_for", "comment_hidden", "comment_shown", "words_removed", "petition_received", "remark_received", "remark_arrived", "petition_arrived",
     "petition_acknowledged", "petition_taken_up", "petition_answered", "ballot_by_proxy",
+    "vote_extended", "proxy_given", "assembly_convened", "assembly_postponed", "assembly_adjourned", "assembly_called_off",
+    "assembly_roll_added", "assembly_roll_removed", "assembly_roll_changed", "assembly_proxy_ended", "assembly_second_wanted",
     "mandate_ended", "roll_added", "roll_removed", "roll_changed", "second_signature_wanted", "vote_voided", "casting_vote_wanted", "second_vote_wanted", "vote_tied",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultations.actor import SYSTEM, Actor
-from consultations.engine import journal
+from consultations.engine import journal, notices, recipients
 from consultations.engine.assembly_lock import led, led_item
 from consultations.engine.work import locked
 from consultations.extensions import db
@@ -115,8 +115,8 @@ def note(item_id: int, *, by: Actor, at: datetime) -> AgendaItem:
 
 
 def defer(item_id: int, *, reason: str, by: Actor, at: datetime) -> AgendaItem:
-    """Put it off, with a reason, and the amendments to it. The vote of its block, if nobody has opened it, goes: another one
-    is prepared on the items that stay. Errors: Refused: it is being voted on, or an amendment to it is; NotFound.
+    """Put it off, with a reason, and the amendments to it. Its vote, or that of its block, goes if nobody has opened it, and
+    who was invited is told; another one is prepared on the items of a block that stay. Errors: Refused: it is being voted on, or an amendment to it is; NotFound.
     """
     item, assembly = led_item(item_id, by, at)
     _leave(item, assembly, "defer", reason, by, at)
@@ -196,11 +196,10 @@ def _made(assembly: Assembly, request_id: str | None) -> AgendaItem | None:
 
 def _leave(item: AgendaItem, assembly: Assembly, name: str, reason: str, by: Actor, at: datetime) -> None:
     """Put off or withdraw an item with its amendments: nobody votes on a change to a text that nobody votes on."""
-    stays = [one for one in facts.as_one(item) if one.id != item.id]
+    alone = all(one.id == item.id for one in facts.as_one(item))
     query = select(AgendaItem.id).where(AgendaItem.amends_id == item.id, AgendaItem.state.in_(facts.LIVE))
     _move(item, assembly, name, by, at, reason=reason)
-    if stays:
-        _drop_votes(item, [item], by, at, reason)
+    _drop_votes(item, [item], by, at, reason, keep=alone)  # a vote of its own still says what was called off
     for id in db.session.scalars(query.order_by(AgendaItem.position)).all():
         _leave(locked(AgendaItem, id), assembly, name, reason, by, at)
 
@@ -211,10 +210,16 @@ def _put(item: AgendaItem) -> tuple[Any, ...]:
 
 
 def _drop_votes(
-    item: AgendaItem, of: Iterable[AgendaItem], by: Actor, at: datetime, reason: str = ""
+    item: AgendaItem,
+    of: Iterable[AgendaItem],
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    *,
+    keep: bool = False,
 ) -> None:
     """Call off the votes on these items that nobody has opened, since `item` changes what they ask; all their items are free
-    for another one. (What is convened is never edited: process.md.)
+    for another one, unless they `keep` it. Whoever was invited is told. (What is convened is never edited: process.md.)
 
     The reason is that of the act; a draft's changes have none of their own, and say which item it was.
     """
@@ -225,8 +230,14 @@ def _drop_votes(
             continue
         vote.roll_sha256 = vote.roll_sha256 or ""  # as votes.call_off: the CHECK wants it said
         known = vote_facts(vote, by=by, at=at, reason=why)
-        journal.move(vote, VOTE, "call_off", by=by, at=at, facts=known, reason=why, item=f"item/{item.id}")
-        for bound in db.session.scalars(select(AgendaItem).where(AgendaItem.vote_id == vote_id)).all():
+        event = journal.move(
+            vote, VOTE, "call_off", by=by, at=at, facts=known, reason=why, item=f"item/{item.id}"
+        )
+        if vote.convened_at is not None:
+            told = recipients.electors(vote.id, at=at)
+            notices.notify("vote_called_off", told, vote, due_at=at, event=event, code=vote.code, reason=why)
+        bound_to = select(AgendaItem).where(AgendaItem.vote_id == vote_id)
+        for bound in () if keep else db.session.scalars(bound_to).all():
             bound.vote_id = None
     db.session.flush()
 

@@ -114,7 +114,7 @@ def convene(assembly_id: int, *, by: Actor, at: datetime) -> Assembly:
     agenda_votes.convene_all(assembly, by=by, at=at)
     if assembly.form == facts.WRITTEN:
         timers.set_timer("open_written", assembly, assembly.starts_at)
-    _tell("assembly_convened", assembly, event, at)
+    _tell("assembly_convened", assembly, event, at, place=assembly.place, link=assembly.link)
     return assembly
 
 

@@ -193,7 +193,7 @@ def _tell(assembly: Assembly, chosen: Iterable[Change], event: Event, at: dateti
         told = recipients.delegates([change.elector.organisation_id], at=at)
         notices.notify(
             f"assembly_roll_{change.kind}", told, assembly, due_at=at, event=event, once=str(event.id), code=assembly.code,
-            reason=event.reason.strip(),
+            reason=event.reason.strip(), place=assembly.place, link=assembly.link,
         )  # fmt: skip
 
 

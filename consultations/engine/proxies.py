@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from consultations.actor import Actor
 from consultations.documents.attached import AttachedFile
-from consultations.engine import journal
+from consultations.engine import journal, notices, recipients
 from consultations.engine.mandates import check_mandate
 from consultations.engine.officers import check_office
 from consultations.engine.work import NotFound, add, locked, locked_all, shared
 from consultations.extensions import db
 from consultations.facts import assemblies as facts
-from consultations.facts.blocks import standing_for
+from consultations.facts.blocks import standing_for, titles
 from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
 from consultations.models.presence import Proxy as Row
 from workflows.proxies import Proxy, objections_to_proxy, objections_to_taking_back
@@ -62,11 +62,21 @@ def give(
             instrument=instrument.content if instrument else None,
         )
     )  # fmt: skip
-    journal.record(
+    event = journal.record(
         "proxy_given", assembly, by=by, at=at, proxy=row.id, principal=principal.elector, holder=holder.elector,
         instrument_sha256=row.instrument_sha256, **({"item": f"item/{item_id}"} if item_id else {}),
     )  # fmt: skip
+    notices.notify(
+        "proxy_given", recipients.delegates([holder.organisation_id], at=at), assembly, due_at=at, event=event,
+        once=str(row.id), code=assembly.code, giver=principal.name, item=_title(assembly, item_id),
+    )  # fmt: skip
     return row
+
+
+def _title(assembly: Assembly, item_id: int | None) -> str:
+    """What a proxy for one item or its block is for, in the language of the assembly; nothing for the whole."""
+    item = db.session.get(AgendaItem, item_id) if item_id else None
+    return titles(item, assembly.language).get(assembly.language, "") if item else ""
 
 
 def take_back(proxy_id: int, *, reason: str = "", by: Actor, at: datetime) -> Row:

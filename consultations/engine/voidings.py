@@ -43,7 +43,7 @@ def _void(dossier: Dossier, vote: Vote, reason: str, by: Actor, at: datetime) ->
     facts = vote_facts(vote, by=by, at=at, reason=reason, signers=signers)
     event = journal.move(vote, VOTE, "void", by=by, at=at, facts=facts, reason=reason)
     timers.clear_timers(vote)
-    for kind in ("vote_opened", "vote_resumed", "vote_closing_soon"):
+    for kind in ("vote_opened", "vote_extended", "vote_resumed", "vote_closing_soon"):
         notices.take_back(kind, vote, why="voided", at=at)
     told = recipients.electors(vote.id, at=at)
     notices.notify("vote_voided", told, vote, due_at=at, event=event, code=vote.code, reason=reason.strip())

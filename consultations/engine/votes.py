@@ -173,7 +173,9 @@ def extend(vote_id: int, *, closes_at: datetime, reason: str, by: Actor, at: dat
     _set_closing(vote, at)
     told = recipients.electors(vote.id, at=at)
     once = f"extended-{vote.extensions}"
-    notices.notify("vote_opened", told, vote, due_at=at, event=event, once=once, code=vote.code)
+    notices.notify(
+        "vote_extended", told, vote, due_at=at, event=event, once=once, code=vote.code, reason=reason.strip()
+    )
     return vote
 
 

@@ -21,6 +21,7 @@ from consultations.engine import (
 from consultations.extensions import db
 from consultations.facts import minutes
 from consultations.models.assemblies import AgendaItem, Assembly
+from consultations.models.timers import Notice
 from consultations.models.votes import Vote
 from consultations.queries import decisions, resolutions, sessions
 from tests.engine.refusals import codes
@@ -337,3 +338,22 @@ def test_an_item_that_is_sent_twice_at_once_is_one(app: Flask) -> None:
         ),
     )
     assert (answers, count(AgendaItem)) == (["1", "1"], 1)
+
+
+@pytest.mark.parametrize("leave", [agenda.defer, agenda.withdraw])
+def test_an_item_that_leaves_alone_takes_its_convened_vote_with_it_and_who_was_invited_is_told(
+    app: Flask, leave: Callable[..., AgendaItem]
+) -> None:
+    hall = make.hall(3)
+    assembly = make.installed(hall, titles=("Presupuesto", "Cuota"))
+    main, other = make.items(assembly)
+    vote, stays = (db.session.get_one(Vote, item.vote_id) for item in (main, other))
+    leave(main.id, reason="Falta el informe.", by=hall.president, at=LATER)
+    assert (vote.state, main.state in ("deferred", "withdrawn"), stays.state) == ("voided", True, "convened")
+    told = db.session.query(Notice).filter_by(kind="vote_called_off", subject_id=vote.id)
+    assert {(one.person_id, one.params["reason"]) for one in told} == {
+        (delegate.person_id, "Falta el informe.") for delegate in hall.delegates
+    }
+    shown = sessions.page(assembly.id, by=hall.president, at=LATER)
+    assert shown is not None
+    assert "put" not in shown.items[0].can

@@ -80,11 +80,11 @@ def test_without_a_reason_nothing_is_left_behind(app: Flask, how: str) -> None:
     assert codes(lambda: act(assembly.id, by=hall.president, at=LATER)) == ["reason_missing"]
 
 
-def test_a_vote_on_an_item_that_was_put_off_in_session_is_called_off_when_it_ends(app: Flask) -> None:
+def test_a_vote_on_an_item_that_was_put_off_in_session_is_called_off_at_once(app: Flask) -> None:
     hall = make.hall(2)
     assembly = make.installed(hall)
     agenda.defer(make.items(assembly)[0].id, reason="Falta un informe", by=hall.president, at=LATER)
-    assert stands(assembly) == [("deferred", "convened")]
+    assert stands(assembly) == [("deferred", "voided")]
     assemblies.close(assembly.id, reason=WHY, by=hall.president, at=LATER + HOUR)
     assert stands(assembly) == [("deferred", "voided")]
 

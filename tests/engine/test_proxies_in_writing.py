@@ -9,7 +9,9 @@ from consultations.engine import assemblies as engine
 from consultations.engine import ballots, interests, proxies, votes
 from consultations.extensions import db
 from consultations.facts.votes import newest_count
+from consultations.letters import LETTERS
 from consultations.models.ballots import Ballot
+from consultations.models.timers import Notice
 from consultations.models.votes import Vote
 from consultations.queries import ballots as pages
 from tests.engine.refusals import codes
@@ -119,3 +121,23 @@ def test_an_excluded_holder_votes_for_its_principal_and_is_told_why(client: Flas
     assert "interest_excludes" in codes(
         lambda: ballots.cast(vote.id, "yes", "own", by=hall.delegates[0], at=at)
     )
+
+
+def test_whoever_is_given_a_proxy_is_told_by_whom_and_what_for_and_a_convocation_says_where(
+    app: Flask,
+) -> None:
+    hall = make.hall(3)
+    assembly = make.convened(hall, place="Managua, Casa CLAC", link="https://sala.example/a1")
+    item = make.items(assembly)[0]
+    make.proxy(assembly, hall, 2, 0)
+    make.proxy(assembly, hall, 1, 0, item_id=item.id)
+    given = db.session.query(Notice).filter_by(kind="proxy_given").order_by(Notice.id)
+    assert [(one.organisation_id, one.params["giver"], one.params["item"]) for one in given] == [
+        (hall.members[0].id, hall.members[2].name, ""),
+        (hall.members[0].id, hall.members[1].name, "Secretaría"),
+    ]
+    called = db.session.query(Notice).filter_by(kind="assembly_convened").first()
+    assert called is not None
+    said = {**called.params, "title": "Asamblea", "opens": "hoy", "organisation": "Uno"}
+    paragraphs = [text % said for text in LETTERS["assembly_convened"].paragraphs]
+    assert paragraphs[2:4] == ["Place: Managua, Casa CLAC", "The meeting on line: https://sala.example/a1"]

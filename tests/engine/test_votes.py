@@ -300,6 +300,7 @@ def test_it_is_extended_once_later_before_closing_and_with_a_reason(app: Flask) 
     )
     assert (vote.closes_at, vote.first_closes_at) == (later, make.CLOSES)
     assert [due for kind, due in waiting(vote) if kind == "close_vote"] == [later]
+    assert told("vote_extended") == {(d.person_id, d.organisation_id) for d in hall.delegates}
     with refused_with("vote_extended_before"):
         votes.extend(vote.id, closes_at=later + HOUR, reason="Again", by=hall.president, at=make.CLOSES)
 
