@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from consultations import wording
 from consultations.documents.minutes_blocks import Block, Minutes
@@ -64,11 +64,22 @@ def _contests(told: Figures) -> Iterator[Block]:
     if not told["contests"]:
         return
     yield Heading(1, gettext("Contests"))
-    for one in told["contests"]:
+    answered = [one for one in told["contests"] if one["resolution"]]
+    if waiting := len(told["contests"]) - len(answered):
+        yield Paragraph(contests_wait(waiting))
+    for one in answered:
         yield Heading(2, f"{one['name']}, {short(one['at'], told['zone'])}")
         yield from text_blocks(one["grounds"])
-        if one["resolution"]:
-            yield Paragraph(_answer(one))
+        yield Paragraph(_answer(one))
+
+
+def contests_wait(number: int) -> str:
+    """How many contests wait; their grounds become public with the answers."""
+    return ngettext(
+        "%(num)s contest waits for the committee's answer. Its grounds become public with the answer.",
+        "%(num)s contests wait for the committee's answers. Their grounds become public with the answers.",
+        number,
+    )
 
 
 def _answer(one: Figures) -> str:

@@ -71,9 +71,10 @@ def _contests(vote_id: int, at: datetime) -> list[dict[str, Any]]:
 
 
 def _contest(row: Contest, name: str, at: datetime) -> dict[str, Any]:
+    """One that waits for its answer by then has neither name nor grounds: both become public with the answer."""
     answered = row.resolved_at is not None and row.resolved_at <= at
     return {
-        "name": name, "at": iso(row.raised_at), "grounds": row.grounds, "resolution": row.resolution if answered else None,
+        "name": name if answered else "", "at": iso(row.raised_at), "grounds": row.grounds if answered else "", "resolution": row.resolution if answered else None,
         "reason": row.resolution_reason if answered else "", "answered_at": iso(row.resolved_at) if answered else None,
         "group": row.group_value if answered else "",
     }  # fmt: skip

@@ -25,10 +25,10 @@ from consultations.queries.roll_amendments import Amendment
 from consultations.queries.roll_calls import Named, RollCall, RollCallRow, roll_call, roll_call_rows, weighs
 from consultations.queries.vote_lines import (
     BEFORE_CALL,
-    ContestLine,
+    Contests,
     Step,
     VoteLine,
-    contests_of,
+    contests_for,
     line_of,
     shown,
     steps,
@@ -114,7 +114,7 @@ class DecisionPage:
     counted_roll_sha256: str = ""
     ballots_sha256: str = ""
     casting_vote: str | None = None
-    contests: tuple[ContestLine, ...] = ()
+    contests: Contests = Contests()
     earlier: tuple[Earlier, ...] = ()
     sent: Sent | None = None
     election: ElectionResult | None = None
@@ -154,7 +154,7 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> DecisionPage | None:
         has_ballots=vote.opened_at is not None,
         amendments=roll_amendments.made(vote_id),
         motions=motions(vote_id),
-        **(_counted(vote, count) if count else {}),
+        **(_counted(vote, count, by) if count else {}),
     )
 
 
@@ -188,7 +188,7 @@ def _can(vote: Vote, by: Actor, at: datetime) -> frozenset[str]:
     return frozenset({"contest"} & set(allowed(VOTE, vote.state, by.role, facts)))
 
 
-def _counted(vote: Vote, count: Count) -> dict[str, Any]:
+def _counted(vote: Vote, count: Count, by: Actor) -> dict[str, Any]:
     elects = elections.is_election(vote)
     decision, electors, said = count.decision, rolls.frozen(vote.id), dict(taken.standing(vote.id))
     drawn = {**decision, "groups": {}, "conditions": []} if elects else decision
@@ -202,7 +202,7 @@ def _counted(vote: Vote, count: Count) -> dict[str, Any]:
         "counted_roll_sha256": decision["roll_sha256"], "ballots_sha256": decision["ballots_sha256"],
         "election": election_result(decision, vote.rule["options"]) if elects else None,
         "files": ("terms.json" if elects else "rule.json", "roll.csv", "ballots.csv"), "command": _command(vote, casting_vote),
-        "casting_vote": casting_vote, "contests": contests_of(vote.id),
+        "casting_vote": casting_vote, "contests": contests_for(vote, by),
         "earlier": _earlier(count), "sent": sent(vote.dossier_id) if vote.state == VoteState.FINAL else None,
     }  # fmt: skip
 

@@ -54,6 +54,10 @@ class Step:
     at: datetime | None
 
 
+OFFICERS = (Role.COMMITTEE, Role.PRESIDENT, Role.SECRETARY, Role.SCRUTINEER)
+"""Who of the body reads the grounds of a contest as soon as it is raised."""
+
+
 @dataclass(frozen=True)
 class ContestLine:
     """A contest and its answer."""
@@ -65,6 +69,14 @@ class ContestLine:
     resolution: str | None
     reason: str
     resolved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Contests:
+    """What one viewer may read of the contests of a vote; `others` wait for their answers and are only counted."""
+
+    lines: tuple[ContestLine, ...] = ()
+    others: int = 0
 
 
 def line_of(vote: Vote) -> VoteLine:
@@ -133,8 +145,28 @@ def steps(vote: Vote, count: Count | None) -> tuple[Step, ...]:
     return tuple(Step(key, place[(n > here) + (n >= here)], at) for n, (key, at) in enumerate(times.items()))
 
 
+def contests_for(vote: Vote, by: Actor) -> Contests:
+    """The contests of a vote that this viewer may read, oldest first: grounds become public with the answer, as promised.
+
+    Before that the officers of the body, its committee, auditors and the contesting organisation read them.
+    """
+    officer = by.role is Role.AUDITOR or (by.role in OFFICERS and by.network_id == vote.body_id)
+    lines, others = [], 0
+    for line, organisation_id in _contests(vote.id):
+        mine = by.organisation_id is not None and by.organisation_id == organisation_id
+        if officer or mine or line.resolution is not None:
+            lines.append(line)
+        else:
+            others += 1
+    return Contests(tuple(lines), others)
+
+
 def contests_of(vote_id: int) -> tuple[ContestLine, ...]:
-    """The contests of a vote with their answers, oldest first."""
+    """The contests of a vote with their answers, oldest first, for whoever may read all of them."""
+    return tuple(line for line, _ in _contests(vote_id))
+
+
+def _contests(vote_id: int) -> list[tuple[ContestLine, int]]:
     query = (
         select(Contest, RollEntry.name)
         .join(
@@ -144,7 +176,10 @@ def contests_of(vote_id: int) -> tuple[ContestLine, ...]:
         .where(Contest.vote_id == vote_id)
         .order_by(Contest.id)
     )
-    return tuple(
-        ContestLine(c.id, name, c.grounds, c.raised_at, c.resolution, c.resolution_reason, c.resolved_at)
+    return [
+        (
+            ContestLine(c.id, name, c.grounds, c.raised_at, c.resolution, c.resolution_reason, c.resolved_at),
+            c.organisation_id,
+        )
         for c, name in db.session.execute(query)
-    )
+    ]

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from consultations.actor import SYSTEM, Actor
 from consultations.engine import contests, votes
 from consultations.extensions import db
-from consultations.facts import boards
+from consultations.facts import boards, minutes_of_vote
 from consultations.models.ballots import Ballot
 from consultations.models.votes import Contest
 from tests.browsing import post
@@ -352,6 +352,35 @@ def test_contesting_is_offered_to_who_may_and_not_to_who_waits_for_an_answer(
     contests.raise_contest(vote.id, grounds="No se oyó.", by=hall.delegates[0], at=at)
     db.session.commit()
     assert [offered(who) for who in readers] == [False, True, False, False]
+
+
+def test_grounds_are_public_with_the_answer_and_not_before(app: Flask, client: FlaskClient) -> None:
+    hall = make.hall(3)
+    vote = make.proclaimed(hall, "yyn")
+    auditor, stranger = people.actor(Role.AUDITOR), people.actor(Role.SECRETARY, network=people.network())
+    at = vote.provisional_at + HOUR
+    contest = contests.raise_contest(vote.id, grounds="No se oyó.", by=hall.delegates[0], at=at)
+    db.session.commit()
+    url = f"/results/{vote.id}"
+
+    def reads(who: Actor | None) -> bool:
+        english(client, who, at)
+        return "No se oyó." in read(client, url, at)
+
+    inside = (hall.committee, hall.president, hall.secretary, hall.scrutineer, auditor, hall.delegates[0])
+    assert [reads(who) for who in inside] == [True] * 6
+    assert [reads(who) for who in (hall.delegates[1], stranger, None)] == [False] * 3
+    for address in (url, f"{url}/minutes"):
+        page = words(read(client, address, at))
+        assert ("1 contest waits for the committee" in page, "No se oyó." in page) == (True, False)
+    assert hall.members[0].name not in page.partition("Contests")[2].partition("Signatures")[0]
+    [told] = minutes_of_vote.figures(vote, at)["contests"]
+    assert (told["name"], told["grounds"]) == ("", "")
+    contests.resolve(contest.id, resolution="uphold", reason="Se oyó.", by=hall.committee, at=at)
+    db.session.commit()
+    assert reads(None) is True
+    [told] = minutes_of_vote.figures(vote, at)["contests"]
+    assert (told["name"], told["grounds"]) == (hall.members[0].name, "No se oyó.")
 
 
 def test_only_delegates_and_approvers_reach_the_contest_form(app: Flask, client: FlaskClient) -> None:
