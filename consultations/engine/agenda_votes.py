@@ -21,7 +21,7 @@ from consultations.facts.items import SETTLED, as_one, asks_for_another, is_over
 from consultations.facts.motions import text_sha256
 from consultations.facts.rolls import objections as roll_objections
 from consultations.facts.rolls import sha256 as roll_sha256
-from consultations.facts.votes import basis_of, vote_facts
+from consultations.facts.votes import basis_of, call_in_session, vote_facts
 from consultations.models.assemblies import AgendaItem, Assembly, AssemblyElector
 from consultations.models.presence import Interest
 from consultations.models.rule_books import RuleVersion
@@ -160,7 +160,7 @@ def open_vote(vote_id: int, *, minutes: int, by: Actor, at: datetime) -> Vote:
         agenda.put_to_vote(locked(AgendaItem, item.id), by=by, at=at)
     vote.opens_at = min(vote.opens_at, at)
     vote.closes_at = vote.first_closes_at = at + max(AT_LEAST, timedelta(minutes=minutes))
-    vote.call = _call(vote, assembly)
+    vote.call = call_in_session(vote, assembly.call)
     now = facts.as_recorded(assembly.id, at)
     met = not facts.calls_of(assembly).quorum_again or facts.quorum(assembly, now).met
     known = vote_facts(
@@ -256,12 +256,6 @@ def unfit(item: AgendaItem, assembly: Assembly) -> tuple[Refusal, ...]:
 def _unfit(item: AgendaItem) -> tuple[Any, ...]:
     found = {"information": refusal("item_not_voted_on"), "election": refusal("item_is_election")}
     return (found[item.kind],) if item.kind in found else ()
-
-
-def _call(vote: Vote, assembly: Assembly) -> int:
-    """The step of the rule's own ladder, where it has one, that the assembly's call stands on."""
-    ladder = [call.number for call in basis_of(vote).quorum]
-    return max((n for n in ladder if n <= max(1, assembly.call)), default=1)
 
 
 def _leave_out(vote_id: int, item_ids: Sequence[int]) -> None:

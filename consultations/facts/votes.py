@@ -13,6 +13,7 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import board_heads, elections, motions
 from consultations.facts.rules_in_force import binds
+from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Count, Signature
 from consultations.models.events import Event
 from consultations.models.votes import Vote
@@ -73,6 +74,22 @@ def _dates(vote: Vote, at: datetime) -> dict[str, Any]:
         "rule_lets_president_close": vote.president_may_close,
         "contest_until": vote.contest_until,
     }
+
+
+def call_in_session(vote: Vote, call: int) -> int:
+    """The call that a vote of an agenda is held in when its assembly is in this one.
+
+    Where the vote's rule has calls of its own it is the step of them that the assembly's call stands on.
+    """
+    asked, ladder = max(1, call), [step.number for step in basis_of(vote).quorum]
+    return max((n for n in ladder if n <= asked), default=1) if ladder else asked
+
+
+def call_of(vote: Vote) -> int:
+    """The call of a vote; of an agenda, until it is opened, that of its session now."""
+    if vote.assembly_id is None or vote.opened_at is not None:
+        return vote.call
+    return call_in_session(vote, db.session.get_one(Assembly, vote.assembly_id).call)
 
 
 def extension_days(vote: Vote) -> int:

@@ -150,7 +150,7 @@ def page(vote_id: int, *, for_id: int | None = None, by: Actor, at: datetime) ->
     return BallotPage(
         line=line_of(vote), body=vote.body.names, dossier_id=vote.dossier_id, text_label=text_label(vote),
         version_id=vote.version_id, text_sha256=vote.text_sha256, roll_sha256=vote.roll_sha256 or "",
-        rule_title=dict(rule.title), rule_cites=rule.cites, rule_words=in_words(rule, vote.call),
+        rule_title=dict(rule.title), rule_cites=rule.cites, rule_words=in_words(rule, votes.call_of(vote)),
         choices=() if isinstance(rule, Terms) else castable(rule.choices),
         organisation=entry.name if entry else _organisation(by), on_roll=entry is not None, own=own,
         steps=steps(vote, votes.newest_count(vote_id)), against=_against(vote, entry, own, by, at), for_id=whose if whose != own_id else None,

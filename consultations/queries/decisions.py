@@ -25,6 +25,7 @@ from consultations.queries.roll_amendments import Amendment
 from consultations.queries.roll_calls import Named, RollCall, RollCallRow, roll_call, roll_call_rows, weighs
 from consultations.queries.vote_lines import (
     BEFORE_CALL,
+    NO_CONTESTS,
     Contests,
     Step,
     VoteLine,
@@ -114,7 +115,7 @@ class DecisionPage:
     counted_roll_sha256: str = ""
     ballots_sha256: str = ""
     casting_vote: str | None = None
-    contests: Contests = Contests()
+    contests: Contests = NO_CONTESTS
     earlier: tuple[Earlier, ...] = ()
     sent: Sent | None = None
     election: ElectionResult | None = None
@@ -162,9 +163,9 @@ def _known(vote: Vote, count: Count | None, at: datetime) -> dict[str, Any]:
     rule, state = votes.basis_of(vote), VoteState(vote.state)
     later = elections.following(vote) if elections.is_election(vote) else None
     return {
-        "line": line_of(vote), "body": vote.body.names, "call": vote.call, "dossier_id": vote.dossier_id,
+        "line": line_of(vote), "body": vote.body.names, "call": votes.call_of(vote), "dossier_id": vote.dossier_id,
         "dossier_code": vote.dossier.code if vote.dossier else "", "text_label": text_label(vote), "version_id": vote.version_id, "text_sha256": vote.text_sha256,
-        "rule_title": dict(rule.title), "rule_cites": rule.cites, "rule_version_id": vote.rule_version_id, "rule_words": in_words(rule, vote.call),
+        "rule_title": dict(rule.title), "rule_cites": rule.cites, "rule_version_id": vote.rule_version_id, "rule_words": in_words(rule, votes.call_of(vote)),
         "rule_sha256": vote.rule_sha256, "roll_sha256": vote.roll_sha256 or "", "choices": () if isinstance(rule, Terms) else rule.choices,
         "steps": steps(vote, count), "is_open": state is VoteState.OPEN, "is_called_off": state is VoteState.VOIDED,
         "is_annulled": state is VoteState.ANNULLED, "awaits": votes.awaited(vote, count.status) if count and state is VoteState.COUNTED else "",

@@ -79,6 +79,9 @@ class Contests:
     others: int = 0
 
 
+NO_CONTESTS = Contests()
+
+
 def line_of(vote: Vote) -> VoteLine:
     """A vote in a list."""
     return lines_of((vote,))[0]

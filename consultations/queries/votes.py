@@ -129,9 +129,9 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> VotePage | None:
     signed = _signed(count)
     leads = by.role is Role.SECRETARY and vote.body_id == by.network_id
     return VotePage(
-        line=line_of(vote), call=vote.call, body=vote.body.names, dossier_id=vote.dossier_id,
+        line=line_of(vote), call=votes.call_of(vote), body=vote.body.names, dossier_id=vote.dossier_id,
         text_label=text_label(vote), version_id=vote.version_id, text_sha256=vote.text_sha256, rule_title=dict(rule.title), rule_cites=rule.cites, rule_version_id=vote.rule_version_id,
-        rule_words=in_words(rule, vote.call), rule_sha256=vote.rule_sha256, weight_field=vote.weight_field,
+        rule_words=in_words(rule, votes.call_of(vote)), rule_sha256=vote.rule_sha256, weight_field=vote.weight_field,
         roll_sha256=vote.roll_sha256 or "", roll_size=facts.roll_size, notice_days=vote.notice_days,
         contest_days=vote.contest_days, prepared_by=_name(vote.prepared_by_id), reviewed_by=_name(vote.reviewed_by_id),
         contest_until=vote.contest_until, president_may_close=vote.president_may_close, show_turnout=vote.show_turnout, tie=rule.tie, status=count.status if count else None, count_number=count.number if count else 0, decision_sha256=sha256_of(count.decision) if count else "", signed=signed,
