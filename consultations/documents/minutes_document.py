@@ -84,7 +84,7 @@ def _blocks(version: Version) -> Iterator[Block]:
         yield from _item(item, words.get(f"item-{item['position']}", ""), told)
     yield from _words(words.get("closing", ""), told)
     yield from signatures(version.signed, told["zone"], version.sha256)
-    votes = [item["vote"] for item in told["items"] if item["vote"] and item["vote"]["count"]]
+    votes = [vote for item in told["items"] for vote in item["votes"] if vote["count"]]
     if votes:
         yield Heading(1, gettext("Annex: how each organisation voted"))
     for vote in votes:
@@ -104,10 +104,14 @@ def _item(item: Figures, words: str, told: Figures) -> Iterator[Block]:
         yield Paragraph(gettext("Hash of the motion: %(sha256)s", sha256=item["motion_sha256"]), soft=True)
     yield from _interests(item, zone)
     yield from _words(words, told)
-    if item["vote"] and (item["vote"]["count"] or item["state"] == "decided"):
-        yield from result(item["vote"], 2, zone)
-    elif item["vote_of"] != item["position"]:
-        yield Paragraph(gettext("Put to the vote together with item %(number)s.", number=item["vote_of"]))
+    for vote in item["votes"]:
+        if vote["opened_at"] or item["state"] == "decided":
+            yield from result(vote, 2, zone)
+    for number in item["voted_with"]:
+        yield Paragraph(gettext("Put to the vote together with item %(number)s.", number=number))
+    if item["elected"]:
+        names = ", ".join(wording.local(names) for names in item["elected"])
+        yield Paragraph(gettext("Elected in all: %(names)s.", names=names))
     yield from _actions(item)
     if item["background"]:
         yield Heading(2, gettext("Background"))

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from consultations import wording
 from consultations.documents.minutes_blocks import Block, Minutes
 from consultations.documents.minutes_document import Signed, signatures
 from consultations.documents.minutes_vote import hashes, result, roll_call
-from consultations.documents.minutes_words import short, when
-from consultations.documents.synopsis_blocks import Heading, Paragraph, text_blocks
-from consultations.wording_votes import RESOLUTIONS
+from consultations.documents.minutes_words import when
+from consultations.documents.synopsis_blocks import Heading, Paragraph
 
 Figures = dict[str, Any]
 
@@ -54,34 +53,6 @@ def _blocks(told: Figures, signed: Sequence[Signed]) -> Iterator[Block]:
         yield Paragraph(gettext("Text to vote on: %(text)s", text=told["text"]))
     yield Paragraph(gettext("Hash of the text: %(sha256)s", sha256=vote["text_sha256"]), soft=True)
     yield from result(vote, 1, zone)
-    yield from _contests(told)
     yield from signatures(signed, zone, told["minutes_sha256"])
     yield from roll_call(vote, 1)
     yield hashes(vote)
-
-
-def _contests(told: Figures) -> Iterator[Block]:
-    if not told["contests"]:
-        return
-    yield Heading(1, gettext("Contests"))
-    answered = [one for one in told["contests"] if one["resolution"]]
-    if waiting := len(told["contests"]) - len(answered):
-        yield Paragraph(contests_wait(waiting))
-    for one in answered:
-        yield Heading(2, f"{one['name']}, {short(one['at'], told['zone'])}")
-        yield from text_blocks(one["grounds"])
-        yield Paragraph(_answer(one))
-
-
-def contests_wait(number: int) -> str:
-    """How many contests wait; their grounds become public with the answers."""
-    return ngettext(
-        "%(num)s contest waits for the committee's answer. Its grounds become public with the answer.",
-        "%(num)s contests wait for the committee's answers. Their grounds become public with the answers.",
-        number,
-    )
-
-
-def _answer(one: Figures) -> str:
-    group = f" ({one['group']})" if one["group"] else ""
-    return f"{RESOLUTIONS[one['resolution']]}{group}: {one['reason']}"

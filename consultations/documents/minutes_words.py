@@ -31,6 +31,20 @@ MOMENTS = {
     "written_procedure_closed": lazy_gettext("The window to vote in writing closed"),
     "assembly_closed": lazy_gettext("Closed"),
 }
+INTERRUPTIONS = {
+    "vote_suspended": lazy_gettext("Suspended"),
+    "vote_resumed": lazy_gettext("Went on"),
+    "vote_extended": lazy_gettext("Extended"),
+    "vote_voided": lazy_gettext("Called off"),
+}
+SHEETS = {
+    "opened": lazy_gettext("Opened"),
+    "entered": lazy_gettext("Entered once"),
+    "different": lazy_gettext("The two entries differ"),
+    "agreed": lazy_gettext("Entered twice"),
+    "merged": lazy_gettext("Merged"),
+    "cancelled": lazy_gettext("Cancelled"),
+}
 WHOLE = 1000
 """The length of a bar."""
 

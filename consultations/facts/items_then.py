@@ -50,8 +50,8 @@ def items(ids: Collection[int], at: datetime) -> dict[int, Then]:
     return found
 
 
-def votes(rows: Sequence[AgendaItem], at: datetime) -> dict[int, Vote]:
-    """{item: the vote that it was put to last, of those convened by then}.
+def votes(rows: Sequence[AgendaItem], at: datetime) -> dict[int, tuple[Vote, ...]]:
+    """{item: the votes on it in order, of those convened by then}; one that was called off before it opened is none.
 
     A vote names its items where it is prepared; a later one takes its place in their rows.
     """
@@ -61,12 +61,25 @@ def votes(rows: Sequence[AgendaItem], at: datetime) -> dict[int, Vote]:
         .order_by(Vote.id)
     ).all()
     named = _named([vote.id for vote in held], at)
-    return {
-        row.id: vote
-        for vote in held
-        for row in rows
-        if f"item/{row.id}" in named.get(vote.id, ()) or (vote.id not in named and row.vote_id == vote.id)
-    }
+    opened = set(_happened([vote.id for vote in held], "vote_opened", at))
+    off = set(_happened([vote.id for vote in held], "vote_called_off", at)) - opened
+    found: dict[int, tuple[Vote, ...]] = {}
+    for vote in (vote for vote in held if vote.id not in off):
+        for row in rows:
+            if f"item/{row.id}" in named.get(vote.id, ()) or (
+                vote.id not in named and row.vote_id == vote.id
+            ):
+                found[row.id] = (*found.get(row.id, ()), vote)
+    return found
+
+
+def _happened(ids: Collection[int], name: str, at: datetime) -> Sequence[int]:
+    """Which of these votes this had happened to by then."""
+    return db.session.scalars(
+        select(Event.subject_id).where(
+            Event.subject_kind == "vote", Event.subject_id.in_(ids), Event.name == name, Event.at <= at
+        )
+    ).all()
 
 
 def _named(ids: Collection[int], at: datetime) -> dict[int, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """The items of an agenda as minutes state them: motion, background apart, vote, interests, action points apart."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +10,20 @@ from sqlalchemy import select
 from consultations.extensions import db
 from consultations.facts import items_then
 from consultations.facts.minutes_votes import iso, of_vote
+from consultations.facts.vote_course import course
 from consultations.models.assemblies import ActionPoint, AgendaItem, Assembly, AssemblyElector
 from consultations.models.events import Event
 from consultations.models.presence import Interest
 from workflows.canonical import sha256_of
 
+FALLEN = ("annulled", "voided")
+
 
 def items(assembly: Assembly, at: datetime) -> list[dict[str, Any]]:
-    """Every item in order, as it stood at `at`. The vote of a block stands under the first of its items."""
+    """Every item in order, as it stood at `at`, with all votes on it. The vote of a block stands under the first of its items.
+
+    `voted_with`: the first item of each block that it was put to the vote with; `elected`: whom its votes elected together.
+    """
     rows = db.session.scalars(
         select(AgendaItem).where(AgendaItem.assembly_id == assembly.id).order_by(AgendaItem.position)
     ).all()
@@ -28,19 +34,33 @@ def items(assembly: Assembly, at: datetime) -> list[dict[str, Any]]:
     first: dict[int, int] = {}
     told = []
     for row in (row for row in rows if row.id in stood):
-        then, vote = stood[row.id], votes.get(row.id)
-        lead = first.setdefault(vote.id, row.position) if vote is not None else row.position
+        then, of_item = stood[row.id], votes.get(row.id, ())
+        leads = {vote.id: first.setdefault(vote.id, row.position) for vote in of_item}
+        own = [
+            {**of_vote(vote, at), **course(vote, at)} for vote in of_item if leads[vote.id] == row.position
+        ]
+        opened = {leads[vote.id] for vote in of_item if vote.opened_at is not None and vote.opened_at <= at}
         told.append(
             {
                 "position": row.position, "kind": row.kind, "titles": row.titles, "motion": row.motion,
                 "motion_sha256": sha256_of(row.motion), "background": row.background, "state": then.state,
                 "amends": places.get(row.amends_id or 0), "block": row.block, "opened_at": iso(then.opened_at),
-                "decided_at": iso(then.decided_at), "reason": then.reason, "vote_of": lead,
-                "vote": of_vote(vote, at) if vote is not None and lead == row.position else None,
+                "decided_at": iso(then.decided_at), "reason": then.reason, "votes": own,
+                "voted_with": sorted(opened - {row.position}), "elected": elected(own),
                 "interests": interests.get(row.id, []), "actions": actions.get(row.id, []),
             }
         )  # fmt: skip
     return told
+
+
+def elected(told: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    """Whom these votes elected, by name, in order; what was annulled elected nobody."""
+    return [
+        vote["options"][option]
+        for vote in told
+        if vote["count"] and vote["state"] not in FALLEN
+        for option in vote["elected"]
+    ]
 
 
 def _interests(assembly_id: int, ids: Collection[int], at: datetime) -> dict[int, list[dict[str, Any]]]:

@@ -9,9 +9,10 @@ from consultations.extensions import db
 from consultations.facts import votes
 from consultations.facts.minutes import FORMAT
 from consultations.facts.minutes_votes import count_at, iso, of_vote
+from consultations.facts.vote_course import course, last_move
 from consultations.models.ballots import Count, Signature
 from consultations.models.people import Person
-from consultations.models.votes import Contest, RollEntry, Vote
+from consultations.models.votes import Contest, Vote
 
 
 def last_change(vote: Vote, at: datetime) -> datetime | None:
@@ -23,8 +24,13 @@ def last_change(vote: Vote, at: datetime) -> datetime | None:
     contests = db.session.execute(
         select(Contest.raised_at, Contest.resolved_at).where(Contest.vote_id == vote.id)
     )
-    found = [count.counted_at, *signed, *(one for row in contests for one in row if one is not None)]
-    return max(one for one in found if one <= at)
+    found = [
+        count.counted_at,
+        last_move(vote.id, at),
+        *signed,
+        *(one for row in contests for one in row if one is not None),
+    ]
+    return max(one for one in found if one is not None and one <= at)
 
 
 def figures(vote: Vote, at: datetime) -> dict[str, Any]:
@@ -38,7 +44,7 @@ def figures(vote: Vote, at: datetime) -> dict[str, Any]:
         "notice_days": votes.notice_days(vote, vote.convened_at), "opens_at": iso(vote.opens_at),
         "first_closes_at": iso(vote.first_closes_at), "extensions": vote.extensions, "text": _text(vote),
         "prepared_by": _name(vote.prepared_by_id), "reviewed_by": _name(vote.reviewed_by_id),
-        "vote": of_vote(vote, at), "contests": _contests(vote.id, at), "minutes_sha256": votes.minutes_sha256(vote, count),
+        "vote": {**of_vote(vote, at), **course(vote, at)}, "minutes_sha256": votes.minutes_sha256(vote, count),
     }  # fmt: skip
 
 
@@ -55,29 +61,6 @@ def signatures(count: Count, at: datetime) -> list[dict[str, Any]]:
 
 def _text(vote: Vote) -> str:
     return f"{vote.dossier.code} · {vote.version.label}" if vote.dossier and vote.version else ""
-
-
-def _contests(vote_id: int, at: datetime) -> list[dict[str, Any]]:
-    query = (
-        select(Contest, RollEntry.name)
-        .join(
-            RollEntry,
-            (RollEntry.vote_id == Contest.vote_id) & (RollEntry.organisation_id == Contest.organisation_id),
-        )
-        .where(Contest.vote_id == vote_id, Contest.raised_at <= at)
-        .order_by(Contest.id)
-    )
-    return [_contest(row, name, at) for row, name in db.session.execute(query)]
-
-
-def _contest(row: Contest, name: str, at: datetime) -> dict[str, Any]:
-    """One that waits for its answer by then has neither name nor grounds: both become public with the answer."""
-    answered = row.resolved_at is not None and row.resolved_at <= at
-    return {
-        "name": name if answered else "", "at": iso(row.raised_at), "grounds": row.grounds if answered else "", "resolution": row.resolution if answered else None,
-        "reason": row.resolution_reason if answered else "", "answered_at": iso(row.resolved_at) if answered else None,
-        "group": row.group_value if answered else "",
-    }  # fmt: skip
 
 
 def _name(person_id: int | None) -> str:

@@ -8,8 +8,11 @@ from itertools import groupby
 from sqlalchemy import select
 
 from consultations.actor import PUBLIC
+from consultations.documents import minutes_vote
+from consultations.documents.minutes_blocks import Block
 from consultations.extensions import db
 from consultations.facts import board_heads, votes
+from consultations.facts.vote_course import course
 from consultations.models.ballots import Signature
 from consultations.models.people import Person
 from consultations.models.votes import Vote
@@ -38,7 +41,10 @@ class CountryCall:
 
 @dataclass(frozen=True)
 class Minutes:
-    """Everything the minutes print; `sha256` is what the three signed."""
+    """Everything the minutes print; `sha256` is what the three signed.
+
+    `standing`: how the result stands, who annulled it and why; `course`: interruptions with their reasons, sheets of paper.
+    """
 
     decision: DecisionPage
     convened_at: datetime | None
@@ -55,6 +61,8 @@ class Minutes:
     prepared_by: str
     reviewed_by: str
     by_country: tuple[CountryCall, ...]
+    standing: tuple[Block, ...]
+    course: tuple[Block, ...]
 
 
 def page(vote_id: int, *, at: datetime, named: Named = str) -> Minutes | None:
@@ -65,13 +73,15 @@ def page(vote_id: int, *, at: datetime, named: Named = str) -> Minutes | None:
     vote, count = db.session.get_one(Vote, vote_id), votes.newest_count(vote_id)
     if count is None or vote.convened_at is None:
         return None
-    heads = board_heads.heads(vote_id)
+    heads, told = board_heads.heads(vote_id), {"code": vote.code, **course(vote, at)}
     return Minutes(
         decision=decision, convened_at=vote.convened_at, opened_at=vote.opened_at, closed_at=vote.closed_at,
         notice_days=votes.notice_days(vote, vote.convened_at), first_closes_at=vote.first_closes_at,
         extended=vote.extensions > 0, voters=heads.voters, casts=heads.casts, count_number=count.number,
         sha256=votes.minutes_sha256(vote, count), signatures=_signatures(count.id), prepared_by=_name(vote.prepared_by_id),
         reviewed_by=_name(vote.reviewed_by_id), by_country=_by_country(decision, decisions.roll_call_rows(vote_id, named)),
+        standing=tuple(minutes_vote.standing(told, vote.zone)),
+        course=(*minutes_vote.interrupted(told, 2, vote.zone), *minutes_vote.sheets(told, 2)),
     )  # fmt: skip
 
 

@@ -151,8 +151,10 @@ def _figures(told: dict[str, Any], found: dict[str, Any]) -> Iterator[Line]:
 
 def _ballots(told: dict[str, Any]) -> Iterator[Line]:
     """Each vote counted again from the roll call attached."""
-    items = [told] if told["kind"] == "vote" else told["items"]
-    for vote in (item["vote"] for item in items if item["vote"] and item["vote"]["count"]):
+    votes = (
+        [told["vote"]] if told["kind"] == "vote" else [one for item in told["items"] for one in item["votes"]]
+    )
+    for vote in (vote for vote in votes if vote["count"]):
         different = tuple(minutes_recount.differences(vote))
         for one in different:
             place = f"vote {vote['code']}, {one.place}"

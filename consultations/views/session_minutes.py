@@ -93,7 +93,7 @@ def _label(place: assembly_minutes.Place) -> str:
 def _summary(page: MinutesPage) -> list[tuple[Any, ...]]:
     """What is signed, in a few lines, its hash among them."""
     told = page.document.figures["figures"]
-    decided = [item["vote"] for item in told["items"] if item["vote"] and item["vote"]["count"]]
+    decided = [vote for item in told["items"] for vote in item["votes"] if vote["count"]]
     results = [
         (_("Vote %(code)s", code=vote["code"]), (vote["sentences"].get(wording.language()) or vote["sentences"]["es"])[-1])
         for vote in decided

@@ -82,13 +82,13 @@ def test_attendance_quorum_and_votes_are_computed(app: Flask) -> None:
     assert [(one["event"], one["reason"]) for one in found["moments"]] == [
         ("assembly_installed", ""), ("assembly_suspended", "Almuerzo"), ("assembly_resumed", ""),
     ]  # fmt: skip
-    vote = found["items"][0]["vote"]
+    vote = found["items"][0]["votes"][-1]
     assert {one["choice"]: one["heads"] for one in vote["heads"] if one["heads"]} == {
         "yes": 1,
         "no": 1,
         "not_voted": 3,
     }
-    assert found["items"][1]["vote"]["count"] == 0
+    assert found["items"][1]["votes"][-1]["count"] == 0
 
 
 def test_the_second_call_has_its_own_quorum(app: Flask) -> None:
@@ -119,7 +119,7 @@ def test_interests_and_action_points_stand_under_their_item(app: Flask) -> None:
     [found] = told(assembly)["items"]
     assert [(one["name"], one["excluded"]) for one in found["interests"]] == [(hall.members[1].name, True)]
     assert found["actions"] == [{"words": "Publicar.", "responsible": "Ana", "due_on": "2026-12-01"}]
-    assert [row["choice"] for row in found["vote"]["roll_call"]] == ["yes", "interest", "no"]
+    assert [row["choice"] for row in found["votes"][-1]["roll_call"]] == ["yes", "interest", "no"]
 
 
 def test_the_same_rows_give_the_same_figures_later(app: Flask) -> None:
@@ -379,10 +379,10 @@ def test_what_had_not_happened_yet_is_not_told(app: Flask) -> None:
     assembly = factory.held(hall, "yyn")
     open_then = facts.figures(assembly, VOTED + HOUR / 100)
     [item] = open_then["items"]
-    assert (item["state"], item["decided_at"], item["vote"]["count"]) == ("voted", None, 0)
-    assert (item["vote"]["closed_at"], open_then["closed_at"]) == (None, None)
+    assert (item["state"], item["decided_at"], item["votes"][-1]["count"]) == ("voted", None, 0)
+    assert (item["votes"][-1]["closed_at"], open_then["closed_at"]) == (None, None)
     [item] = facts.figures(assembly, STARTS)["items"]
-    assert (item["state"], item["opened_at"], item["vote"]["opened_at"]) == ("planned", None, None)
+    assert (item["state"], item["opened_at"], item["votes"][-1]["opened_at"]) == ("planned", None, None)
     [item] = told(assembly)["items"]
     assert (item["state"], item["opened_at"], item["decided_at"]) == (
         "decided", iso(VOTED), iso(VOTED + 10 * HOUR / 60)

@@ -109,7 +109,7 @@ def test_what_was_not_touched_is_equal_in_every_language(app: Flask, language: s
         "minutes",
         "signatures",
     }
-    assert Line("figures", "items/1/vote/heads/1/heads", True, "2", "2") in found.lines
+    assert Line("figures", "items/1/votes/1/heads/1/heads", True, "2", "2") in found.lines
 
 
 def test_a_vote_of_its_own_is_checked_as_well(app: Flask) -> None:
@@ -288,7 +288,7 @@ def test_what_was_added_at_the_end_of_the_file_is_found(app: Flask) -> None:
 
 
 def _more_yes(told: dict[str, Any]) -> None:
-    told["figures"]["items"][0]["vote"]["heads"][0]["heads"] += 1
+    told["figures"]["items"][0]["votes"][-1]["heads"][0]["heads"] += 1
 
 
 def _other_hash(told: dict[str, Any]) -> None:
@@ -380,9 +380,9 @@ def test_a_vote_is_counted_again_from_its_roll_call(
     """Whatever stands in the data, the figures have to be what the ballots printed come to."""
     assembly = signed()
     [item] = facts.figures(assembly, LATER)["items"]
-    assert list(differences(item["vote"])) == []
-    change(item["vote"])
-    assert place in {one.place for one in differences(item["vote"])}
+    assert list(differences(item["votes"][-1])) == []
+    change(item["votes"][-1])
+    assert place in {one.place for one in differences(item["votes"][-1])}
 
 
 def test_papers_that_were_merged_after_the_closing_are_on_the_board_that_was_counted(app: Flask) -> None:
@@ -567,7 +567,7 @@ def test_the_command_says_each_line_and_answers_with_its_exit_code(app: Flask, t
     code, said = run(app, path)
     assert code == 5
     assert said.startswith("This is not a file that this server made")
-    assert "ok       figures items/1/vote/status: adopted\n" in said
+    assert "ok       figures items/1/votes/1/status: adopted\n" in said
     assert said.endswith(", 0 differ\n")
     path.write_bytes(pdf(replace(made, blocks=blocks_with(made))))
     code, said = run(app, path, "--quiet")

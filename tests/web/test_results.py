@@ -374,12 +374,12 @@ def test_grounds_are_public_with_the_answer_and_not_before(app: Flask, client: F
         page = words(read(client, address, at))
         assert ("1 contest waits for the committee" in page, "No se oyó." in page) == (True, False)
     assert hall.members[0].name not in page.partition("Contests")[2].partition("Signatures")[0]
-    [told] = minutes_of_vote.figures(vote, at)["contests"]
+    [told] = minutes_of_vote.figures(vote, at)["vote"]["contests"]
     assert (told["name"], told["grounds"]) == ("", "")
     contests.resolve(contest.id, resolution="uphold", reason="Se oyó.", by=hall.committee, at=at)
     db.session.commit()
     assert reads(None) is True
-    [told] = minutes_of_vote.figures(vote, at)["contests"]
+    [told] = minutes_of_vote.figures(vote, at)["vote"]["contests"]
     assert (told["name"], told["grounds"]) == (hall.members[0].name, "No se oyó.")
 
 
