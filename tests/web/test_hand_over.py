@@ -14,7 +14,7 @@ from consultations.extensions import db
 from consultations.models.reviews import Review
 from consultations.queries import tasks, vote_drafts
 from tests.engine.refusals import refused_with
-from tests.factories import people
+from tests.factories import people, rules
 from tests.factories.comments import AFTER, Scene, answered, answering, comment, scene
 from tests.factories.votes import terms
 from tests.web.visiting import english
@@ -71,6 +71,7 @@ def test_nothing_is_ready_for_the_vote_before_the_chair_says_so(app: Flask, here
     dossier = here.round.dossier
     secretary = people.actor(Role.SECRETARY, network=dossier.body)
     assert (vote_drafts.ready(secretary), tasks.waiting(secretary, at=AFTER)) == ((), ())
+    rules.shipped(dossier.body)
     with refused_with("text_not_handed_over"):
         votes.prepare(dossier.id, here.round.version_id, dossier.body_id, by=secretary, at=AFTER, **terms())
 
