@@ -480,7 +480,7 @@ def test_in_other_bodies_there_is_nothing_to_write(app: Flask, client: FlaskClie
     [
         ("es", ("La propuesta se aprueba cuando", "Libro de reglas", "Nada en ella se contradice.", "los votos a favor y en contra")),
         ("pt", ("A proposta é aprovada quando", "Livro de regras", "Nada nela se contradiz.", "os votos a favor e contra")),
-        ("fr", ("La proposition est adoptée quand", "Registre des règles", "Rien en elle ne se contredit.", "les votes pour et contre")),
+        ("fr", ("La proposition est adoptée quand", "Recueil de règles", "Rien en elle ne se contredit.", "les votes pour et contre")),
     ],
 )  # fmt: skip
 def test_the_sentences_are_in_the_reader_s_language(
