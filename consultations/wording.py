@@ -1,7 +1,7 @@
 """Words for what the rules name by code: roles, refusals, and the texts a row keeps per language."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import Locale
 from flask_babel import get_locale, get_timezone, gettext, lazy_gettext
@@ -67,6 +67,8 @@ def _value(name: str, value: str | int) -> str | int:
         return "; ".join(str(wording_events.EVENTS[event]).rstrip(".") for event in str(value).split(", "))
     if name.endswith("_at"):
         return moments.instant(datetime.fromisoformat(str(value)), str(get_timezone() or "UTC"))
+    if name == "day":
+        return moments.long_date(date.fromisoformat(str(value)))
     return value
 
 

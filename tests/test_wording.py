@@ -43,3 +43,9 @@ def test_of_languages_that_are_not_known_none_is_named(app: Flask) -> None:
             wording.refusal(refusal("languages_missing", languages="?"))["sentence"]
             == "The text is missing in: ?."
         )
+
+
+def test_a_day_in_a_refusal_is_said_as_pages_say_days(app: Flask) -> None:
+    with app.test_request_context(), force_locale("es"):
+        sentence = wording.refusal(refusal("roll_member_too_recent", day="2027-06-01"))["sentence"]
+    assert ("1 de junio de 2027" in sentence, "2027-06-01" in sentence) == (True, False)

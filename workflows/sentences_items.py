@@ -67,6 +67,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The assembly is over: its agenda and its votes stay as they are."),
         N_("Put the matter on the agenda of the next assembly."),
     ),
+    "door_assembly_over": (
+        N_("The assembly is over."),
+        N_("Nobody is let in or seen off any more. Who was there, and when, stays on record."),
+    ),
     "amended_text_settled": (
         N_("The text that it would amend is being voted on, or is settled."),
         N_(

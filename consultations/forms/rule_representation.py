@@ -87,8 +87,11 @@ class RepresentationForm(HeadForm):
         ]  # fmt: skip
 
     def _nothing(self) -> list[bool]:
-        message = gettext("Proxies are not allowed: leave this empty.")
-        return [not self[name].data or wrong(self[name], message) for name in _OF_PROXIES]
+        return [not self[name].data or wrong(self[name], self._left_empty(name)) for name in _OF_PROXIES]
+
+    def _left_empty(self, name: str) -> str:
+        """Names the field: in the summary above the form several say the same."""
+        return gettext("Proxies are not allowed: leave “%(field)s” empty.", field=self[name].label.text)
 
 
 def shown(said: RepresentationSaid) -> dict[str, Any]:

@@ -19,11 +19,13 @@ from consultations.queries.sessions import AssemblyLine, line_of
 from consultations.queries.vote_lines import VoteLine, lines_of
 from workflows.assembly import ASSEMBLY
 from workflows.machine import allowed
-from workflows.refusals import Refusal
+from workflows.refusals import Refusal, refusal
 from workflows.representation import Voter
 
 UNSEEN = ("draft",)
 OVER = ("closed", "minutes_signed", "called_off", "not_installed")
+ABSENT = ("voter_absent", "proxy_holder_absent")
+"""Why nobody votes that says nothing before it begins."""
 ITEM_LIVE = ("planned", "discussed")
 
 
@@ -177,10 +179,22 @@ def _item(
 
 def _voter(row: Assembly, mine: AssemblyElector, by: Actor, at: datetime) -> VoterNow:
     voter = facts.voter_of(row, mine, at)
+    waits = row.state == "convened" and not row.attendance_open and at < row.starts_at
+    reasons = tuple(_named(row, one) for one in voter.reasons if not (waits and one.code in ABSENT))
     return VoterNow(
         name=_name(voter), is_me=voter.person is not None and voter.person == str(person(by.person_id)),
-        capacity=voter.capacity or "", mode=voter.mode or "", holder=_holder(row, voter), reasons=voter.reasons,
+        capacity=voter.capacity or "", mode=voter.mode or "", holder=_holder(row, voter), reasons=reasons,
     )  # fmt: skip
+
+
+def _named(row: Assembly, reason: Refusal) -> Refusal:
+    """The organisations of a reason by their names: a code says nothing to whom it is of."""
+    codes = [value for _name, value in reason.params]
+    query = select(AssemblyElector.elector, AssemblyElector.name).where(
+        AssemblyElector.assembly_id == row.id, AssemblyElector.elector.in_(codes)
+    )
+    names = dict(db.session.execute(query).all())
+    return refusal(reason.code, **{name: names.get(value, value) for name, value in reason.params})
 
 
 def _name(voter: Voter) -> str:

@@ -13,6 +13,7 @@ from consultations.facts import assemblies as facts
 from consultations.facts import door_codes
 from consultations.facts.door_codes import CheckIn
 from consultations.facts.here import here
+from consultations.facts.items import is_over
 from consultations.models.assemblies import Assembly, AssemblyElector
 from consultations.models.mandates import Mandate
 from consultations.models.people import Person
@@ -20,7 +21,7 @@ from consultations.models.presence import Presence
 from consultations.queries.sessions import AssemblyLine, line_of
 from workflows.assembly import ASSEMBLY
 from workflows.machine import allowed, objections
-from workflows.refusals import Refusal
+from workflows.refusals import Refusal, refusal
 from workflows.roles import Role
 
 MOST = 20
@@ -110,6 +111,8 @@ def page(
         row, by=by, at=at, on_roll=True, present=False, mode="in_person", attends_elsewhere=False
     )
     against = objections(ASSEMBLY, row.state, "admit", by.role, told) if by.role in DESK else ()
+    if is_over(row):
+        against = (refusal("door_assembly_over"),)
     return DoorPage(
         line=line_of(row), attendance_open=row.attendance_open, roll_size=len(electors), there=list(words.values()).count("yes"),
         represented=list(words.values()).count("proxy"), can=_can(row, by, told), against=against,
@@ -162,14 +165,29 @@ def whose(assembly_id: int, typed: str, *, secret: str, at: datetime) -> CheckIn
 
 
 def badges(
-    assembly_id: int, *, secret: str, by: Actor, at: datetime
+    assembly_id: int, *, secret: str, by: Actor, at: datetime, of: str = "", named: Named = str
 ) -> tuple[AssemblyLine, tuple[Badge, ...]] | None:
-    """A badge for everybody who may come, by country and name; None for who may not see them."""
+    """A badge for everybody who may come, by country and name; None for who may not see them.
+
+    Arguments: `of` words of a person, an organisation, its code or its country (as `named` says it): only theirs.
+    """
     row = _seen(assembly_id, by)
     if row is None:
         return None
-    made = (_badge(*one, secret) for one in _everybody(assembly_id, at))
+    asked = plain(of).split()
+    every = (_badge(*one, secret) for one in _everybody(assembly_id, at))
+    made = [one for one in every if all(word in _told(one, named) for word in asked)]
     return line_of(row), tuple(sorted(made, key=lambda one: (one.country, one.name, one.rank, one.person)))
+
+
+def _told(one: Badge, named: Named) -> str:
+    """What a badge is looked for by."""
+    return plain(f"{one.person} {one.name} {one.elector} {one.country} {named(one.country)}")
+
+
+def name_of(person_id: int) -> str:
+    """The name of a person who is let in or seen off; nothing for nobody."""
+    return db.session.scalar(select(Person.name).where(Person.id == person_id)) or ""
 
 
 def own_badge(

@@ -196,8 +196,14 @@ def _against(row: Assembly, by: Actor, told: Any) -> dict[str, tuple[Refusal, ..
     return {
         name: reasons
         for name, reasons in found.items()
-        if reasons and name not in ("install", "not_install", "close")
+        if reasons and name not in ("install", "not_install", "close") and _may_come(name, told)
     }
+
+
+def _may_come(name: str, told: Any) -> bool:
+    """A further call is one that the rule has, and is made because the quorum is missed: else nothing stands in its way."""
+    number = {"second_call": 2, "third_call": 3}.get(name)
+    return number is None or (number <= told.calls_allowed and told.quorum_met is not True)
 
 
 def _items(row: Assembly, by: Actor | None) -> tuple[ItemLine, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from consultations.actor import Actor
 from consultations.extensions import db
+from consultations.facts import pairs
 from consultations.facts.dossiers import text_ready
 from consultations.facts.sheets import SETTLED, TAKING
 from consultations.facts.votes import awaited
@@ -103,15 +104,23 @@ def _assembly(actor: Actor, row: Assembly) -> Task:
 def of_committee(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
     """Contests that nobody has answered yet."""
     query = (
-        select(Vote, Vote.titles, func.count(Contest.id))
+        select(Vote, Contest.id)
         .join(Contest, and_(Contest.vote_id == Vote.id, Contest.resolved_at.is_(None)))
         .where(Vote.body_id == actor.network_id, Vote.state == "contested")
-        .group_by(Vote.id)
     )
-    return tuple(
-        Task("hear_contest", "assembly.vote", {"vote_id": vote.id}, titles, {"count": count})
-        for vote, titles, count in db.session.execute(query)
-    )
+    found: dict[Vote, list[int]] = {}
+    for vote, contest_id in db.session.execute(query.order_by(Vote.id, Contest.id)):
+        found.setdefault(vote, []).append(contest_id)
+    return tuple(_to_hear(actor, vote, contests) for vote, contests in found.items())
+
+
+def _to_hear(actor: Actor, vote: Vote, contests: list[int]) -> Task:
+    """Whoever wanted it annulled first has answered: a colleague of the committee is waited for."""
+    signed = (pairs.annulment(vote, contest_id) for contest_id in contests)
+    left = sum(one is None or one.person_id != actor.person_id for one in signed)
+    kind = "hear_contest" if left else "contest_waits"
+    page, params = {"vote_id": vote.id}, {"count": left or len(contests)}
+    return Task(kind, "assembly.vote", page, vote.titles, params, quiet=not left)
 
 
 def _vote(

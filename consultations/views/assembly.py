@@ -96,6 +96,7 @@ def edit(vote_id: int) -> Answer:
         act(engine.edit, vote_id, **_terms(form))
     except (Refused, InputRefusedError) as refused:
         return _form_page(matter, form, rules, refused, vote_id=vote_id)
+    flash(_("Saved."), "done")
     return redirect(url_for(".vote", vote_id=vote_id))
 
 

@@ -80,6 +80,7 @@ def edit(assembly_id: int) -> Answer:
         act(assemblies.edit, assembly_id, **_terms(form))
     except (Refused, InputRefusedError) as refused:
         return _form_page(form, refused, assembly_id)
+    flash(_("Saved."), "done")
     return redirect(url_for(".assembly", assembly_id=assembly_id), 303)
 
 

@@ -1,5 +1,7 @@
 """The door of an assembly: search the roll, let in, see off, and check-in by a code that is scanned or typed."""
 
+from collections.abc import Callable
+
 import segno
 from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -31,14 +33,16 @@ def at_the_door(assembly_id: int) -> str:
 @allow(Role.SECRETARY, Role.SCRUTINEER)
 def admit(assembly_id: int, elector_id: int) -> Answer:
     """Let a person in for an organisation, in the room."""
-    return _done(assembly_id, elector_id, attendance.admit, _("Let in."))
+    return _done(assembly_id, elector_id, attendance.admit, lambda name: _("Let in: %(name)s.", name=name))
 
 
 @pages.post("/<int:assembly_id>/door/<int:elector_id>/see-off")
 @allow(Role.SECRETARY, Role.SCRUTINEER)
 def see_off(assembly_id: int, elector_id: int) -> Answer:
     """Record that a person leaves."""
-    return _done(assembly_id, elector_id, attendance.see_off, _("Seen off."))
+    return _done(
+        assembly_id, elector_id, attendance.see_off, lambda name: _("Seen off: %(name)s.", name=name)
+    )
 
 
 @pages.get("/<int:assembly_id>/door/code")
@@ -72,10 +76,12 @@ def stays(assembly_id: int) -> str:
 @pages.get("/<int:assembly_id>/door/badges")
 @allow(Role.SECRETARY)
 def badges(assembly_id: int) -> str:
-    """Badges with check-in codes, to be printed and cut."""
-    secret = current_app.extensions["settings"].secret()
-    line, found = door.badges(assembly_id, secret=secret, by=actor(), at=g.at) or abort(404)
-    return render_template("session/door_badges.html", line=line, badges=found, drawn=drawn)
+    """Badges with check-in codes, to be printed and cut: everybody's, or of whom is asked for."""
+    secret, of = current_app.extensions["settings"].secret(), request.args.get("of", "")[:100]
+    line, found = door.badges(
+        assembly_id, secret=secret, by=actor(), at=g.at, of=of, named=wording.country
+    ) or abort(404)
+    return render_template("session/door_badges.html", line=line, badges=found, drawn=drawn, of=of)
 
 
 def drawn(assembly_id: int, token: str) -> Markup:
@@ -87,7 +93,7 @@ def drawn(assembly_id: int, token: str) -> Markup:
     return Markup(code.svg_inline(omitsize=True, border=3, light="#fff", svgclass="qr", lineclass=None))  # noqa: S704
 
 
-def _done(assembly_id: int, elector_id: int, verb: object, said: str) -> Answer:
+def _done(assembly_id: int, elector_id: int, verb: object, said: Callable[[str], str]) -> Answer:
     person_id = request.form.get("person", 0, type=row_number)
     try:
         act(verb, assembly_id, elector_id, person_id=person_id)  # type: ignore[arg-type]
@@ -95,7 +101,7 @@ def _done(assembly_id: int, elector_id: int, verb: object, said: str) -> Answer:
         abort(404)
     except Refused as refused:
         return _door_page(assembly_id, _asked(), reasons_of(refused), only=elector_id), 409
-    flash(said, "done")
+    flash(said(door.name_of(person_id)), "done")
     return redirect(url_for(".at_the_door", assembly_id=assembly_id, q=_asked() or None), 303)
 
 

@@ -16,6 +16,7 @@ from consultations.models.events import Event
 from consultations.models.mandates import Mandate
 from consultations.models.timers import Notice, Timer
 from consultations.models.votes import Contest
+from consultations.queries import tasks
 from tests.engine.refusals import refused_with
 from tests.factories import people
 from tests.factories import votes as make
@@ -278,3 +279,17 @@ def test_a_delegate_whose_mandate_has_ended_contests_nothing(app: Flask) -> None
         contests.raise_contest(vote.id, grounds="Late", by=hall.delegates[0], at=vote.provisional_at)
     assert [reason.code for reason in refused.value.refusals] == ["mandate_over"]
     assert vote.state == "provisional"
+
+
+def test_who_of_the_committee_has_answered_waits_for_a_colleague(app: Flask) -> None:
+    hall, _vote, contest = _contested()
+    colleague = people.actor(Role.COMMITTEE, network=hall.body)
+    contests.resolve(contest.id, resolution="annul", reason="The roll was wrong", by=hall.committee, at=LATER)
+    found = {
+        by.person_id: [(task.kind, task.quiet, task.params) for task in tasks.waiting(by, at=LATER)]
+        for by in (hall.committee, colleague)
+    }
+    assert found == {
+        hall.committee.person_id: [("contest_waits", True, {"count": 1})],
+        colleague.person_id: [("hear_contest", False, {"count": 1})],
+    }

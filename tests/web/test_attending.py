@@ -402,3 +402,31 @@ def test_the_open_vote_of_an_assembly_is_one_button_away(client: FlaskClient, ha
     db.session.commit()
     over = seen(client, hall.delegates[0], f"/v/assemblies/{vote.assembly_id}", AFTER)
     assert (f'class="btn" href="/v/{vote.id}"' in over, f"/results/{vote.id}" in over) == (False, True)
+
+
+def test_before_the_doors_open_nobody_is_said_to_be_absent_and_then_by_its_name(
+    client: FlaskClient, hall: make.Hall
+) -> None:
+    assembly = make.convened(hall)
+    db.session.commit()
+    url = f"/v/assemblies/{assembly.id}"
+    before = seen(client, hall.delegates[0], url, CALLED)
+    assert "Nobody votes for it now" not in before
+    attendance.open_doors(assembly.id, by=hall.secretary, at=STARTS)
+    db.session.commit()
+    after = seen(client, hall.delegates[0], url, STARTS)
+    assert f"Nobody who may vote for {hall.members[0].name} is there." in after
+    assert f"for {hall.members[0].code} is" not in after
+
+
+def test_a_receipt_leads_back_to_its_assembly_and_leaving_it_is_not_signing_out(
+    client: FlaskClient, hall: make.Hall
+) -> None:
+    assembly = hybrid(hall)
+    vote = make.opened(assembly, hall)
+    vote_factory.cast(vote, hall.delegates[0], "yes", at=vote.opened_at)
+    db.session.commit()
+    page = seen(client, hall.delegates[0], f"/v/{vote.id}/receipt", vote.opened_at or OPENED)
+    assert f'href="/v/assemblies/{assembly.id}"' in page
+    shown = (HOME / "templates/attending/assembly.html").read_text()
+    assert ('_("Leave the assembly")' in shown, '_("Leave")' in shown) == (True, False)

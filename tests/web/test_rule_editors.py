@@ -156,7 +156,7 @@ MISSING: list[tuple[str, dict[str, Any], str]] = [
     ("calls", {"from_day": "1", "from_month": "01", "to_day": "2", "to_month": "01"}, "Write how often it is owed"),
     ("calls", {"every": "1", "from_day": "31", "from_month": "04", "to_day": "2", "to_month": "05"}, "This month has no such day."),
     ("representation", {"voter": "themselves"}, "Without delegates there are no alternates: write 0."),
-    ("representation", {"per_holder": "2"}, "Proxies are not allowed: leave this empty."),
+    ("representation", {"per_holder": "2"}, "Proxies are not allowed: leave “One organisation holds at most so many” empty."),
     ("representation", {"allowed": "yes", "own_weight": "y"}, "Give the part, or leave this out."),
     ("representation", {"allowed": "yes", "share": "3/2"}, "Write a part, such as 1/10."),
     ("representation", {"allowed": "yes", "scope": None}, "Choose at least one."),

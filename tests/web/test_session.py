@@ -8,8 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consultations.actor import Actor
+from consultations.engine import assemblies
 from consultations.extensions import db
 from consultations.models.assemblies import AgendaItem, Assembly
+from consultations.queries import sessions
 from tests.browsing import post
 from tests.conftest import signed_in
 from tests.factories import assemblies as make
@@ -142,3 +144,36 @@ def test_an_empty_draft_offers_its_first_item_and_says_what_is_missing_until_eve
         page = seen(officer)
         assert "not prepared, or not reviewed by a second person: 1." in page
         assert f"{desk}/act/convene" not in page
+
+
+def test_what_stands_in_the_way_of_a_further_call_is_told_only_where_one_may_come(hall: Hall) -> None:
+    there = make.convened(hall)
+    make.arrive(there, hall, 0, 1)
+    assemblies.call_next(there.id, by=hall.president, at=STARTS)
+    shown = sessions.page(there.id, by=hall.president, at=STARTS)
+    assert shown is not None
+    assert (shown.quorum is not None and shown.quorum.met, shown.against) == (True, {})
+
+
+@pytest.mark.parametrize("here", [0, 1])
+def test_after_the_last_call_there_is_no_further_one_to_speak_of(hall: Hall, here: int) -> None:
+    calls = {**make.calls_rule(), "calls": [{"call": 1, "all": [make.HALF]}]}
+    assembly = make.convened(hall, calls=calls)
+    if here:
+        make.arrive(assembly, hall, 0, 1)
+    assemblies.call_next(assembly.id, by=hall.president, at=STARTS)
+    shown = sessions.page(assembly.id, by=hall.president, at=STARTS)
+    assert shown is not None
+    assert [name for name in shown.against if name.endswith("_call")] == []
+
+
+def test_a_change_that_is_kept_says_so(client: FlaskClient, hall: Hall) -> None:
+    assembly = make.prepared(hall)
+    db.session.commit()
+    page = sent(
+        english(client, hall.secretary, CALLED),
+        hall.secretary,
+        f"/a/assemblies/{assembly.id}/edit",
+        place="León",
+    )
+    assert ("Saved." in page, assembly.place) == (True, "León")

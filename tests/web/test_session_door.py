@@ -13,6 +13,7 @@ from consultations.engine import assemblies, attendance
 from consultations.extensions import db
 from consultations.models.assemblies import Assembly
 from consultations.models.mandates import Mandate
+from consultations.models.people import Person
 from consultations.models.presence import Presence
 from tests.browsing import post
 from tests.factories import assemblies as make
@@ -71,11 +72,11 @@ def test_a_person_is_let_in_and_seen_off_by_buttons(
     door = f"/a/assemblies/{assembly.id}/door"
     line = make.elector(assembly, 0, hall).id
     page = f"{door}?q=angel"
-    assert "Let in." in sent(client, hall.scrutineer, page, f"{door}/{line}/admit")
+    assert "Let in: " in sent(client, hall.scrutineer, page, f"{door}/{line}/admit")
     assert db.session.query(Presence).one().person_id == make.person(hall, 0)
     stays = opened(client, hall.president, f"{door}/stays")
     assert "1 person is inside." in stays
-    assert "Seen off." in sent(client, hall.secretary, page, f"{door}/{line}/see-off", at=STARTS + HOUR)
+    assert "Seen off: " in sent(client, hall.secretary, page, f"{door}/{line}/see-off", at=STARTS + HOUR)
     assert db.session.query(Presence).one().left_at == STARTS + HOUR
 
 
@@ -210,8 +211,37 @@ def test_whoever_comes_to_the_second_sitting_is_let_in_before_it_goes_on(
     assert f"{own}/join" not in opened(client, hall.delegates[1], own, at=early)
     step = f"/a/assemblies/{assembly.id}/act/open-doors"
     assert "The doors are open." in sent(client, hall.secretary, step, step, at=early)
-    assert "Let in." in sent(client, hall.secretary, f"{door}?q=angel", f"{door}/{line}/admit", at=early)
+    assert "Let in: " in sent(client, hall.secretary, f"{door}?q=angel", f"{door}/{line}/admit", at=early)
     assert f"{own}/join" in opened(client, hall.delegates[1], own, at=early)
     console = opened(client, hall.president, f"/a/assemblies/{assembly.id}/console", at=again)
     assert ("1 organisation is there" in console, "Quorum: missing" in console) == (True, True)
     assert "act/resume" not in console
+
+
+def test_the_desk_reads_whom_it_let_in_and_the_next_code_is_scanned_at_once(
+    client: FlaskClient, hall: Hall, assembly: Assembly
+) -> None:
+    door = f"/a/assemblies/{assembly.id}/door"
+    line = make.elector(assembly, 0, hall).id
+    person_id = make.person(hall, 0)
+    name = db.session.get_one(Person, person_id).name
+    said = sent(client, hall.scrutineer, f"{door}?q=angel", f"{door}/{line}/admit", person=person_id)
+    assert f"Let in: {name}." in said
+    assert " autofocus>" in opened(client, hall.scrutineer, door)
+
+
+def test_the_door_of_an_assembly_that_is_over_says_so(
+    client: FlaskClient, hall: Hall, assembly: Assembly
+) -> None:
+    assemblies.call_off(assembly.id, reason="Huracán.", by=hall.president, at=STARTS)
+    db.session.commit()
+    page = opened(client, hall.scrutineer, f"/a/assemblies/{assembly.id}/door")
+    assert ("The assembly is over." in page, "Reload the page" in page) == (True, False)
+
+
+@pytest.mark.parametrize(("asked", "found"), [("cafe", 1), ("del", 1), ("", 3), ("nadie", 0)])
+def test_badges_of_some_are_looked_for(
+    client: FlaskClient, hall: Hall, assembly: Assembly, asked: str, found: int
+) -> None:
+    page = opened(client, hall.secretary, f"/a/assemblies/{assembly.id}/door/badges?of={asked}")
+    assert page.count('class="qr"') == found

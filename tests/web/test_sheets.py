@@ -197,3 +197,9 @@ def test_a_sheet_that_was_entered_once_says_that_a_second_person_enters_it(
     sheets.enter(sheet.id, lines=reading(hall, "yes", "no"), by=hall.scrutineer, at=OPENS)
     left = tasks.waiting(hall.scrutineer, at=OPENS)
     assert [task for task in left if task.kind == "enter_sheet_again"] == []
+
+
+def test_a_blank_sheet_scrolls_inside_its_own_region(client: FlaskClient, hall: Hall, vote: Vote) -> None:
+    with time_machine.travel(OPENS, tick=False):
+        page = english(client, hall.secretary, OPENS).get(f"/a/votes/{vote.id}/sheets/blank").text
+    assert page.count('<div class="scroll" role="region"') == page.count("<table") == 1
