@@ -19,7 +19,7 @@ from consultations.facts.votes import vote_facts
 from consultations.models.assemblies import AgendaItem, Assembly
 from consultations.models.rule_books import RuleVersion
 from consultations.models.votes import Vote
-from workflows.elections.following import next_terms
+from workflows.elections.following import next_terms, question
 from workflows.elections.templates import compose
 from workflows.elections.terms import Terms as ElectionTerms
 from workflows.refusals import Refusal, Refused, refusal
@@ -116,7 +116,7 @@ def _written(
     with db.session.no_autoflush:
         agenda_votes.bind(
             vote, assembly, [item], method=terms.method, content=json.loads(terms.canonical), sha256=terms.sha256, version=template,
-            questions=item.motion, contest_days=asked.contest_days, show_turnout=asked.show_turnout,
+            questions=question(terms, item.titles, item.motion) if terms.turn > 1 else item.motion, contest_days=asked.contest_days, show_turnout=asked.show_turnout,
         )  # fmt: skip
         vote.prepared_by_id = by.person_id
         known = vote_facts(vote, by=by, at=at, text_sha256=vote.text_sha256)

@@ -208,6 +208,16 @@ def test_whom_a_tied_election_has_elected_all_the_same_is_proclaimed(app: Flask)
     assert (vote.state, later.rule["seats"], said(later)) == ("provisional", 1, ("elected", [EVA]))
 
 
+def test_a_second_vote_asks_for_the_seats_that_are_left(app: Flask) -> None:
+    hall = make.hall(4)
+    both = f"{ANA}+{EVA}"
+    vote = elections.counted(hall, both, f"{ANA}+{IRIS}", ANA, ANA, method="approval", seats=2, most=2)
+    later = followed_by(vote, hall, EVA, EVA, EVA, IRIS)
+    assert (said(vote), said(later)) == (("tie_pending", [ANA]), ("elected", [EVA]))
+    assert (later.rule["seats"], later.rule["most"], vote.questions["es"]) == (1, 1, "Se elige.")
+    assert later.questions["es"] == "Nueva votación sobre «Elección». Puestos por cubrir: 1. Opciones: 2."
+
+
 def test_nothing_follows_an_election_that_is_decided(app: Flask) -> None:
     hall = make.hall(2)
     vote = elections.counted(hall, ANA, ANA)
