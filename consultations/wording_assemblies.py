@@ -23,6 +23,8 @@ EVENTS = {
     "item_returned": lazy_gettext("An item went back to discussion."),
     "item_deferred": lazy_gettext("An item was put off."),
     "item_left_over": lazy_gettext("An item was left when the assembly ended, and was put off."),
+    "item_reopened": lazy_gettext("The vote on an item was annulled: it is discussed again."),
+    "item_left_annulled": lazy_gettext("The vote on an item was annulled: the next assembly may take it up."),
     "item_withdrawn": lazy_gettext("An item was withdrawn."),
     "sheet_opened": lazy_gettext("A count sheet was opened."),
     "sheet_entered": lazy_gettext("A count sheet was entered."),

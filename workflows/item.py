@@ -138,7 +138,7 @@ ITEM = Workflow(
     name="item",
     states=ItemState,
     initial=S.PLANNED,
-    terminal=frozenset({S.DECIDED, S.DEFERRED, S.WITHDRAWN}),
+    terminal=frozenset({S.DEFERRED, S.WITHDRAWN}),
     moves=(
         Move("add", None, S.PLANNED, R.SECRETARY, (title_written, motion_written, block_votes, agenda_open), event="item_added"),
         Move("edit", S.PLANNED, SAME, R.SECRETARY, (title_written, motion_written, block_votes, agenda_open), event="item_edited"),
@@ -158,10 +158,13 @@ ITEM = Workflow(
         Move("return", S.VOTED, S.DISCUSSED, R.PRESIDENT, (reason_given, vote_settled, assembly_goes_on), event="item_returned"),
         # A second vote or a run-off is prepared: the item goes back to discussion by that alone.
         Move("vote_again", S.VOTED, S.DISCUSSED, R.SECRETARY, (vote_follows, assembly_goes_on), event="item_voted_on_again"),
+        # A vote that the committee annulled decides nothing: its item is discussed again, or waits for the next assembly.
+        Move("reopen", S.DECIDED, S.DISCUSSED, R.COMMITTEE, (vote_follows, assembly_goes_on), event="item_reopened"),
+        Move("leave_annulled", S.DECIDED, S.DEFERRED, R.COMMITTEE, (assembly_over, vote_follows), event="item_left_annulled"),
         Move("defer", (S.PLANNED, S.DISCUSSED), S.DEFERRED, R.PRESIDENT, (in_session, reason_given, no_amendment_in_vote), event="item_deferred"),
         # What an assembly leaves when it ends, or never begins, is put off with it.
         Move("leave_over", (S.PLANNED, S.DISCUSSED), S.DEFERRED, R.PRESIDENT, (assembly_over, reason_given), event="item_left_over"),
         Move("withdraw", (S.PLANNED, S.DISCUSSED), S.WITHDRAWN, R.PRESIDENT, (in_session, reason_given, no_amendment_in_vote), event="item_withdrawn"),
     ),
-    version=3,
+    version=4,
 )  # fmt: skip

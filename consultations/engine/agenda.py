@@ -155,6 +155,18 @@ def settle(vote_id: int, *, at: datetime) -> None:
     db.session.flush()
 
 
+def reopen(vote_id: int, *, reason: str, by: Actor, at: datetime) -> None:
+    """The items of a vote that was annulled are undecided again; over with their assembly, they wait for the next one."""
+    items = select(AgendaItem.id).where(AgendaItem.vote_id == vote_id, AgendaItem.state == S.DECIDED)
+    for id in db.session.scalars(items.order_by(AgendaItem.position)).all():
+        item = locked(AgendaItem, id)
+        known = facts.item_facts(item, at=at, reason=reason)
+        move = "leave_annulled" if known.assembly_over else "reopen"
+        journal.move(item, ITEM, move, by=by, at=at, facts=known, reason=reason, vote=f"vote/{vote_id}")
+        item.decided_at = None
+    db.session.flush()
+
+
 def in_session(vote: Vote) -> bool:
     """Whether a vote is held while people sit together, in a room or on line."""
     assembly = db.session.get(Assembly, vote.assembly_id) if vote.assembly_id else None

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.documents.attached import AttachedFile
 from consultations.engine import (
+    agenda,
     counts,
     dossiers,
     group_recounts,
@@ -27,6 +28,7 @@ from consultations.engine.officers import check_office
 from consultations.engine.work import NotFound, add, locked
 from consultations.extensions import db
 from consultations.facts import pairs, taken
+from consultations.facts.vote_course import annulment
 from consultations.facts.votes import newest_count, noted, person, vote_facts
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
@@ -156,7 +158,7 @@ def _carry_out(vote: Vote, dossier: Dossier, decisive: Contest, by: Actor, at: d
         if resolution == "annul":
             _tell_annulled(vote, reason, event, at)
     db.session.flush()
-    _afterwards(vote, dossier, resolution, by, at)
+    _afterwards(vote, dossier, decisive, by, at)
 
 
 def _tell_annulled(vote: Vote, reason: str, event: Event, at: datetime) -> None:
@@ -164,7 +166,9 @@ def _tell_annulled(vote: Vote, reason: str, event: Event, at: datetime) -> None:
     raised = select(Contest.person_id, Contest.organisation_id).where(Contest.vote_id == vote.id)
     contesting = (recipients.Recipient(*who) for who in db.session.execute(raised))
     told = (*recipients.told("vote_result", vote), *contesting)
-    notices.notify("vote_annulled", told, vote, due_at=at, event=event, code=vote.code, reason=reason)
+    db.session.flush()
+    said = " / ".join(f"{one['person']}: {one['reason']}" for one in annulment(vote.id, at))
+    notices.notify("vote_annulled", told, vote, due_at=at, event=event, code=vote.code, reason=said or reason)
 
 
 def _recount(vote: Vote, group: tuple[str, str], reason: str, by: Actor, at: datetime) -> None:
@@ -181,14 +185,16 @@ def _recount(vote: Vote, group: tuple[str, str], reason: str, by: Actor, at: dat
     counts.ask_signatures(vote, counts.add_count(vote, decision, at, group), at, event)
 
 
-def _afterwards(vote: Vote, dossier: Dossier, resolution: str, by: Actor, at: datetime) -> None:
+def _afterwards(vote: Vote, dossier: Dossier, decisive: Contest, by: Actor, at: datetime) -> None:
     """An upheld result waits for the rest of its window; a recount for signatures; an annulled vote frees the dossier."""
+    resolution = decisive.resolution
     if resolution == "uphold" and vote.contest_until is not None:
         timers.reset_timer("finalise_vote", vote, max(vote.contest_until, at))
         return
     timers.clear_timers(vote, "finalise_vote")
     if resolution == "annul":
         dossiers.follow(dossier, "call_again", by=by, at=at, vote_state=vote.state)
+        agenda.reopen(vote.id, reason=decisive.resolution_reason, by=by, at=at)
 
 
 def _locked(contest_id: int) -> tuple[Contest, Dossier, Vote]:

@@ -18,7 +18,7 @@ from workflows.item import ITEM, ItemState
 from workflows.machine import SAME
 
 TARGETS = {move.event: str(move.target) for move in ITEM.moves if move.target != SAME}
-WITH_REASON = ("item_deferred", "item_left_over", "item_withdrawn")
+WITH_REASON = ("item_deferred", "item_left_annulled", "item_left_over", "item_withdrawn")
 BOUND = ("vote_prepared", "vote_edited")
 
 

@@ -15,6 +15,7 @@ from consultations.extensions import db
 from consultations.facts import board_heads, elections, rolls, taken, votes
 from consultations.facts.blocks import Motion, motions
 from consultations.facts.rule_words import in_words
+from consultations.facts.vote_course import annulment
 from consultations.models.ballots import Count
 from consultations.models.votes import Contest, RollEntry, Vote
 from consultations.queries import roll_amendments
@@ -116,6 +117,7 @@ class DecisionPage:
     ballots_sha256: str = ""
     casting_vote: str | None = None
     contests: Contests = NO_CONTESTS
+    annulled_by: tuple[dict[str, Any], ...] = ()
     earlier: tuple[Earlier, ...] = ()
     sent: Sent | None = None
     election: ElectionResult | None = None
@@ -155,7 +157,7 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> DecisionPage | None:
         has_ballots=vote.opened_at is not None,
         amendments=roll_amendments.made(vote_id),
         motions=motions(vote_id),
-        **(_counted(vote, count, by) if count else {}),
+        **(_counted(vote, count, by, at) if count else {}),
     )
 
 
@@ -189,7 +191,7 @@ def _can(vote: Vote, by: Actor, at: datetime) -> frozenset[str]:
     return frozenset({"contest"} & set(allowed(VOTE, vote.state, by.role, facts)))
 
 
-def _counted(vote: Vote, count: Count, by: Actor) -> dict[str, Any]:
+def _counted(vote: Vote, count: Count, by: Actor, at: datetime) -> dict[str, Any]:
     elects = elections.is_election(vote)
     decision, electors, said = count.decision, rolls.frozen(vote.id), dict(taken.standing(vote.id))
     drawn = {**decision, "groups": {}, "conditions": []} if elects else decision
@@ -203,7 +205,7 @@ def _counted(vote: Vote, count: Count, by: Actor) -> dict[str, Any]:
         "counted_roll_sha256": decision["roll_sha256"], "ballots_sha256": decision["ballots_sha256"],
         "election": election_result(decision, vote.rule["options"]) if elects else None,
         "files": ("terms.json" if elects else "rule.json", "roll.csv", "ballots.csv"), "command": _command(vote, casting_vote),
-        "casting_vote": casting_vote, "contests": contests_for(vote, by),
+        "casting_vote": casting_vote, "contests": contests_for(vote, by), "annulled_by": tuple(annulment(vote.id, at)),
         "earlier": _earlier(count), "sent": sent(vote.dossier_id) if vote.state == VoteState.FINAL else None,
     }  # fmt: skip
 

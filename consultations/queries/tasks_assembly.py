@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy.orm import aliased
 
 from consultations.actor import Actor
 from consultations.extensions import db
@@ -11,7 +12,7 @@ from consultations.facts import pairs
 from consultations.facts.dossiers import text_ready
 from consultations.facts.sheets import SETTLED, TAKING
 from consultations.facts.votes import awaited
-from consultations.models.assemblies import Assembly
+from consultations.models.assemblies import AgendaItem, Assembly
 from consultations.models.ballots import Count, Signature
 from consultations.models.dossiers import Dossier
 from consultations.models.events import Event
@@ -60,6 +61,7 @@ def of_officer(actor: Actor, *, at: datetime) -> tuple[Task, ...]:
         *_of_paper(actor),
         *_to_enter_again(actor),
         *(_unprepared(actor) if actor.role is Role.SECRETARY else ()),
+        *(_annulled(actor) if actor.role is Role.SECRETARY else ()),
         *tasks_after.of_officer(actor, at=at),
     )
 
@@ -245,6 +247,26 @@ def _unprepared(actor: Actor) -> list[Task]:
         for dossier in db.session.scalars(query.order_by(Dossier.id))
         if text_ready(dossier) is not None
     ]
+
+
+def _annulled(actor: Actor) -> list[Task]:
+    """Items whose vote was annulled: to be voted on again while their assembly sits, else for the next one to take up."""
+    later = aliased(Assembly)
+    taken_up = exists().where(later.body_id == Assembly.body_id, later.convened_at > Assembly.closed_at)
+    query = (
+        select(AgendaItem, Vote.code)
+        .join(Vote, AgendaItem.vote_id == Vote.id)
+        .join(Assembly, AgendaItem.assembly_id == Assembly.id)
+        .where(Vote.state == "annulled", Assembly.body_id == actor.network_id)
+        .where((AgendaItem.state == "discussed") | ((AgendaItem.state == "deferred") & ~taken_up))
+    )
+    return [
+        Task(
+            "vote_annulled_item" if item.state == "discussed" else "next_assembly_item", "session.item", {"item_id": item.id},
+            item.titles, {"code": code},
+        )
+        for item, code in db.session.execute(query.order_by(AgendaItem.id))
+    ]  # fmt: skip
 
 
 def _newest(name: str, *others: str, said: Any = Event.reason) -> ColumnElement[Any]:

@@ -82,6 +82,11 @@ class Contests:
 NO_CONTESTS = Contests()
 
 
+def closing(vote: Vote) -> datetime:
+    """When it closes, or closed where that was earlier than set."""
+    return min(vote.closed_at or vote.closes_at, vote.closes_at)
+
+
 def line_of(vote: Vote) -> VoteLine:
     """A vote in a list."""
     return lines_of((vote,))[0]
@@ -92,7 +97,7 @@ def lines_of(found: Sequence[Vote]) -> tuple[VoteLine, ...]:
     stopped = stops(found)
     return tuple(
         VoteLine(
-            vote.id, vote.code, vote.titles, vote.questions, vote.state, vote.opens_at, vote.closes_at, vote.zone,
+            vote.id, vote.code, vote.titles, vote.questions, vote.state, vote.opens_at, closing(vote), vote.zone,
             vote.convened_at is not None, vote.state in WITH_COUNT, vote.state == S.OPEN, stopped.get(vote.id),
             vote.method, _options(vote),
         )
@@ -140,8 +145,8 @@ def steps(vote: Vote, count: Count | None) -> tuple[Step, ...]:
     order = {S.DRAFT: 0, S.REVIEWED: 0, S.CONVENED: 1, S.OPEN: 2, S.SUSPENDED: 2, S.CLOSED: 3, S.COUNTED: 3,
              S.NO_QUORUM: 3, S.TIED: 3, S.PROVISIONAL: 4, S.CONTESTED: 4, S.FINAL: 6, S.ANNULLED: 4}  # fmt: skip
     times = {
-        "convene": vote.convened_at, "open": vote.opened_at or vote.opens_at, "close": None if vote.state == S.SUSPENDED else vote.closes_at,
-        "count": vote.provisional_at or (count.counted_at if count else None), "contest": vote.contest_until, "final": None,
+        "convene": vote.convened_at, "open": vote.opened_at or vote.opens_at, "close": None if vote.state == S.SUSPENDED else closing(vote),
+        "count": vote.provisional_at or (count.counted_at if count else None), "contest": None if vote.state == S.ANNULLED else vote.contest_until, "final": None,
     }  # fmt: skip
     here = order[S(vote.state)]
     place = ("past", "now", "next")

@@ -125,6 +125,8 @@ WORDS: dict[str, Words] = {
     "lots_comes": Words(N_("Vote %(code)s ended in a tie: there is nothing to sign before lots are drawn."), N_("See the vote"), tag=N_("Tie"), tag_kind="wait"),
     "sign_result": Words(N_("Vote %(code)s is counted: check the result and sign."), N_("Check and sign"), tag=N_("Counted")),
     "contest_waits": Words(N_("Contests that you have answered, and that wait for a second member of the committee: %(count)s."), N_("See the vote"), tag=N_("Contested"), tag_kind="wait"),
+    "vote_annulled_item": Words(N_("Vote %(code)s was annulled: its item is open again. Prepare another vote while the assembly sits."), N_("To the item"), tag=N_("Annulled"), tag_kind="late"),
+    "next_assembly_item": Words(N_("Vote %(code)s was annulled after its assembly ended: the next assembly may take the item up."), N_("To the item"), tag=N_("Annulled"), tag_kind="wait"),
     "hear_contest": Words(N_("Contests that wait for the committee: %(count)s."), N_("Hear the contest"), tag=N_("Contested"), tag_kind="late"),
     # networks
     "round_silent": Words(N_("Round %(number)s: members that have not answered: %(count)s of %(total)s."), N_("See who")),
