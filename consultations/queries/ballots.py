@@ -146,9 +146,11 @@ def page(vote_id: int, *, for_id: int | None = None, by: Actor, at: datetime) ->
     rule, own = votes.basis_of(vote), _own(entry)
     state = VoteState(vote.state)
     suspended = state is VoteState.SUSPENDED  # its closing waits too, whatever the clock says
-    over = state in (*WITH_COUNT, VoteState.CLOSED) or (at >= vote.closes_at and not suspended)
+    line = line_of(vote)
+    late = at >= vote.closes_at and not (suspended or line.put_in_session)
+    over = state in (*WITH_COUNT, VoteState.CLOSED) or late
     return BallotPage(
-        line=line_of(vote), body=vote.body.names, dossier_id=vote.dossier_id, text_label=text_label(vote),
+        line=line, body=vote.body.names, dossier_id=vote.dossier_id, text_label=text_label(vote),
         version_id=vote.version_id, text_sha256=vote.text_sha256, roll_sha256=vote.roll_sha256 or "",
         rule_title=dict(rule.title), rule_cites=rule.cites, rule_words=in_words(rule, votes.call_of(vote)),
         choices=() if isinstance(rule, Terms) else castable(rule.choices),
@@ -159,7 +161,7 @@ def page(vote_id: int, *, for_id: int | None = None, by: Actor, at: datetime) ->
         seed_commitment=vote.seed_commitment, motions=motions(vote_id),
         awaits_paper=state is VoteState.CLOSED and bool(sheets.waiting(vote.id)),
         holder_excluded=whose != own_id and _is_excluded(vote_id, own_id), in_writing=_in_writing(vote),
-        is_before=state is VoteState.CONVENED and at < vote.closes_at, is_suspended=suspended,
+        is_before=state is VoteState.CONVENED and not late, is_suspended=suspended,
         is_over=over, is_called_off=state is VoteState.VOIDED,
         contest_open=votes.may_be_contested(vote, at),
     )  # fmt: skip

@@ -10,19 +10,24 @@ from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import elections
 from consultations.facts.votes import Stop, newest_count, stops
+from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Count
 from consultations.models.votes import Contest, RollEntry, Vote
 from workflows.roles import Role
 from workflows.vote import VoteState
 
 S = VoteState
+WRITTEN = "written"
 BEFORE_CALL = (S.DRAFT, S.REVIEWED)
 WITH_COUNT = (S.COUNTED, S.NO_QUORUM, S.TIED, S.PROVISIONAL, S.CONTESTED, S.FINAL, S.ANNULLED)
 
 
 @dataclass(frozen=True)
 class VoteLine:
-    """One vote in a list. `has_page`: the public may open it; `has_result`: with a decision; `stop`: it stands still."""
+    """One vote in a list. `has_page`: the public may open it; `has_result`: with a decision; `stop`: it stands still.
+
+    `put_in_session`: it opens when it is put to the vote in the session of its assembly, and no hour is set before.
+    """
 
     id: int
     code: str
@@ -36,6 +41,7 @@ class VoteLine:
     has_result: bool
     is_open: bool
     stop: Stop | None
+    put_in_session: bool = False
     method: str = elections.RULE
     options: tuple[tuple[str, dict[str, str]], ...] = ()
 
@@ -94,15 +100,28 @@ def line_of(vote: Vote) -> VoteLine:
 
 def lines_of(found: Sequence[Vote]) -> tuple[VoteLine, ...]:
     """Votes in a list, in this order."""
-    stopped = stops(found)
+    stopped, waiting = stops(found), _put_in_session(found)
     return tuple(
         VoteLine(
             vote.id, vote.code, vote.titles, vote.questions, vote.state, vote.opens_at, closing(vote), vote.zone,
             vote.convened_at is not None, vote.state in WITH_COUNT, vote.state == S.OPEN, stopped.get(vote.id),
+            vote.id in waiting,
             vote.method, _options(vote),
         )
         for vote in found
     )  # fmt: skip
+
+
+def _put_in_session(found: Sequence[Vote]) -> frozenset[int]:
+    """Those that wait for their assembly to meet: what their rows have as times is no hour that anybody set."""
+    of = {
+        vote.id: vote.assembly_id for vote in found if vote.assembly_id is not None and vote.opened_at is None
+    }
+    if not of:
+        return frozenset()
+    query = select(Assembly.id).where(Assembly.id.in_(set(of.values())), Assembly.form != WRITTEN)
+    meeting = set(db.session.scalars(query))
+    return frozenset(id for id, assembly_id in of.items() if assembly_id in meeting)
 
 
 def _options(vote: Vote) -> tuple[tuple[str, dict[str, str]], ...]:
@@ -148,6 +167,8 @@ def steps(vote: Vote, count: Count | None) -> tuple[Step, ...]:
         "convene": vote.convened_at, "open": vote.opened_at or vote.opens_at, "close": None if vote.state == S.SUSPENDED else closing(vote),
         "count": vote.provisional_at or (count.counted_at if count else None), "contest": None if vote.state == S.ANNULLED else vote.contest_until, "final": None,
     }  # fmt: skip
+    if _put_in_session((vote,)):
+        times |= {"open": None, "close": None}
     here = order[S(vote.state)]
     place = ("past", "now", "next")
     return tuple(Step(key, place[(n > here) + (n >= here)], at) for n, (key, at) in enumerate(times.items()))

@@ -226,7 +226,10 @@ def test_who_got_the_result_and_who_contested_it_learn_that_it_is_annulled_and_w
     contests.resolve(second.id, resolution="uphold", reason="It is there", by=hall.committee, at=LATER)
     assert vote.state == "annulled"
     told = (*hall.delegates, body)
-    assert _told_annulled() == {(who.person_id, who.organisation_id, "The roll was wrong") for who in told}
+    told_to = _told_annulled()
+    assert {one[:2] for one in told_to} == {(who.person_id, who.organisation_id) for who in told}
+    [reason] = {one[2] for one in told_to}
+    assert [part.partition(": ")[2] for part in reason.split(" / ")] == ["The roll was wrong"] * 2
     assert db.session.query(Notice).filter_by(kind="vote_annulled").count() == 3
 
 
