@@ -11,6 +11,7 @@ from consultations.facts import sheets, votes
 from consultations.facts.blocks import item_of_vote
 from consultations.facts.commission import in_force
 from consultations.facts.here import Here, here
+from consultations.facts.minutes_votes import place
 from consultations.models.assemblies import Assembly
 from consultations.models.ballots import Ballot
 from consultations.models.mandates import Mandate
@@ -19,7 +20,7 @@ from consultations.models.votes import RollEntry, Vote
 from consultations.queries import room, sessions
 from consultations.queries.room import CallNow, Named, by_country
 from consultations.queries.sessions import ItemLine, SessionPage
-from consultations.queries.vote_lines import VoteLine
+from consultations.queries.vote_lines import VoteLine, line_of, shown
 from workflows.assembly import AssemblyState
 from workflows.deadlines import with_pause
 from workflows.item import ItemState
@@ -65,6 +66,18 @@ class Turnout:
 
 
 @dataclass(frozen=True)
+class LastResult:
+    """What came of the vote that was closed last: how many chose what, or who is elected; `awaits`: what it waits for."""
+
+    line: VoteLine
+    status: str
+    heads: tuple[tuple[str, int], ...]
+    electors: int
+    elected: tuple[dict[str, str], ...]
+    awaits: str
+
+
+@dataclass(frozen=True)
 class ConsolePage:
     """The console. `item` is under discussion or being voted on, `next` comes after it; `vote_can`: moves on its vote.
 
@@ -82,6 +95,7 @@ class ConsolePage:
     next_call: CallNow | None
     wait_for: tuple[str, ...] | None = None
     waits: tuple[str, ...] = ()
+    last: LastResult | None = None
 
 
 def page(assembly_id: int, *, by: Actor, at: datetime) -> ConsolePage | None:
@@ -101,6 +115,23 @@ def page(assembly_id: int, *, by: Actor, at: datetime) -> ConsolePage | None:
         next_call=next((call for call in calls if not call.made and not call.current), None),
         wait_for=_presidents(row.body_id, at) if _stands_still(row, vote) and by.role is not Role.PRESIDENT else None,
         waits=sheets.waiting(vote.id) if vote and vote.state in sheets.TAKING else (),
+        last=_last(row.id) if not running else None,
+    )  # fmt: skip
+
+
+def _last(assembly_id: int) -> LastResult | None:
+    """Of the vote that was closed last, once it is counted."""
+    query = select(Vote).where(Vote.assembly_id == assembly_id, Vote.closed_at.is_not(None))
+    vote = db.session.scalar(query.order_by(Vote.closed_at.desc(), Vote.id.desc()).limit(1))
+    count = shown(vote) if vote is not None else None
+    if vote is None or count is None:
+        return None
+    line, heads = line_of(vote), count.decision["heads"]
+    names = dict(line.options)
+    return LastResult(
+        line, count.status, () if line.is_election else tuple(sorted(heads.items(), key=lambda one: place(one[0]))),
+        count.decision["electors"], tuple(names[one] for one in count.decision.get("elected", ())),
+        votes.awaited(vote, count.status) if vote.state == VoteState.COUNTED else "",
     )  # fmt: skip
 
 
