@@ -13,6 +13,8 @@ from consultations.models.assemblies import AgendaItem, Assembly
 from consultations.models.ballots import Count
 from consultations.models.organisations import Network
 from consultations.models.votes import Vote
+from consultations.queries import election_rounds
+from consultations.queries.election_rounds import Rounds
 from consultations.queries.vote_lines import WITH_COUNT
 
 PER_PAGE = 30
@@ -21,7 +23,10 @@ DECIDED = ("adopted", "rejected", "elected", "incomplete")
 
 @dataclass(frozen=True)
 class Resolution:
-    """One matter that was decided; of an assembly's agenda, or a vote of its own on a dossier (`assembly_id` None)."""
+    """One matter that was decided; of an assembly's agenda, or a vote of its own on a dossier (`assembly_id` None).
+
+    Of an election `rounds` are its votes in order, id and code, and `elected` names all whom they elected together.
+    """
 
     vote_id: int
     code: str
@@ -35,6 +40,8 @@ class Resolution:
     assembly_id: int | None
     assembly: dict[str, str]
     position: int
+    rounds: tuple[tuple[int, str], ...] = ()
+    elected: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Resolutions:
 def search(body_id: int, *, words: str, year: int | None, status: str, page: int) -> Resolutions | None:
     """The resolutions of a body whose titles, motion or notes hold every word, however accented; None without such a body.
 
-    Three selects, however many there are.
+    Four selects at most, however many there are.
     """
     body = db.session.get(Network, body_id)
     if body is None:
@@ -86,8 +93,9 @@ def _every(body: Network) -> list[Resolution]:
     for item, assembly in db.session.execute(query):
         items.setdefault(item.vote_id, []).append((item, assembly))
     zone = ZoneInfo(body.zone)
+    told = election_rounds.rounds(vote for vote, _, _ in votes.values())
     found = [
-        _resolution(vote, status, at, at.astimezone(zone).year, *pair)
+        _resolution(vote, status, at, at.astimezone(zone).year, *pair, told.get(vote.id))
         for vote, status, at in votes.values()
         for pair in items.get(vote.id, [(None, None)])
     ]
@@ -108,17 +116,24 @@ def _counted(body_id: int) -> Any:
 
 
 def _resolution(
-    vote: Vote, status: str, at: datetime, year: int, item: AgendaItem | None, assembly: Assembly | None
+    vote: Vote,
+    status: str,
+    at: datetime,
+    year: int,
+    item: AgendaItem | None,
+    assembly: Assembly | None,
+    told: Rounds | None,
 ) -> Resolution:
     return Resolution(
         vote_id=vote.id, code=vote.code, titles=item.titles if item else vote.titles,
         motion=item.motion if item else vote.questions, notes=item.notes if item else {}, status=status, state=vote.state,
         at=at, year=year, assembly_id=assembly.id if assembly else None, assembly=assembly.titles if assembly else {},
-        position=item.position if item else 0,
+        position=item.position if item else 0, rounds=told.votes if told else (), elected=told.elected if told else (),
     )  # fmt: skip
 
 
 def _holds(one: Resolution, words: str) -> bool:
-    said = (*one.titles.values(), *one.motion.values(), *one.notes.values())
+    elected = (name for names in one.elected for name in names.values())
+    said = (*one.titles.values(), *one.motion.values(), *one.notes.values(), *elected)
     text = unaccented(" ".join((one.code, *said)))
     return all(word in text for word in unaccented(words).split())

@@ -16,6 +16,7 @@ from consultations.queries import consoles, decisions, room, sessions
 from consultations.queries.assembly_public import HIDDEN
 from consultations.queries.consoles import RUNNING
 from consultations.queries.decisions import DecisionPage
+from consultations.queries.election_rounds import rounds
 from consultations.queries.half_circle import SILENT, HalfCircle, half_circle
 from consultations.queries.room import CallNow, RoomPage
 from consultations.queries.sessions import CALLED, AssemblyLine, line_of
@@ -51,11 +52,12 @@ class VoteNow:
 
 @dataclass(frozen=True)
 class Result:
-    """A counted vote: the decision as its public page has it, and the half circle; of an election who is elected."""
+    """A counted vote: the decision as its public page has it, and the half circle; of an election who is elected, by all its votes together."""
 
     line: VoteLine
     decision: DecisionPage | None
     seats: HalfCircle | None
+    elected: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def _result(vote: Vote | None, at: datetime) -> Result | None:
     if decision is None or decision.status is None:
         return None
     if vote.method != RULE:
-        return Result(decision.line, decision, None)
+        return Result(decision.line, decision, None, rounds([vote])[vote.id].elected)
     said = dict(taken.standing(vote.id))
     seated = [
         (e.attributes.get("country", ""), said.get(e.elector, SILENT))
