@@ -163,6 +163,8 @@ WHO_MAY = {
         note | discussed | president
         return | voted | president
         vote_again | voted | secretary
+        reopen | decided | committee
+        leave_annulled | decided | committee
         defer | planned discussed | president
         leave_over | planned discussed | president
         withdraw | planned discussed | president
