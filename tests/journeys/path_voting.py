@@ -57,6 +57,7 @@ def president_approves_the_rule(w: World) -> None:
     anyone = w.public()
     anyone.go("/rules")
     anyone.follow("Coffee Network")
+    anyone.follow("Rule book")
     anyone.sees(RULE, "Estatutos de la red, art. 14")
 
 
