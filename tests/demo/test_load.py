@@ -23,6 +23,7 @@ from consultations.facts.participation import lines
 from consultations.facts.reviews import standing_of
 from consultations.facts.text_freezes import frozen_text
 from consultations.facts.votes import noted
+from consultations.models.assemblies import AgendaItem, Assembly
 from consultations.models.ballots import Ballot, Count, Signature
 from consultations.models.comments import Comment
 from consultations.models.dossiers import Dispatch, Dossier
@@ -44,8 +45,8 @@ from workflows.vote_guards import PROCLAIMERS
 
 ROWS = {
     Organisation: 1000, Network: 33, Membership: 2915, Person: 356, Mandate: 360, Dossier: 7, StandardVersion: 7,
-    Round: 6, Comment: 300 + 9 + 12 + 6 + 24, Vote: 3, RollEntry: 155 + 244 + 244, Ballot: 63 + 95 + 200, Count: 2,
-    Signature: 3, Dispatch: 1, QuestionAnswer: 280, RegisterEntry: 991 + 155 + 155 + 991 + 991,
+    Round: 6, Comment: 300 + 9 + 12 + 6 + 24, Vote: 3 + 2, RollEntry: 155 + 244 + 244 + 2 * 155,
+    Ballot: 63 + 95 + 200 + 60, Count: 2 + 1, Signature: 3 + 3, Dispatch: 1, QuestionAnswer: 280, RegisterEntry: 991 + 155 + 155 + 991 + 991,
     NodeText: 2 * (59 + 58 + 57 + 3 * 18 + 11), Outreach: 6, Position: 3 + 5 * 8 + 3 * 7,
 }  # fmt: skip
 
@@ -148,8 +149,19 @@ def test_the_finished_dossier(demonstration: Demonstration) -> None:
     dossier, round = _of("TRABAJO-2025")
     vote, dispatch = _one(Vote, dossier_id=dossier.id), _one(Dispatch, dossier_id=dossier.id)
     assert (dossier.state, round.state, vote.state) == ("outcome_recorded", "ready_for_vote", "final")
-    assert (_one(Count, vote_id=vote.id).status, dispatch.outcome) == ("adopted", "accepted_in_part")
-    assert sorted(db.session.scalars(select(Signature.role))) == ["president", "scrutineer", "secretary"]
+    count = _one(Count, vote_id=vote.id)
+    assert (count.status, dispatch.outcome) == ("adopted", "accepted_in_part")
+    signed = select(Signature.role).where(Signature.count_id == count.id)
+    assert sorted(db.session.scalars(signed)) == ["president", "scrutineer", "secretary"]
+
+
+def test_the_assembly_that_is_in_session(demonstration: Demonstration) -> None:
+    assembly = _one(Assembly, code="RP-CAFE-A-DEMO")
+    items = select(AgendaItem).filter_by(assembly_id=assembly.id).order_by(AgendaItem.position)
+    assert (assembly.state, assembly.call) == ("installed", 2)
+    assert [(item.kind, item.state) for item in db.session.scalars(items)] == [
+        ("information", "decided"), ("decision", "decided"), ("decision", "discussed"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("code", ["COMUN-2026", "RELEVO-2026", "CAFE-2026", "PRIMA-2026", "TRABAJO-2025"])
@@ -192,7 +204,14 @@ def test_nothing_of_the_past_is_left_to_do(demonstration: Demonstration) -> None
     assert db.session.scalar(unsent) == 0
     waiting = select(Timer.kind, func.min(Timer.due_at)).where(Timer.fired_at.is_(None)).group_by(Timer.kind)
     due = dict(db.session.execute(waiting).all())
-    assert set(due) == {"review_reminder", "close_round", "remind_round", "close_vote", "remind_vote"}
+    assert set(due) == {
+        "review_reminder",
+        "close_round",
+        "remind_round",
+        "close_vote",
+        "remind_vote",
+        "finalise_vote",
+    }
     assert min(due.values()) > demonstration.at
     fired = db.session.execute(
         select(Timer.due_at, Timer.effective_at).where(Timer.fired_at.is_not(None))
@@ -211,7 +230,10 @@ def test_only_listed_accounts_have_a_password(demonstration: Demonstration) -> N
 
 def test_the_listed_delegates_have_done_something_or_nothing(demonstration: Demonstration) -> None:
     acted = select(Person.email).join(Ballot, Ballot.person_id == Person.id).where(Person.email.in_(LISTED))
-    assert set(db.session.scalars(acted)) == {"delegacion.pt@example.org", "delegacion.fr@example.org"}
+    in_dossiers = acted.join(Vote, Ballot.vote_id == Vote.id).where(Vote.dossier_id.is_not(None))
+    assert set(db.session.scalars(in_dossiers)) == {"delegacion.pt@example.org", "delegacion.fr@example.org"}
+    delegates = {one for one in LISTED if one.startswith("delegacion.")}
+    assert set(db.session.scalars(acted)) == delegates  # all of them sit in the assembly
     wrote = select(Person.email).join(Comment, Comment.author_id == Person.id).where(Person.email.in_(LISTED))
     assert set(db.session.scalars(wrote)) == {"delegacion.pt@example.org", "delegacion.fr@example.org"}
 
