@@ -74,7 +74,8 @@ class Together:
 
 def hide_together(together: Together) -> list[dict[Hashable, Form]]:
     """How much of each place is shown, per axis. The first axis comes first: it is shown as if it were alone, and of each
-    further one as much as leaves open what is hidden so far, and its own small figures.
+    further one as much as leaves open what is hidden so far, and its own small figures. Nothing is told of a further one
+    while any figure cannot be shown to be open, be it by the first axis alone: what cannot be seen open could be closed unseen.
 
     Of a further axis these are tried in turn: its table as if alone; the same with the figures of more places hidden, the
     smallest first; where its places are sums of places of the first, those of which all are shown; nothing.
@@ -82,12 +83,10 @@ def hide_together(together: Together) -> list[dict[Hashable, Form]]:
     alone = [forms_of(together.table(axis), together.columns) for axis in together.axes]
     told: list[dict[Hashable, Form]] = [dict.fromkeys(forms, Form.NOTHING) for forms in alone]
     told[0] = alone[0]
-    closed = _closed(together, told)
     for axis in together.axes[1:]:
         for forms in _tries(together, axis, alone[axis], told[0]):
             trial = [*told[:axis], forms, *told[axis + 1 :]]
-            found = _closed(together, trial)
-            if found <= closed:
+            if not _closed(together, trial):
                 told = trial
                 break
     return told

@@ -305,6 +305,7 @@ _OTHERWISE: dict[tuple[str, str, Role | None], dict[str, Any]] = {
     ("assembly", "leave", None): {"present": True},
     ("item", "note", None): {"kind": "information"},
     ("item", "leave_over", None): {"assembly_over": True},
+    ("item", "leave_annulled", None): {"assembly_over": True},
     ("sheet", "find_different", None): {"differences": 2},
     ("assembly", "open_attendance", None): {"attendance_open": False},
     ("assembly", "open_written", None): {"form": AssemblyForm.WRITTEN, "at": CLOSES},

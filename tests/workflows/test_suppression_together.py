@@ -56,6 +56,17 @@ def test_three_axes_tell_what_no_two_do() -> None:
     assert left_open(here, told) == []
 
 
+def test_what_cannot_be_seen_open_is_not_closed_by_another_axis() -> None:
+    """One person speaks y: exchanges did not show how open that is, and the other axes closed it unseen."""
+    here = together(
+        ("a k s x", 2, 0), ("a k s z", 1, 1), ("a l s x", 0, 4), ("a l s y", 1, 0), ("b k s z", 1, 0), ("b l s x", 0, 1),
+        ("c k s x", 1, 4), ("c l t x", 5, 0),
+    )  # fmt: skip
+    told = hide_together(here)
+    assert left_open(here, told) == []
+    assert [set(forms.values()) for forms in told[1:]] == [{N}, {N}, {N}]
+
+
 people = st.lists(
     st.tuples(
         st.tuples(st.sampled_from("abcd"), st.sampled_from("kl"), st.sampled_from("stu"), st.sampled_from("xyz")),
