@@ -106,7 +106,15 @@ def test_every_letter_is_short_complete_and_has_one_link(app: Flask, language: s
 
 
 def written(kind: str, language: str) -> None:
-    ids = {"round_id": 7, "vote_id": 8, "review_id": 9, "comment_id": 10, "dossier_id": 11, "petition_id": 12}
+    ids = {
+        "round_id": 7,
+        "vote_id": 8,
+        "review_id": 9,
+        "comment_id": 10,
+        "dossier_id": 11,
+        "petition_id": 12,
+        "assembly_id": 13,
+    }
     about = letters.Subject(
         titles={"es": "Criterio <café>"}, questions={"es": "¿Lo aprueba?"}, number="2", opens_at=AT, closes_at=AT,
         until=AT, zone="America/Managua", receipt="ABCD", ids=ids,
