@@ -202,7 +202,7 @@ def _fire_apart(app: Flask, seen: due.Due, bell: Bell) -> bool:
 def test_every_timer_kind_of_the_brief_has_its_verb() -> None:
     assert set(jobs.HANDLERS) == {
         "open_round", "close_round", "remind_round", "end_grace", "review_reminder", "end_satisfaction", "open_vote",
-        "close_vote", "remind_vote", "finalise_vote",
+        "close_vote", "remind_vote", "finalise_vote", "open_written", "close_written",
     }  # fmt: skip
 
 
