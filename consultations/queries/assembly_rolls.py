@@ -13,12 +13,14 @@ from consultations.facts import assemblies as facts
 from consultations.facts import assembly_roll_changes as changes
 from consultations.facts import pairs
 from consultations.facts.assembly_rolls import frozen, made, would_be
+from consultations.facts.pairs import Signed
 from consultations.facts.rolls import Elector
 from consultations.facts.votes import person
 from consultations.models.assemblies import Assembly, RollChange
 from consultations.models.events import Event
 from consultations.models.organisations import Organisation
 from consultations.models.people import Person
+from consultations.queries.roll_amendments import Difference, Proposal, difference, named_by, proposal_of
 from consultations.queries.sessions import AssemblyLine, line_of
 from workflows.assembly import ASSEMBLY, AssemblyState
 from workflows.machine import allowed
@@ -63,30 +65,6 @@ class ExceptionLine:
     at: datetime
     confirmed_by: str
     confirmed_at: datetime | None
-    own: bool
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One organisation that may be amended. `kind`: added, removed, changed, or exception: the rule leaves it out; `weights`:
-    before and now ("" where it is not there); `proposed`: the amendment that waits takes it over."""
-
-    organisation_id: int
-    name: str
-    country: str
-    kind: str
-    weights: tuple[str, str]
-    proposed: bool
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """An amendment that waits for its second signature; `own`: this person proposed it."""
-
-    by: str
-    at: datetime
-    reason: str
-    roll_sha256: str
     own: bool
 
 
@@ -146,13 +124,13 @@ def page(assembly_id: int, *, by: Actor, at: datetime) -> RollPage | None:
     if row is None or (row.body_id != by.network_id and by.role is not Role.AUDITOR):
         return None
     electors, reasons = _electors(row, at)
-    rule, can = roll_rule_from(row.roll_rule), _can(row, by, at)
+    rule, waits = roll_rule_from(row.roll_rule), pairs.proposed_assembly_roll(row)
     attributes = tuple(sorted(group.attribute for group in rule.groups))
-    open_to_all = row.state in (AssemblyState.DRAFT, AssemblyState.CONVENED)
+    off = _off(row, at) if row.state in (AssemblyState.DRAFT, AssemblyState.CONVENED) else ()
     return RollPage(
         line_of(row), tuple(_line(elector, attributes) for elector in electors), attributes, reasons,
-        _off(row, at) if open_to_all else (), _exceptions(row, by), row.roll_sha256 or "", _differences(row, at), _proposal(row, by),
-        amendments(row.id), can,
+        off, _exceptions(row, by), row.roll_sha256 or "", _differences(row, at, off, waits), proposal_of(waits, by),
+        amendments(row.id), _can(row, by, at, waits),
     )  # fmt: skip
 
 
@@ -226,49 +204,32 @@ def _exceptions(row: Assembly, by: Actor) -> tuple[ExceptionLine, ...]:
     )  # fmt: skip
 
 
-def _differences(row: Assembly, at: datetime) -> tuple[Difference, ...]:
+def _differences(
+    row: Assembly, at: datetime, off: tuple[OffLine, ...], waits: Signed | None
+) -> tuple[Difference, ...]:
     """Where rule and register have the frozen roll otherwise, then whom the rule leaves out: both can be amended."""
     if row.state != AssemblyState.CONVENED or row.starts_at <= at:
         return ()
-    waits = pairs.proposed_assembly_roll(row)
-    named = set(waits.refs["organisations"]) if waits else set()  # type: ignore[call-overload]
+    named = named_by(waits)
     try:
         found = changes.changes(row, at)
     except Refused:
         return ()
     on_roll = {elector.organisation_id for elector in frozen(row.id)}
     return (
-        *(
-            Difference(
-                one.elector.organisation_id, one.elector.name, one.elector.attributes["country"], one.kind,
-                (one.before.weight if one.before else "", one.now.weight if one.now else ""),
-                f"organisation/{one.elector.organisation_id}" in named,
-            )
-            for one in found
-        ),
+        *(difference(one, named) for one in found),
         *(
             Difference(one.organisation_id, one.name, one.country, "exception", ("", ""), f"organisation/{one.organisation_id}" in named)
-            for one in _off(row, at)
+            for one in off
             if one.organisation_id not in on_roll
         ),
     )  # fmt: skip
 
 
-def _proposal(row: Assembly, by: Actor) -> Proposal | None:
-    waits = pairs.proposed_assembly_roll(row)
-    if waits is None:
-        return None
-    name = _names([waits.person_id]).get(waits.person_id, "")
-    return Proposal(
-        name, waits.at, waits.reason, str(waits.refs["roll_sha256"]), waits.person_id == by.person_id
-    )
-
-
-def _can(row: Assembly, by: Actor, at: datetime) -> frozenset[str]:
+def _can(row: Assembly, by: Actor, at: datetime, waits: Signed | None) -> frozenset[str]:
     """What this officer may do with the roll; who proposed an amendment does not sign it."""
     if row.body_id != by.network_id:
         return frozenset()
-    waits = pairs.proposed_assembly_roll(row)
     told = facts.assembly_facts(
         row, by=by, at=at, reason="-", needs_exception=True, second_person=person(waits.person_id) if waits else "-",
         new_roll_sha256="-", roll_change_published=True,

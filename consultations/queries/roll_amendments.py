@@ -11,6 +11,7 @@ from sqlalchemy import select
 from consultations.actor import Actor
 from consultations.extensions import db
 from consultations.facts import pairs, votes
+from consultations.facts.pairs import Signed
 from consultations.facts.roll_changes import Change, changes
 from consultations.facts.rolls import Elector
 from consultations.models.events import Event
@@ -24,8 +25,8 @@ from workflows.vote import VOTE, VoteState
 
 @dataclass(frozen=True)
 class Difference:
-    """One organisation that the register has otherwise than the roll. `kind`: added, removed or changed; `weights`: before
-    and now ("" where it is not there); `proposed`: the amendment that waits takes it over."""
+    """One organisation that may be amended. `kind`: added, removed, changed, or (of an assembly) exception: the rule leaves it
+    out; `weights`: before and now ("" where it is not there); `proposed`: the amendment that waits takes it over."""
 
     organisation_id: int
     name: str
@@ -37,23 +38,23 @@ class Difference:
 
 @dataclass(frozen=True)
 class Proposal:
-    """An amendment that waits for its second signature."""
+    """An amendment that waits for its second signature; `own`: this person proposed it."""
 
     by: str
     at: datetime
     reason: str
     roll_sha256: str
+    own: bool
 
 
 @dataclass(frozen=True)
 class RollPage:
-    """The roll for the officers of its body. `can`: propose_roll, amend_roll; `own`: this person proposed what waits."""
+    """The roll for the officers of its body. `can`: propose_roll, amend_roll."""
 
     line: VoteLine
     roll_sha256: str
     differences: tuple[Difference, ...]
     proposal: Proposal | None
-    own: bool
     can: frozenset[str]
 
 
@@ -77,20 +78,15 @@ def page(vote_id: int, *, by: Actor, at: datetime) -> RollPage | None:
     if vote is None or vote.body_id != by.network_id or vote.state != VoteState.CONVENED:
         return None
     waits = pairs.proposed_roll(vote)
-    named = set(waits.refs["organisations"]) if waits else set()  # type: ignore[call-overload]
-    proposal = (
-        Proposal(_name(waits.person_id), waits.at, waits.reason, str(waits.refs["roll_sha256"]))
-        if waits
-        else None
-    )
+    named = named_by(waits)
     second = votes.person(waits.person_id) if waits else None
     facts = votes.vote_facts(
         vote, by=by, at=at, reason="-", second_person=second, new_roll_sha256="-", roll_change_published=True
     )
     can = {"propose_roll", "amend_roll"} & set(allowed(VOTE, vote.state, by.role, facts))
     return RollPage(
-        line_of(vote), vote.roll_sha256 or "", tuple(_difference(change, named) for change in changes(vote, at)), proposal,
-        waits is not None and waits.person_id == by.person_id, frozenset(can if waits else can - {"amend_roll"}),
+        line_of(vote), vote.roll_sha256 or "", tuple(difference(change, named) for change in changes(vote, at)),
+        proposal_of(waits, by), frozenset(can if waits else can - {"amend_roll"}),
     )  # fmt: skip
 
 
@@ -125,7 +121,21 @@ def _organisations(refs: Iterable[str]) -> dict[str, str]:
     return {f"organisation/{id}": name for id, name in db.session.execute(query)}
 
 
-def _difference(change: Change, named: set[str]) -> Difference:
+def named_by(waits: Signed | None) -> set[str]:
+    """The organisations that an amendment which waits takes over: "organisation/7"."""
+    return set(waits.refs["organisations"]) if waits else set()  # type: ignore[call-overload]
+
+
+def proposal_of(waits: Signed | None, by: Actor) -> Proposal | None:
+    """What waits for its second signature, as `by` reads it."""
+    if waits is None:
+        return None
+    own = waits.person_id == by.person_id
+    return Proposal(_name(waits.person_id), waits.at, waits.reason, str(waits.refs["roll_sha256"]), own)
+
+
+def difference(change: Change, named: set[str]) -> Difference:
+    """One change of a roll; `named`: whom the amendment that waits takes over."""
     e = change.elector
     return Difference(
         e.organisation_id, e.name, e.attributes["country"], change.kind, (_weight(change.before), _weight(change.now)),

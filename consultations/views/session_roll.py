@@ -1,5 +1,7 @@
 """The roll of an assembly at the officers' desk: as it would be, exceptions by two people, amendments by two people."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, url_for
@@ -33,17 +35,17 @@ def except_from_roll(assembly_id: int) -> Answer:
     """Propose that a member comes on the roll although the rule leaves it out."""
     page, form = _page(assembly_id), ExceptionForm()
     form.offer(page.to_except)
-    if not form.validate_on_submit():
-        answer = render_template("session/roll_exception.html", page=page, form=form, reasons=[])
-        return (answer, 422) if form.errors else answer
-    wanted = {"organisation_id": form.organisation.data, "reason": form.reason.data}
-    try:
-        act(roll_exceptions.propose, assembly_id, **wanted)
-    except Refused as refused:
-        told = reasons_of(refused)
-        return render_template("session/roll_exception.html", page=page, form=form, reasons=told), 409
-    flash(_("Proposed: another officer reads it and confirms it, or gives it up."), "done")
-    return redirect(url_for(".roll", assembly_id=assembly_id), 303)
+
+    def propose() -> None:
+        act(
+            roll_exceptions.propose,
+            assembly_id,
+            organisation_id=form.organisation.data,
+            reason=form.reason.data,
+        )
+        flash(_("Proposed: another officer reads it and confirms it, or gives it up."), "done")
+
+    return _answered(assembly_id, form, "session/roll_exception.html", propose, page=page)
 
 
 @pages.route("/roll/<int:change_id>/confirm", methods=["GET", "POST"])
@@ -66,17 +68,17 @@ def amend_roll(assembly_id: int) -> Answer:
     """Propose what the frozen roll takes over from the register, and whom it lets in."""
     page, form = _page(assembly_id), RollForm()
     form.offer(page.differences)
-    if not form.validate_on_submit():
-        answer = render_template("session/roll_amendment.html", page=page, form=form, reasons=[])
-        return (answer, 422) if form.errors else answer
-    wanted = {"organisations": form.organisations.data, "reason": form.reason.data}
-    try:
-        act(assembly_amendments.propose, assembly_id, **wanted)
-    except Refused as refused:
-        told = reasons_of(refused)
-        return render_template("session/roll_amendment.html", page=page, form=form, reasons=told), 409
-    flash(_("Proposed: a second person reads it and signs. Until then the roll stays as it is."), "done")
-    return redirect(url_for(".roll", assembly_id=assembly_id), 303)
+
+    def propose() -> None:
+        act(
+            assembly_amendments.propose,
+            assembly_id,
+            organisations=form.organisations.data,
+            reason=form.reason.data,
+        )
+        flash(_("Proposed: a second person reads it and signs. Until then the roll stays as it is."), "done")
+
+    return _answered(assembly_id, form, "session/roll_amendment.html", propose, page=page)
 
 
 @pages.post("/<int:assembly_id>/roll/sign")
@@ -106,15 +108,20 @@ def _dropped(change_id: int, form: Any) -> None:
 
 def _on_exception(change_id: int, form: Any, template: str, do: Any) -> Answer:
     line, found = read.exception(change_id, by=actor()) or abort(404)
-    values = {"line": line, "exception": found, "form": form}
+    return _answered(line.id, form, template, partial(do, change_id, form), line=line, exception=found)
+
+
+def _answered(assembly_id: int, form: Any, template: str, do: Callable[[], object], **values: Any) -> Answer:
+    """The form; or, sent, what `do` makes of it, and back to the roll. A refusal comes back on the form."""
+    values["form"] = form
     if not form.validate_on_submit():
         answer = render_template(template, reasons=[], **values)
         return (answer, 422) if form.errors else answer
     try:
-        do(change_id, form)
+        do()
     except Refused as refused:
         return render_template(template, reasons=reasons_of(refused), **values), 409
-    return redirect(url_for(".roll", assembly_id=line.id), 303)
+    return redirect(url_for(".roll", assembly_id=assembly_id), 303)
 
 
 def _page(assembly_id: int) -> RollPage:

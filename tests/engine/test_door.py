@@ -1,6 +1,5 @@
 """The door: safe to repeat, two desks at once, a clock that jumps back, a mandate that ended at noon."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -20,14 +19,13 @@ from consultations.models.mandates import Mandate
 from consultations.models.people import Person
 from consultations.models.presence import Presence
 from tests.engine.refusals import codes
+from tests.engine.test_concurrent_officers import at_once
 from tests.factories import assemblies as make
 from tests.factories import people
 from tests.factories.assemblies import HOUR, STARTS
 from tests.factories.votes import Hall
-from workflows.refusals import Refused
 from workflows.roles import Role
 
-WAIT = 60
 MINUTE = timedelta(minutes=1)
 SECRET = "a test's own secret"
 
@@ -40,26 +38,9 @@ def letting_in(assembly: int, elector: int, person: int, by: Actor) -> Callable[
     return act
 
 
-def at_once(app: Flask, *acts: Callable[[], object]) -> list[object]:
+def answered(app: Flask, *acts: Callable[[], object]) -> list[object]:
     """What each desk is answered, all begun at one instant."""
-    gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(n: int, act: Callable[[], object]) -> None:
-        with app.app_context():
-            gate.wait(WAIT)
-            try:
-                answers[n] = act()
-            except Refused as refused:
-                answers[n] = [reason.code for reason in refused.refusals]
-            except Exception as broken:  # told by the assertion, which a thread cannot fail
-                answers[n] = repr(broken)
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(WAIT)
-    assert not any(thread.is_alive() for thread in threads)
+    answers = at_once(app, *acts)
     db.session.rollback()  # what this thread had read before is old
     return answers
 
@@ -76,7 +57,7 @@ def test_two_desks_let_one_person_in_once(app: Flask) -> None:
     line, person = make.elector(assembly, 0, hall).id, make.person(hall, 0)
     desks = (hall.secretary, hall.scrutineer)
     db.session.commit()
-    first, second = at_once(app, *(letting_in(assembly.id, line, person, by) for by in desks))
+    first, second = answered(app, *(letting_in(assembly.id, line, person, by) for by in desks))
     assert first == second
     assert db.session.query(Presence).count() == 1
     assert db.session.query(Event).filter_by(name="arrival_recorded").count() == 1
@@ -93,7 +74,7 @@ def test_of_two_desks_that_let_one_person_in_for_two_organisations_one_is_refuse
     desks = (hall.secretary, hall.scrutineer)
     person = both.id
     db.session.commit()
-    answers = at_once(
+    answers = answered(
         app, *(letting_in(assembly.id, line, person, by) for line, by in zip(lines, desks, strict=True))
     )
     assert ["person_attends_for_another"] in answers
@@ -108,7 +89,7 @@ def test_two_desks_let_different_people_in_side_by_side(app: Flask) -> None:
         for n in range(4)
     ]
     db.session.commit()
-    assert len(set(map(str, at_once(app, *acts)))) == 4
+    assert len(set(map(str, answered(app, *acts)))) == 4
     assert db.session.query(Presence).count() == 4
 
 
